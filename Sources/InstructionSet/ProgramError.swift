@@ -1,0 +1,38 @@
+/// What is wrong with a program or its text.
+public struct ProgramError: Error, Hashable, Sendable, CustomStringConvertible {
+  public enum Kind: Hashable, Sendable {
+    case noInstructions
+    case misplacedInputBase(instruction: Int)
+    case unexpectedInput
+    case zeroByteInInput(offset: Int)
+    case unknownToken(String)
+    case expected(String, found: String)
+    case tooLarge(count: Int, limit: Int)
+  }
+
+  public let kind: Kind
+  /// The line of the text, from 1, where the error is in a text.
+  public let line: Int?
+
+  public init(_ kind: Kind, line: Int? = nil) {
+    self.kind = kind
+    self.line = line
+  }
+
+  public var description: String {
+    (line.map { "line \($0): " } ?? "") + message
+  }
+
+  private var message: String {
+    switch kind {
+    case .noInstructions: "the program has no instructions"
+    case .misplacedInputBase(let instruction):
+      "instruction \(instruction) is input_base, which only instruction 0 may be"
+    case .unexpectedInput: "the program reads no input (its instruction 0 is not input_base), but one was given"
+    case .zeroByteInInput(let offset): "the input has a zero byte at offset \(offset); zero ends the input"
+    case .unknownToken(let text): "unknown token '\(text)'"
+    case .expected(let expected, let found): "expected \(expected), found \(found)"
+    case .tooLarge(let count, let limit): "the program has \(count) instructions; at most \(limit) are supported"
+    }
+  }
+}
