@@ -38,8 +38,6 @@ extension Operation {
     case .f32Const: "f32.const"
     case .f64Const: "f64.const"
     case .numeric(let numericOperator): numericOperator.rawValue
-    case .refNull: "ref.null"
-    case .refFunc: "ref.func"
     }
   }
 }

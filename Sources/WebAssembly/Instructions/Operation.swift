@@ -52,10 +52,6 @@ public enum Operation: Hashable, Sendable {
   case f64Const(bitPattern: UInt64)
   /// An operator without immediates on operands of number types.
   case numeric(NumericOperator)
-
-  // References, in element segments only.
-  case refNull
-  case refFunc(FunctionIndex)
 }
 
 /// The labels of a `br_table`.

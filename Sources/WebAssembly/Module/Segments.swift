@@ -10,24 +10,17 @@ public struct ElementSegment: Hashable, Sendable {
     case declarative
   }
 
-  /// The references, in the form the file gives them.
-  public enum Items: Hashable, Sendable {
-    case functions([FunctionIndex])
-    /// One constant expression (`ref.func` or `ref.null`, then `end`) for each reference.
-    case expressions([[Instruction]])
-  }
-
   /// When the references are copied.
   public var mode: Mode
-  /// The references.
-  public var items: Items
+  /// The references, `nil` for a null reference.
+  public var references: [FunctionIndex?]
   /// Where the segment stands in the file.
   public var offset: Int
 
-  /// A segment of `items`, declared at `offset`.
-  public init(mode: Mode, items: Items, offset: Int) {
+  /// A segment of `references`, declared at `offset`.
+  public init(mode: Mode, references: [FunctionIndex?], offset: Int) {
     self.mode = mode
-    self.items = items
+    self.references = references
     self.offset = offset
   }
 }
