@@ -1,0 +1,158 @@
+extension TransformerModel {
+  /// Reads a model from the bytes of a `model.bin`.
+  ///
+  /// The three trailing sections may be absent. Then nothing is erased, equal keys share their weight as they would
+  /// under a softmax (tie rule `average`), and every head is a lookup.
+  ///
+  /// - Throws: `TransformerError` with the offset of the first byte that is not as expected.
+  public init(binary bytes: [UInt8]) throws(TransformerError) {
+    var reader = ByteReader(bytes)
+    let header = try BinaryHeader(&reader)
+    let names = try Self.readVocabulary(header, &reader)
+    try header.requireWeights(reader)
+    let embedding = try reader.readMatrix(rows: header.vocabularySize, columns: header.modelWidth, "embedding")
+    var weights: [LayerWeights] = []
+    for layer in 0..<header.layerCount {
+      weights.append(try LayerWeights(header, layer, &reader))
+    }
+    let head = try reader.readMatrix(rows: header.vocabularySize, columns: header.modelWidth, "head")
+    let rules = try TrailingSections(header, &reader)
+    guard reader.remaining == 0 else {
+      throw TransformerError(
+        .oversized, "expected the end of the file, found \(reader.remaining) more bytes", byte: reader.offset)
+    }
+    try self.init(
+      vocabulary: names, stopToken: header.stopToken, embedding: embedding,
+      layers: weights.enumerated().map { index, weights in weights.layer(rules, index) }, head: head)
+  }
+
+  private static func readVocabulary(
+    _ header: BinaryHeader, _ reader: inout ByteReader
+  ) throws(TransformerError) -> [String] {
+    try reader.require(header.vocabularySize, of: 4, "names of \(header.vocabularySize) tokens")
+    var names: [String] = []
+    names.reserveCapacity(header.vocabularySize)
+    var seen = Set<[UInt8]>()
+    for token in 0..<header.vocabularySize {
+      let offset = reader.offset
+      let length = try reader.readUInt32("name length of token \(token)")
+      let name = try reader.readText(byteCount: length, "name of token \(token)")
+      guard seen.insert(Array(name.utf8)).inserted else {
+        throw TransformerError(
+          .inconsistent, "name of token \(token): expected a new name, found \(String(reflecting: name)) again",
+          byte: offset)
+      }
+      names.append(name)
+    }
+    return names
+  }
+}
+
+/// The matrices of one layer, in the order of the file.
+private struct LayerWeights {
+  let inProjection: Matrix
+  let outProjection: Matrix
+  let feedForwardIn: Matrix
+  let feedForwardOut: Matrix
+
+  init(_ header: BinaryHeader, _ layer: Int, _ reader: inout ByteReader) throws(TransformerError) {
+    let width = header.modelWidth
+    let neurons = header.feedForwardWidth
+    inProjection = try reader.readMatrix(rows: 3 * width, columns: width, "in_proj of layer \(layer)")
+    outProjection = try reader.readMatrix(rows: width, columns: width, "out_proj of layer \(layer)")
+    feedForwardIn = try reader.readMatrix(rows: 2 * neurons, columns: width, "ff_in of layer \(layer)")
+    feedForwardOut = try reader.readMatrix(rows: width, columns: neurons, "ff_out of layer \(layer)")
+  }
+
+  func layer(_ rules: TrailingSections, _ index: Int) -> TransformerLayer {
+    TransformerLayer(
+      inProjection: inProjection, outProjection: outProjection,
+      feedForwardIn: feedForwardIn, feedForwardOut: feedForwardOut,
+      erasedAfterAttention: rules.erasedAfterAttention[index],
+      erasedAfterFeedForward: rules.erasedAfterFeedForward[index],
+      tieRules: rules.tieRules[index], headRoles: rules.headRoles[index])
+  }
+}
+
+/// What may follow the weights: erased slots, tie rules, head roles.
+private struct TrailingSections {
+  private(set) var erasedAfterAttention: [[Int]]
+  private(set) var erasedAfterFeedForward: [[Int]]
+  private(set) var tieRules: [[TransformerLayer.TieRule]]
+  private(set) var headRoles: [[TransformerLayer.HeadRole]]
+
+  init(_ header: BinaryHeader, _ reader: inout ByteReader) throws(TransformerError) {
+    let layers = header.layerCount
+    let heads = header.headCount
+    erasedAfterAttention = Array(repeating: [], count: layers)
+    erasedAfterFeedForward = Array(repeating: [], count: layers)
+    tieRules = Array(repeating: Array(repeating: .average, count: heads), count: layers)
+    headRoles = Array(repeating: Array(repeating: .lookup, count: heads), count: layers)
+    if try Self.readFlag("erased slots", &reader) {
+      for layer in 0..<layers {
+        erasedAfterAttention[layer] = try Self.readSlots(header, layer, "attention", &reader)
+        erasedAfterFeedForward[layer] = try Self.readSlots(header, layer, "the FFN", &reader)
+      }
+    }
+    if try Self.readFlag("tie rules", &reader) {
+      tieRules = try Self.readCodes(header, "tie rule", "0 (average) or 1 (latest)", &reader)
+    }
+    if try Self.readFlag("head roles", &reader) {
+      headRoles = try Self.readCodes(header, "role", "0 (lookup), 1 (passthrough) or 2 (gather)", &reader)
+    }
+  }
+
+  /// Whether a section follows: its flag, or false at the end of the file.
+  private static func readFlag(_ what: String, _ reader: inout ByteReader) throws(TransformerError) -> Bool {
+    guard reader.remaining > 0 else { return false }
+    let offset = reader.offset
+    let flag = try reader.readInt32("flag of the \(what)")
+    guard flag == 0 || flag == 1 else {
+      throw TransformerError(.inconsistent, "flag of the \(what): expected 0 or 1, found \(flag)", byte: offset)
+    }
+    return flag == 1
+  }
+
+  private static func readSlots(
+    _ header: BinaryHeader, _ layer: Int, _ half: String, _ reader: inout ByteReader
+  ) throws(TransformerError) -> [Int] {
+    let what = "slots erased after \(half) of layer \(layer)"
+    let start = reader.offset
+    let count = try reader.readInt32("number of " + what)
+    guard count >= 0 else {
+      throw TransformerError(.inconsistent, "number of \(what): expected 0 or more, found \(count)", byte: start)
+    }
+    try reader.require(count, of: 4, what)
+    var slots: [Int] = []
+    for _ in 0..<count {
+      let offset = reader.offset
+      let slot = try reader.readInt32(what)
+      guard slot >= 0, slot < header.modelWidth else {
+        throw TransformerError(
+          .inconsistent, "\(what): expected 0 to \(header.modelWidth - 1), found \(slot)", byte: offset)
+      }
+      slots.append(slot)
+    }
+    return slots
+  }
+
+  private static func readCodes<Code: RawRepresentable<Int32>>(
+    _ header: BinaryHeader, _ what: String, _ expected: String, _ reader: inout ByteReader
+  ) throws(TransformerError) -> [[Code]] {
+    var layers: [[Code]] = []
+    for layer in 0..<header.layerCount {
+      var codes: [Code] = []
+      for head in 0..<header.headCount {
+        let offset = reader.offset
+        let raw = try reader.readInt32("\(what) of layer \(layer), head \(head)")
+        guard let code = Code(rawValue: Int32(truncatingIfNeeded: raw)) else {
+          throw TransformerError(
+            .inconsistent, "\(what) of layer \(layer), head \(head): expected \(expected), found \(raw)", byte: offset)
+        }
+        codes.append(code)
+      }
+      layers.append(codes)
+    }
+    return layers
+  }
+}
