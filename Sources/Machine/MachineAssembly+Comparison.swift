@@ -34,10 +34,13 @@ extension MachineAssembly {
     add(offset - one, gate.isOne(of: .ne), "ne")
     margin -= distance(difference, where: gate.isOne(of: .eq), "eq")
     margin += distance(difference, where: gate.isOne(of: .ne), "ne")
-    margin += signCorrection(operands, isLess: gate.isOne(of: .ltUnsigned, or: .leUnsigned), "less_u")
-    margin -= signCorrection(operands, isLess: gate.isOne(of: .gtUnsigned, or: .geUnsigned), "greater_u")
+    let signs =
+      signDifference(operands, where: gate.isOne(of: .ltUnsigned, or: .leUnsigned), "less_u")
+      - signDifference(operands, where: gate.isOne(of: .gtUnsigned, or: .geUnsigned), "greater_u")
+    // The signs have a slot of their own: 2³² times a neuron that counts up to 2³¹ would round the margin.
+    let sign = builder.persist(signs, name: "sign_difference")
     let stored = builder.persist(margin, name: "margin")
-    let holds = builder.stepglu(one, stored, name: "holds")
+    let holds = builder.stepglu(one, stored + 0x1p32 * sign, name: "holds")
     return Comparison(holds: holds)
   }
 
@@ -48,13 +51,14 @@ extension MachineAssembly {
       + builder.reglu(one, closed - difference, name: "distance.\(name).below")
   }
 
-  /// What turns the signed difference top − second into the unsigned one where the gate is open: 2³² · ([top < 0] − [second < 0]).
-  private mutating func signCorrection(
-    _ operands: Operands, isLess: Expression, _ name: String
+  /// [top < 0] − [second < 0] where the gate is open, else 0: the unsigned difference top − second is the signed one plus
+  /// 2³² times this.
+  private mutating func signDifference(
+    _ operands: Operands, where isOpcode: Expression, _ name: String
   ) -> Expression {
-    let closed = Self.operandBound * (isLess - one)
-    let top = builder.step(0x1p32 * one, closed - operands.top - one, name: "sign.\(name).top")
-    let second = builder.step(0x1p32 * one, closed - operands.second - one, name: "sign.\(name).second")
+    let closed = Self.operandBound * (isOpcode - one)
+    let top = builder.step(one, closed - operands.top - one, name: "sign.\(name).top")
+    let second = builder.step(one, closed - operands.second - one, name: "sign.\(name).second")
     return top - second
   }
 }

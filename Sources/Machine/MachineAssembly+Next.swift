@@ -3,7 +3,7 @@ import Graph
 extension MachineAssembly {
   /// The number of the next token: the result's byte while bytes are due, the ending's number otherwise.
   mutating func chooseNext(
-    _ result: Result, _ ending: Ending, _ comparison: Comparison
+    _ result: ResultByte, _ ending: Ending, _ comparison: Comparison
   ) -> Expression {
     // Larger than any raw result, so that its sign matters only while bytes are due.
     let resultBound = 4096.0

@@ -2,7 +2,7 @@ import Graph
 import InstructionSet
 
 /// The byte to emit, before it is brought into the range of token numbers.
-struct Result {
+struct ResultByte {
   /// From −256 to 511, or the number of an output token; the outcome of a comparison is still to be added.
   let raw: Expression
   /// What to add where `raw` is negative: 256 for a byte that was only read as signed, 512 for one to be marked.
@@ -14,7 +14,7 @@ extension MachineAssembly {
   mutating func computeResult(
     _ state: TraceState, _ instruction: FetchedInstruction, _ operands: Operands, _ sources: SourceBytes,
     _ stored: StoredBytes
-  ) -> Result {
+  ) -> ResultByte {
     let gate = instruction.gate
     let mark = columns.mark
     let immediateByte = selectImmediateByte(instruction, state)
@@ -32,7 +32,7 @@ extension MachineAssembly {
     let isSelect = gate.isOne(of: .select)
     add(-1, sources.first, isSelect + operands.topIsZero - one, "select_second")
     add(-1, sources.second, isSelect - operands.topIsZero, "select_third")
-    return Result(
+    return ResultByte(
       raw: builder.persist(raw, name: "raw_result"), wrap: builder.persist(wrap(gate, state), name: "wrap"))
   }
 
