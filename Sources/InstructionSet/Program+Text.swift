@@ -17,10 +17,17 @@ extension Program {
   ///
   /// - Throws: ``ProgramError`` with the line of the first token that does not fit.
   public init(text: String) throws(ProgramError) {
-    var reader = TokenReader(text)
+    var reader = ProgramReader(text)
     try reader.expect(.programStart)
     var instructions: [Instruction] = []
-    while !reader.isNext(.programEnd) { instructions.append(try reader.instruction()) }
+    while !reader.isNext(.programEnd) {
+      let line = reader.line
+      instructions.append(try reader.instruction())
+      guard instructions.count == 1 || instructions.last?.opcode != .inputBase else {
+        throw ProgramError(.misplacedInputBase(instruction: instructions.count - 1), line: line)
+      }
+    }
+    if instructions.isEmpty { throw ProgramError(.noInstructions, line: reader.line) }
     try reader.expect(.programEnd)
     let input = instructions.first?.opcode == .inputBase ? try reader.input() : nil
     try reader.expectEnd()
@@ -28,45 +35,46 @@ extension Program {
   }
 }
 
-/// Reads a program's tokens one after the other and knows the line it is on.
-private struct TokenReader {
-  private let words: [(text: Substring, line: Int)]
-  private var next = 0
+/// Reads a program's tokens one after the other.
+private struct ProgramReader {
+  private var words: TokenWords
+  private var current: TokenWord?
+  /// The line of the current word, at the end that of the last one.
+  private(set) var line = 1
   private let vocabulary = Vocabulary(.universal)
 
   init(_ text: String) {
-    var words: [(text: Substring, line: Int)] = []
-    for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
-      words += line.split(whereSeparator: \.isWhitespace).map { ($0, index + 1) }
-    }
-    self.words = words
+    words = TokenWords(text)
+    advance()
   }
 
-  private var line: Int {
-    next < words.count ? words[next].line : (words.last?.line ?? 1)
+  private mutating func advance() {
+    current = words.next()
+    if let current { line = current.line }
   }
 
   private var found: String {
-    next < words.count ? "'\(words[next].text)'" : "the end of the text"
+    current.map { ProgramError.quoted($0.text) } ?? "the end of the text"
   }
 
   func isNext(_ token: Token) -> Bool {
-    next < words.count && words[next].text == token.text
+    guard let current else { return false }
+    return vocabulary.token(current.text) == token
   }
 
   mutating func expect(_ token: Token) throws(ProgramError) {
     guard isNext(token) else { throw ProgramError(.expected("'\(token.text)'", found: found), line: line) }
-    next += 1
+    advance()
   }
 
   func expectEnd() throws(ProgramError) {
-    if next < words.count { throw ProgramError(.expected("the end of the text", found: found), line: line) }
+    if current != nil { throw ProgramError(.expected("the end of the text", found: found), line: line) }
   }
 
-  private mutating func token(expecting expected: String) throws(ProgramError) -> Token {
-    guard next < words.count else { throw ProgramError(.expected(expected, found: found), line: line) }
-    guard let token = vocabulary.token(words[next].text) else {
-      throw ProgramError(.unknownToken(String(words[next].text)), line: line)
+  private func token(expecting expected: String) throws(ProgramError) -> Token {
+    guard let current else { throw ProgramError(.expected(expected, found: found), line: line) }
+    guard let token = vocabulary.token(current.text) else {
+      throw ProgramError(.unknownToken(current.text), line: line)
     }
     return token
   }
@@ -75,14 +83,14 @@ private struct TokenReader {
     guard case .instruction(let opcode) = try token(expecting: "an instruction or '}'") else {
       throw ProgramError(.expected("an instruction or '}'", found: found), line: line)
     }
-    next += 1
+    advance()
     var immediate: UInt32 = 0
-    for shift in stride(from: 0, to: 32, by: 8) {
+    for shift in stride(from: UInt32(0), to: 32, by: 8) {
       guard case .byte(let value, marked: false) = try token(expecting: "a byte of the immediate") else {
         throw ProgramError(.expected("a byte of the immediate", found: found), line: line)
       }
-      next += 1
-      immediate |= UInt32(value) << UInt32(shift)
+      advance()
+      immediate |= UInt32(value) << shift
     }
     return Instruction(opcode, immediate)
   }
@@ -90,10 +98,10 @@ private struct TokenReader {
   mutating func input() throws(ProgramError) -> [UInt8] {
     var bytes: [UInt8] = []
     while true {
-      guard let byte = try token(expecting: "a byte of the input").inputByte else {
+      guard let byte = try token(expecting: "a byte of the input or its final 00").inputByte else {
         throw ProgramError(.expected("a byte of the input or its final 00", found: found), line: line)
       }
-      next += 1
+      advance()
       if byte == 0 { break }
       bytes.append(byte)
     }

@@ -30,9 +30,16 @@ public struct ProgramError: Error, Hashable, Sendable, CustomStringConvertible {
       "instruction \(instruction) is input_base, which only instruction 0 may be"
     case .unexpectedInput: "the program reads no input (its instruction 0 is not input_base), but one was given"
     case .zeroByteInInput(let offset): "the input has a zero byte at offset \(offset); zero ends the input"
-    case .unknownToken(let text): "unknown token '\(text)'"
+    case .unknownToken(let text): "unknown token \(Self.quoted(text))"
     case .expected(let expected, let found): "expected \(expected), found \(found)"
     case .tooLarge(let count, let limit): "the program has \(count) instructions; at most \(limit) are supported"
     }
+  }
+
+  /// A word as it is shown in a message: on one line, in quotes, not longer than 40 characters.
+  package static func quoted(_ word: some StringProtocol) -> String {
+    let start = word.unicodeScalars.prefix(40)
+    let escaped = start.map { $0.escaped(asASCII: true) }.joined()
+    return "'" + escaped + (start.endIndex < word.unicodeScalars.endIndex ? "…" : "") + "'"
   }
 }

@@ -12,26 +12,30 @@ public struct Vocabulary: Hashable, Sendable {
   /// The tokens in the order of their ids.
   public let tokens: [Token]
   private let idOfText: [String: Int]
+  private let idOfToken: [Token: Int]
 
   public init(_ mode: Mode) {
     self.mode = mode
     self.tokens = Self.tokens(mode)
     self.idOfText = Dictionary(uniqueKeysWithValues: tokens.enumerated().map { ($1.text, $0) })
+    self.idOfToken = Dictionary(uniqueKeysWithValues: tokens.enumerated().map { ($1, $0) })
   }
 
   /// The id of a token, nil when this machine does not have it.
   public func id(of token: Token) -> Int? {
-    idOfText[token.text]
+    idOfToken[token]
   }
 
-  /// The token with this text, nil when this machine has none.
-  public func token(_ text: some StringProtocol) -> Token? {
-    idOfText[String(text)].map { tokens[$0] }
+  /// The token with this text, byte for byte; nil when this machine has none.
+  public func token(_ text: String) -> Token? {
+    // Strings are equal when they are canonically equivalent, and some signs are so to an ASCII letter: K and the kelvin sign.
+    guard text.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
+    return idOfText[text].map { tokens[$0] }
   }
 
   /// The id of the token that stops the machine.
   public var haltID: Int {
-    idOfText[Token.halt.text] ?? 0
+    idOfToken[.halt] ?? 0
   }
 
   private static func tokens(_ mode: Mode) -> [Token] {
