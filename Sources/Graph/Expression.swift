@@ -7,6 +7,9 @@ public struct Expression: Hashable, Sendable {
   public struct Term: Hashable, Sendable {
     public let dimension: Dimension
     public let coefficient: Double
+
+    /// Whether the product is of another order of magnitude than the numbers that a graph counts with: a penalty or a snap.
+    public var isLarge: Bool { abs(coefficient) >= 0x1p40 }
   }
 
   /// The terms in ascending order of their dimension; no coefficient is zero.
@@ -43,12 +46,18 @@ public struct Expression: Hashable, Sendable {
 
   /// The value of the expression where `valueOf` gives the value of each dimension.
   ///
-  /// Terms are added in ascending order of their dimension.
-  @inlinable
+  /// The terms are added in ``summationOrder``.
   public func evaluated(_ valueOf: (Dimension) -> Double) -> Double {
     var sum = 0.0
-    for term in terms { sum += term.coefficient * valueOf(term.dimension) }
+    for term in summationOrder { sum += term.coefficient * valueOf(term.dimension) }
     return sum
+  }
+
+  /// The terms in the order in which they are to be added: large ones first, otherwise by dimension.
+  ///
+  /// Penalties that cancel must have done so before a small number joins the sum, or it would be rounded away.
+  public var summationOrder: [Term] {
+    terms.filter(\.isLarge) + terms.filter { !$0.isLarge }
   }
 
   /// The same expression over other handles.
@@ -73,9 +82,9 @@ extension Expression {
   }
 
   public static func * (factor: Double, operand: Expression) -> Expression {
-    guard factor != 0 else { return .zero }
-    return Expression(
-      terms: operand.terms.map { Term(dimension: $0.dimension, coefficient: factor * $0.coefficient) })
+    Expression(
+      terms: operand.terms.map { Term(dimension: $0.dimension, coefficient: factor * $0.coefficient) }
+        .filter { $0.coefficient != 0 })
   }
 
   public static func += (left: inout Expression, right: Expression) {

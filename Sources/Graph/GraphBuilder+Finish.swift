@@ -9,6 +9,10 @@ extension GraphBuilder {
   public func finish(
     tokens: [TokenDefinition], outputs: [Expression] = [], keeping: [Expression] = []
   ) throws(GraphError) -> ComputationGraph {
+    // Such a head has no dimension, so that nothing could need it: pruning would hide it.
+    if let empty = lookups.first(where: { $0.values.isEmpty }) {
+      throw GraphError(.lookupWithoutValue, name: empty.name)
+    }
     try checkHandles(tokens: tokens, others: outputs + keeping)
     let scored = Set(tokens.flatMap { $0.score.dimensions })
     for output in outputs.flatMap(\.dimensions) where !scored.contains(output) {

@@ -65,7 +65,7 @@ public struct GraphBuilder: Sendable {
   /// - Parameter isExact: whether the value is known to be an exact integer of modest size although what it is computed
   ///   from is not (the second half of a snap).
   public mutating func persist(_ expression: Expression, name: String, isExact: Bool = false) -> Expression {
-    let isLarge = expression.terms.contains { abs($0.coefficient) >= 0x1p40 }
+    let isLarge = expression.terms.contains(where: \.isLarge)
     let isRounded = !isExact && (isLarge || readsRounded(expression))
     return Expression(dimension(.persist(expression), name: name, isRounded: isRounded))
   }
