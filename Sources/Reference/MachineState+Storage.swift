@@ -1,4 +1,12 @@
 extension MachineState {
+  /// Carries out `input_base`: the bytes and a final zero are stored at its immediate.
+  mutating func readInput(_ input: [UInt8]) throws(ExecutionTrap) {
+    let bytes = input + [0]
+    let first = try address(0, plus: instructions[0].immediate, byteCount: bytes.count)
+    for (offset, byte) in bytes.enumerated() { memory[first + offset] = byte }
+    cursor = 1
+  }
+
   /// The variable's index, checked.
   private func local(_ index: UInt32) throws(ExecutionTrap) -> Int {
     guard index < MachineLimits.localsPerCall else { throw trap(.localOutOfRange(index: index)) }

@@ -21,14 +21,6 @@ struct MachineState: Sendable {
     self.instructions = instructions
   }
 
-  /// Carries out `input_base`: the bytes and a final zero are stored at its immediate.
-  mutating func readInput(_ input: [UInt8]) throws(ExecutionTrap) {
-    let bytes = input + [0]
-    let first = try address(0, plus: instructions[0].immediate, byteCount: bytes.count)
-    for (offset, byte) in bytes.enumerated() { memory[first + offset] = byte }
-    cursor = 1
-  }
-
   func trap(_ kind: ExecutionTrap.Kind) -> ExecutionTrap {
     ExecutionTrap(kind, index: index, instruction: instructions[index])
   }
