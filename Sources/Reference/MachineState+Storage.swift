@@ -1,3 +1,5 @@
+import InstructionSet
+
 extension MachineState {
   /// Carries out `input_base`: the bytes and a final zero are stored at its immediate.
   mutating func readInput(_ input: [UInt8]) throws(ExecutionTrap) {
