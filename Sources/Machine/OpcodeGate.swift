@@ -1,5 +1,5 @@
 import Graph
-import InstructionSet
+package import InstructionSet
 
 /// The point of the opcode being executed, and linear tests on it.
 struct OpcodeGate {
@@ -9,23 +9,26 @@ struct OpcodeGate {
 
   /// 1 where the opcode is the given one, an integer ≤ 0 where it is another, 0 at the first position.
   func isOne(of opcode: Opcode) -> Expression {
-    let point = opcode.point
-    return Double(point.x) * x + Double(point.y) * y - Double(CirclePoint.squaredRadius - 1) * one
+    expression { CirclePoint.gate(opcode.point, at: $0) }
   }
 
   /// 1 where the opcode is one of two whose points are neighbours on the circle, an integer ≤ 0 elsewhere.
-  ///
-  /// The direction is the sum of the two points: it is normal to their chord, and every other point lies below it.
   func isOne(of first: Opcode, or second: Opcode) -> Expression {
-    let (p, q) = (first.point, second.point)
-    let level = CirclePoint.squaredRadius + p.dot(q)
-    return Double(p.x + q.x) * x + Double(p.y + q.y) * y - Double(level - 1) * one
+    expression { CirclePoint.gate(first.point, second.point, at: $0) }
+  }
+
+  /// The affine function of the opcode's point, as an expression.
+  private func expression(_ function: (CirclePoint) -> Int) -> Expression {
+    let constant = function(CirclePoint(x: 0, y: 0))
+    let alongX = function(CirclePoint(x: 1, y: 0)) - constant
+    let alongY = function(CirclePoint(x: 0, y: 1)) - constant
+    return Double(alongX) * x + Double(alongY) * y + Double(constant) * one
   }
 }
 
 extension Opcode {
   /// The opcode's point on the circle.
-  var point: CirclePoint {
+  package var point: CirclePoint {
     CirclePoint.all[description.pointIndex % CirclePoint.all.count]
   }
 }

@@ -1,10 +1,10 @@
-import InstructionSet
+package import InstructionSet
 
 /// The number by which the machine names the token that it wants next.
 ///
 /// Numbers lie on a line, so one dimension u holds the machine's choice, and the logit 2·u·n − n² of the token with number
 /// n is greatest, by at least 1, where n = u.
-enum TokenNumber {
+package enum TokenNumber {
   /// What is added to a byte that is marked.
   static let mark = 256
   /// The number of `out(00)`; the other outputs follow.
@@ -17,7 +17,7 @@ enum TokenNumber {
     } + [.branchTaken, .callCommit, .returnCommit, .halt]
 
   /// nil for tokens that occur only in prompts.
-  static func number(of token: Token) -> Int? {
+  package static func number(of token: Token) -> Int? {
     switch token {
     case .byte(let value, let marked): Int(value) + (marked ? mark : 0)
     case .output(let value): firstOutput + Int(value)
