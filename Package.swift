@@ -1,0 +1,71 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  // `any` marks every existential, so that its cost is seen.
+  .enableUpcomingFeature("ExistentialAny"),
+  // A member is found only through an import in the same file, so that dependencies show.
+  .enableUpcomingFeature("MemberImportVisibility"),
+  // What a module shows of its dependencies is said by `public import`.
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+/// A module of the library with its tests; `Tests/<name>Tests` may use the modules that the module uses.
+func module(
+  _ name: String, _ dependencies: [Target.Dependency] = [], testing: [Target.Dependency] = [],
+  resources: [Resource]? = nil
+) -> [Target] {
+  [
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings),
+    .testTarget(
+      name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies + testing, swiftSettings: settings),
+  ]
+}
+
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "TransformerVM",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "TransformerVM", targets: ["TransformerVM"]),
+    .executable(name: "tvm", targets: ["tvm"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    module("Graph", testing: ["Evaluator"]),
+    module("Attention"),
+    module("Evaluator", ["Graph", "Attention"]),
+    module("InstructionSet"),
+    module("Reference", ["InstructionSet"]),
+    module("Machine", ["Graph", "InstructionSet"], testing: ["Evaluator", "Reference", "ProgramGenerator"]),
+    module("WebAssembly"),
+    module(
+      "ProgramCompiler", ["WebAssembly", "InstructionSet"], testing: ["Reference"],
+      resources: [.copy("Resources/runtime.h")]),
+    module("Scheduler", ["Graph", yams], testing: ["Machine", "InstructionSet"]),
+    module("Transformer"),
+    module("WeightConstruction", ["Graph", "Scheduler", "Transformer"], testing: ["Evaluator", "Engine", "Attention"]),
+    module("Engine", ["Transformer", "Attention"]),
+    module(
+      "TransformerVM",
+      [
+        "Graph", "Evaluator", "InstructionSet", "Reference", "Machine", "ProgramCompiler", "Scheduler", "Transformer",
+        "WeightConstruction", "Engine", yams,
+      ],
+      testing: ["ProgramGenerator"],
+      resources: [.copy("Resources/Examples"), .copy("Resources/Plans")]),
+    module("TVMCommands", ["TransformerVM", argumentParser]),
+    [
+      .executableTarget(name: "tvm", dependencies: ["TVMCommands"], swiftSettings: settings),
+      // Random programs and graphs for tests; no product.
+      .target(name: "ProgramGenerator", dependencies: ["InstructionSet"], swiftSettings: settings),
+    ],
+  ].flatMap { $0 }
+)
