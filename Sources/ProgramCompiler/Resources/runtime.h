@@ -1,0 +1,288 @@
+/*
+ * The C library of Transformer VM programs, included in front of every source (clang -include runtime.h).
+ *
+ * A program defines `void compute(const char *input)`. What it prints goes through one imported function that takes a
+ * byte. The machine has no multiplication, division or bit operations of its own, so the code here keeps to additions,
+ * comparisons and bytes in memory: a number is printed by subtracting powers of ten, at most nine times for each digit.
+ *
+ * A native compiler sees its own C library instead: any program can be checked against its native build.
+ */
+#ifndef TVM_RUNTIME_H
+#define TVM_RUNTIME_H
+
+void compute(const char *input);
+
+#ifndef __wasm__
+
+#include <ctype.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#else
+
+typedef __SIZE_TYPE__ size_t;
+
+#ifndef NULL
+#define NULL ((void *)0)
+#endif
+
+/* A function that a program may use or not. */
+#define TVM_OPTIONAL __attribute__((unused)) static
+/* A function that the compiler may call for a copy or an initialisation; the linker drops it when nobody does. */
+#define TVM_BUILTIN __attribute__((visibility("hidden")))
+
+/* ---- printing ---- */
+
+__attribute__((import_module("tvm"), import_name("output"))) void tvm_output(int byte);
+
+TVM_OPTIONAL int putchar(int byte) {
+  tvm_output(byte);
+  return (unsigned char)byte;
+}
+
+/* Prints `text` without its final zero; returns how many bytes that were. */
+TVM_OPTIONAL int tvm_print_text(const char *text) {
+  const char *end = text;
+  for (; *end; end++) tvm_output(*end);
+  return end - text;
+}
+
+TVM_OPTIONAL int puts(const char *text) {
+  int count = tvm_print_text(text);
+  tvm_output('\n');
+  return count + 1;
+}
+
+/* Prints `value` in decimal; returns the number of digits. */
+TVM_OPTIONAL int tvm_print_unsigned(unsigned value) {
+  static const unsigned powers[] = {1,      10,      100,      1000,      10000,
+                                    100000, 1000000, 10000000, 100000000, 1000000000};
+  const unsigned *power = powers;
+  while (power != powers + 9 && value >= power[1]) power++;
+  int count = power - powers + 1;
+  for (;; power--) {
+    unsigned step = *power;
+    int digit = '0';
+    for (; value >= step; value -= step) digit++;
+    tvm_output(digit);
+    if (power == powers) return count;
+  }
+}
+
+/* Prints `value` in decimal; returns the number of digits and signs. */
+TVM_OPTIONAL int tvm_print_signed(int value) {
+  if (value >= 0) return tvm_print_unsigned(value);
+  tvm_output('-');
+  return 1 + tvm_print_unsigned(0u - (unsigned)value);
+}
+
+TVM_OPTIONAL void tvm_print_hexadecimal_digit(int digit) {
+  tvm_output(digit < 10 ? '0' + digit : 'a' - 10 + digit);
+}
+
+/* Prints `value` in lower-case hexadecimal; returns the number of digits. Its bytes are read from memory, one by one. */
+TVM_OPTIONAL int tvm_print_hexadecimal(unsigned value) {
+  const unsigned char *bytes = (const unsigned char *)&value;
+  const unsigned char *byte = bytes + 3;
+  while (byte != bytes && *byte == 0) byte--;
+  int count = 0;
+  for (;; byte--) {
+    int low = *byte;
+    int high = 0;
+    for (; low >= 16; low -= 16) high++;
+    if (count || high) {
+      tvm_print_hexadecimal_digit(high);
+      count++;
+    }
+    tvm_print_hexadecimal_digit(low);
+    count++;
+    if (byte == bytes) return count;
+  }
+}
+
+/* Prints `format` with %d, %u, %x, %c, %s and %% replaced; any other conversion is printed as it stands. */
+__attribute__((unused, format(printf, 1, 2))) static int printf(const char *format, ...) {
+  __builtin_va_list arguments;
+  __builtin_va_start(arguments, format);
+  int count = 0;
+  for (;;) {
+    const char *start = format;
+    for (; *format && *format != '%'; format++) tvm_output(*format);
+    count += format - start;
+    if (!*format) break;
+    char conversion = format[1];
+    format += 2;
+    if (conversion == 'd') {
+      count += tvm_print_signed(__builtin_va_arg(arguments, int));
+    } else if (conversion == 'c') {
+      tvm_output(__builtin_va_arg(arguments, int));
+      count++;
+    } else if (conversion == 's') {
+      count += tvm_print_text(__builtin_va_arg(arguments, const char *));
+    } else if (conversion == 'u') {
+      count += tvm_print_unsigned(__builtin_va_arg(arguments, unsigned));
+    } else if (conversion == 'x') {
+      count += tvm_print_hexadecimal(__builtin_va_arg(arguments, unsigned));
+    } else {
+      tvm_output('%');
+      count++;
+      if (conversion == '%') continue;
+      if (!conversion) break;
+      tvm_output(conversion);
+      count++;
+    }
+  }
+  __builtin_va_end(arguments);
+  return count;
+}
+
+/* ---- reading numbers ---- */
+
+TVM_OPTIONAL int isspace(int character) { return character == ' ' || (character >= '\t' && character <= '\r'); }
+
+TVM_OPTIONAL int isdigit(int character) { return character >= '0' && character <= '9'; }
+
+TVM_OPTIONAL const char *tvm_skip_spaces(const char *text) {
+  while (isspace(*text)) text++;
+  return text;
+}
+
+/* Reads an optional sign and digits at `text` into `number`; returns what follows, or NULL when there is no digit. */
+TVM_OPTIONAL const char *tvm_read_number(const char *text, int *number) {
+  int isNegative = *text == '-';
+  if (*text == '-' || *text == '+') text++;
+  if (!isdigit(*text)) return NULL;
+  unsigned value = 0;
+  for (; isdigit(*text); text++) value = value * 10 + (unsigned)(*text - '0');
+  *number = isNegative ? 0u - value : value;
+  return text;
+}
+
+/*
+ * Reads `text` by `format`: %d stores a number, white space skips any white space, other characters must match.
+ * Returns the number of stored values, or -1 when the text ends before the first.
+ */
+__attribute__((unused, format(scanf, 2, 3))) static int sscanf(const char *text, const char *format, ...) {
+  __builtin_va_list arguments;
+  __builtin_va_start(arguments, format);
+  int count = 0;
+  for (; *format; format++) {
+    if (isspace(*format)) {
+      text = tvm_skip_spaces(text);
+    } else if (format[0] == '%' && format[1] == 'd') {
+      text = tvm_skip_spaces(text);
+      const char *rest = tvm_read_number(text, __builtin_va_arg(arguments, int *));
+      if (!rest) {
+        if (!*text && count == 0) count = -1;
+        break;
+      }
+      text = rest;
+      count++;
+      format++;
+    } else if (*text == *format) {
+      text++;
+    } else {
+      if (!*text && count == 0) count = -1;
+      break;
+    }
+  }
+  __builtin_va_end(arguments);
+  return count;
+}
+
+TVM_OPTIONAL int atoi(const char *text) {
+  int number = 0;
+  tvm_read_number(tvm_skip_spaces(text), &number);
+  return number;
+}
+
+TVM_OPTIONAL int abs(int value) { return value < 0 ? -value : value; }
+
+/* ---- bytes in memory ---- */
+
+/* Four bytes at any address: a word is copied at the price of a byte. */
+typedef unsigned tvm_word __attribute__((aligned(1), may_alias));
+
+TVM_BUILTIN void *memcpy(void *target, const void *source, size_t count) {
+  unsigned char *to = target;
+  const unsigned char *from = source;
+  for (; count >= 4; count -= 4, to += 4, from += 4) *(tvm_word *)to = *(const tvm_word *)from;
+  for (; count; count--) *to++ = *from++;
+  return target;
+}
+
+TVM_BUILTIN void *memmove(void *target, const void *source, size_t count) {
+  if ((size_t)target - (size_t)source >= count) return memcpy(target, source, count);
+  unsigned char *to = (unsigned char *)target + count;
+  const unsigned char *from = (const unsigned char *)source + count;
+  while (count--) *--to = *--from;
+  return target;
+}
+
+TVM_BUILTIN void *memset(void *target, int byte, size_t count) {
+  unsigned char *to = target;
+  unsigned value = (unsigned char)byte;
+  unsigned word = value * 0x01010101u;
+  for (; count >= 4; count -= 4, to += 4) *(tvm_word *)to = word;
+  for (; count; count--) *to++ = value;
+  return target;
+}
+
+TVM_BUILTIN int memcmp(const void *left, const void *right, size_t count) {
+  const unsigned char *a = left;
+  const unsigned char *b = right;
+  for (; count; count--, a++, b++) {
+    if (*a != *b) return *a - *b;
+  }
+  return 0;
+}
+
+/* ---- text ---- */
+
+TVM_OPTIONAL size_t strlen(const char *text) {
+  const char *end = text;
+  while (*end) end++;
+  return end - text;
+}
+
+TVM_OPTIONAL int strcmp(const char *left, const char *right) {
+  for (; *left && *left == *right; right++) left++;
+  return (unsigned char)*left - (unsigned char)*right;
+}
+
+TVM_OPTIONAL int strncmp(const char *left, const char *right, size_t count) {
+  for (; count && *left && *left == *right; count--, right++) left++;
+  return count ? (unsigned char)*left - (unsigned char)*right : 0;
+}
+
+TVM_OPTIONAL char *strcpy(char *target, const char *source) {
+  char *to = target;
+  while ((*to++ = *source++)) {
+  }
+  return target;
+}
+
+TVM_OPTIONAL char *strncpy(char *target, const char *source, size_t count) {
+  char *to = target;
+  for (; count && *source; count--) *to++ = *source++;
+  for (; count; count--) *to++ = 0;
+  return target;
+}
+
+TVM_OPTIONAL char *strcat(char *target, const char *source) {
+  strcpy(target + strlen(target), source);
+  return target;
+}
+
+TVM_OPTIONAL char *strchr(const char *text, int character) {
+  for (; *text != (char)character; text++) {
+    if (!*text) return NULL;
+  }
+  return (char *)text;
+}
+
+#endif
+#endif
