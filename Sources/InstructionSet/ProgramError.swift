@@ -39,7 +39,7 @@ public struct ProgramError: Error, Hashable, Sendable, CustomStringConvertible {
   /// A word as it is shown in a message: on one line, in quotes, not longer than 40 characters.
   package static func quoted(_ word: some StringProtocol) -> String {
     let start = word.unicodeScalars.prefix(40)
-    let escaped = start.map { $0.escaped(asASCII: true) }.joined()
-    return "'" + escaped + (start.endIndex < word.unicodeScalars.endIndex ? "…" : "") + "'"
+    let shown = start.map { (0x21...0x7e).contains($0.value) ? String($0) : $0.escaped(asASCII: true) }.joined()
+    return "'" + shown + (start.endIndex < word.unicodeScalars.endIndex ? "…" : "") + "'"
   }
 }
