@@ -98,6 +98,16 @@ struct SectionTests {
     expectMalformed(ModuleBytes.module([id, 0x02, 0x00]), .unexpectedEndOfSection, at: 11)
     expectMalformed(ModuleBytes.module([id, 0x02, 0x00, 0x00]), .sectionSizeMismatch, at: 11)
     expectMalformed(ModuleBytes.module([id]), .unexpectedEnd, at: 9)
+    // After a section that is whole, it is the file again that ends too early.
+    expectMalformed(ModuleBytes.module([0x00, 0x01, 0x00], [id]), .unexpectedEnd, at: 12)
+  }
+
+  @Test("A function body must end within its section, although the file goes on")
+  func bodySize() {
+    let signature: [UInt8] = [0x01, 0x04, 0x01, 0x60, 0x00, 0x00, 0x03, 0x02, 0x01, 0x00]
+    let code: [UInt8] = [0x0A, 0x04, 0x01, 0x05, 0x00, 0x0B]
+    let custom: [UInt8] = [0x00, 0x01, 0x00]
+    expectMalformed(ModuleBytes.module(signature, code, custom), .unexpectedEndOfSection, at: 24)
   }
 
   @Test("Lengths beyond the whole file are out of bounds, and nothing is allocated for them")
