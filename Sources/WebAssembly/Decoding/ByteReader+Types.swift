@@ -28,20 +28,20 @@ extension ByteReader {
   }
 
   /// Reads the type of a block: nothing, one result, or the index of a function type.
+  ///
+  /// A byte from 0x40 to 0x7f would be a negative integer, so that it can stand for something other than an index.
   mutating func blockType() throws(DecodingError) -> BlockType {
     let start = position
-    guard !isAtEnd, bytes[position] & 0xC0 == 0x40 else {
-      let index = try signed(bits: 33, "a block type")
-      guard let type = TypeIndex(exactly: index) else {
-        throw error(.blockType, at: start, expected: "a block type: 0x40, a value type or a type index")
-      }
-      return .type(type)
-    }
-    guard bytes[position] != 0x40 else {
+    if !isAtEnd, bytes[start] == 0x40 {
       position += 1
       return .empty
     }
-    return .result(try valueType("a block type"))
+    if !isAtEnd, bytes[start] & 0xC0 == 0x40 { return .result(try valueType("a block type")) }
+    let index = try signed(bits: 33, "a block type")
+    guard let type = TypeIndex(exactly: index) else {
+      throw error(.blockType, at: start, expected: "a block type: 0x40, a value type or a type index")
+    }
+    return .type(type)
   }
 
   /// Reads the type that must be `funcref`.
