@@ -1,0 +1,19 @@
+import Foundation
+
+/// What a position adds to the first three slots of the residual stream.
+public struct PositionEncoding: Hashable, Sendable {
+  /// The position t itself, counted from 0: slot 0.
+  public let position: Double
+  /// 1/ln 2 − 1/ln(t + 2): slot 1. It is 0 at position 0 and grows with t, ever more slowly, which breaks ties towards
+  /// the latest key.
+  public let inverseLog: Double
+  /// t², exact for t ≤ 2²⁶: slot 2.
+  public let square: Double
+
+  /// The encoding of position t ≥ 0.
+  public init(_ t: Int) {
+    position = Double(t)
+    inverseLog = 1 / log(2.0) - 1 / log(position + 2)
+    square = position * position
+  }
+}

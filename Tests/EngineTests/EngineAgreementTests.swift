@@ -1,0 +1,39 @@
+import Engine
+import Testing
+import Transformer
+
+@Suite struct EngineAgreementTests {
+  private static let length = 48
+
+  private static func tokens(_ model: TransformerModel, seed: UInt64) -> [Int] {
+    var generator = SeededGenerator(seed: seed ^ 0xA5A5)
+    // The first token is usually that whose embedding is zero, as in compiled models.
+    let first = seed.isMultiple(of: 4) ? model.vocabularySize - 1 : 0
+    return [first] + (1..<length).map { _ in Int.random(in: 0..<model.vocabularySize, using: &generator) }
+  }
+
+  private static func answers(_ engine: some TransformerEngine, _ tokens: [Int]) throws -> [Int] {
+    var engine = engine
+    return try tokens.map { token throws(EngineError) in try engine.step(token) }
+  }
+
+  @Test func denseIsTheDefinition() throws {
+    for seed in UInt64(0)..<400 {
+      let model = try RandomModel.make(seed: seed, hasRecency: false)
+      let tokens = Self.tokens(model, seed: seed)
+      var plain = PlainTransformer(model)
+      let expected = tokens.map { plain.step($0) }
+      #expect(try Self.answers(DenseEngine(model, attention: .reference), tokens) == expected, "seed \(seed)")
+    }
+  }
+
+  @Test func allEnginesAgree() throws {
+    for seed in UInt64(1000)..<2000 {
+      let model = try RandomModel.make(seed: seed, hasRecency: true)
+      let tokens = Self.tokens(model, seed: seed)
+      let expected = try Self.answers(DenseEngine(model, attention: .reference), tokens)
+      #expect(try Self.answers(DenseEngine(model, attention: .hull), tokens) == expected, "hull, seed \(seed)")
+      #expect(try Self.answers(SparseEngine(model), tokens) == expected, "sparse, seed \(seed)")
+    }
+  }
+}
