@@ -44,6 +44,9 @@ public struct ReferenceInterpreter: Sendable {
     }
   }
 
+  /// The index of the instruction whose tokens are being emitted; before the first one 0.
+  public var instructionIndex: Int { machine.index }
+
   /// The bytes that the program has printed so far.
   public var output: [UInt8] { machine.output }
 

@@ -136,11 +136,13 @@ import Testing
     let program = try Program(instructions: [instruction(.globalGet), instruction(.add)])
     var interpreter = ReferenceInterpreter(program)
     for word in ["00", "00", "00", "00", "commit(+1,sts=1,bt=0)"] { #expect(try interpreter.next()?.text == word) }
+    #expect(interpreter.instructionIndex == 0)
     let trap = ExecutionTrap(.stackUnderflow(needed: 2, depth: 1), index: 1, instruction: instruction(.add))
     for _ in 0..<3 {
       #expect(throws: trap) { try interpreter.next() }
       #expect(interpreter.ending == .trapped(trap))
     }
+    #expect(interpreter.instructionIndex == 1)
     #expect(interpreter.tokenCount == 5)
     #expect(interpreter.instructionCount == 1)
     #expect(Execution(of: program, maximumTokens: 100).tokens.count == 5)
