@@ -4,6 +4,7 @@ package import Graph
 /// layout and the checks ask.
 package struct Dependencies: Sendable {
   package let graph: ComputationGraph
+  package let reuse: ReuseRule
   /// The operation that computes each dimension, nil for inputs.
   package let producers: [Int?]  // [dimensions]
   /// The operations that read each dimension, ascending.
@@ -18,6 +19,7 @@ package struct Dependencies: Sendable {
 
   package init(of graph: ComputationGraph, reuse: ReuseRule) {
     self.graph = graph
+    self.reuse = reuse
     var producers = [Int?](repeating: nil, count: graph.nodes.count)
     var readers = [[Int]](repeating: [], count: graph.nodes.count)
     for (number, operation) in graph.operations.enumerated() {

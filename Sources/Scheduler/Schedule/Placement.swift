@@ -1,3 +1,5 @@
+package import Graph
+
 /// Where an operation runs.
 public struct Placement: Hashable, Sendable, Comparable {
   /// Counted from 0.
@@ -7,6 +9,16 @@ public struct Placement: Hashable, Sendable, Comparable {
   public init(layer: Int, phase: Phase) {
     self.layer = layer
     self.phase = phase
+  }
+
+  /// The place of an operation of some kind in a half-layer, which is one that can run it.
+  package init(half: Int, kind: Operation.Kind) {
+    let isAttention = half % 2 == 0
+    layer = half / 2
+    switch kind {
+    case .lookup, .reglu, .table: phase = isAttention ? .attention : .feedForward
+    case .persist: phase = isAttention ? .persist1 : .persist2
+    }
   }
 
   /// The phase counted from the first phase of the first layer: 4 · layer + phase.

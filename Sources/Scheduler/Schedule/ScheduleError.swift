@@ -24,6 +24,12 @@ public struct ScheduleError: Error, Hashable, Sendable, CustomStringConvertible 
     case impossibleCoupling(reader: String, lookup: String)
     /// The graph needs more layers than allowed.
     case tooFewLayers(needed: Int, allowed: Int)
+    /// A solver is not on this machine.
+    case solverNotFound(solver: String, tried: [String])
+    /// A solver ends in an error, or answers what is no schedule.
+    case solverFailed(solver: String, message: String)
+    /// A solver finds nothing: in its time, or because the limits rule every schedule out.
+    case noSolution(solver: String, seconds: Double)
   }
 
   public let kind: Kind
@@ -52,6 +58,11 @@ public struct ScheduleError: Error, Hashable, Sendable, CustomStringConvertible 
       "schedule: '\(reader)' reads the mean of '\(lookup)' but can never share its layer"
     case .tooFewLayers(let needed, let allowed):
       "schedule: the graph needs \(needed) layers; \(allowed) are allowed"
+    case .solverNotFound(let solver, let tried):
+      "schedule: \(solver) is not on this machine; tried \(tried.joined(separator: ", "))"
+    case .solverFailed(let solver, let message): "schedule: \(solver) \(message)"
+    case .noSolution(let solver, let seconds):
+      "schedule: \(solver) finds no schedule within these limits and \(seconds) seconds"
     }
   }
 }
