@@ -1,8 +1,9 @@
 import InstructionSet
 
 extension ProgramWriter {
-  /// Pushes arguments and calls a function that is finished; nil, with nothing written, where none fits the budget.
-  mutating func writeCall(budget: Int, nesting: Int, needsResult: Bool) -> Int? {
+  /// Pushes arguments and calls a function that is finished, one with a result where that is needed; nil, with nothing
+  /// written, where none fits the budget.
+  mutating func writeCall(budget: Int, nesting: Int, needsResult: Bool) -> (cost: Int, hasResult: Bool)? {
     let candidates = signatures.indices.filter { number in
       let signature = signatures[number]
       return (signature.hasResult || !needsResult) && signature.parameterCount + 1 + signature.cost <= budget
@@ -19,7 +20,7 @@ extension ProgramWriter {
     let others = signature.parameterCount - (signature.isRecursive ? 1 : 0)
     spent += writeValues(others, budget: budget - spent, nesting: nesting)
     emit(.call(function: function))
-    return spent
+    return (spent, signature.hasResult)
   }
 
   /// The call by which a recursive function activates itself, with one repetition less.

@@ -46,7 +46,7 @@ extension ProgramWriter {
     emit(.label(goesOn))
     cost += writeBlock(budget: budget / 2, upTo: 3)
     cost += writeSelfCall(parameterCount: parameterCount, function: number)
-    cost += writeDisposal(ofResultOf: hasResult)
+    cost += writeDisposal(hasResult: hasResult)
     cost += writeBlock(budget: budget / 2, upTo: 2)
     return cost
   }

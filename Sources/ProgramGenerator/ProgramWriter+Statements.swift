@@ -54,16 +54,14 @@ extension ProgramWriter {
   }
 
   private mutating func writeCallStatement(budget: Int) -> Int {
-    let count = scope.items.count
-    guard let spent = writeCall(budget: budget - 1, nesting: 0, needsResult: false) else {
+    guard let call = writeCall(budget: budget - 1, nesting: 0, needsResult: false) else {
       return writeUse(.output, budget: budget)
     }
-    guard case .call(let function) = scope.items.last, scope.items.count > count else { return spent }
-    return spent + writeDisposal(ofResultOf: signatures[function].hasResult)
+    return call.cost + writeDisposal(hasResult: call.hasResult)
   }
 
   /// Drops or prints a result where there is one.
-  mutating func writeDisposal(ofResultOf hasResult: Bool) -> Int {
+  mutating func writeDisposal(hasResult: Bool) -> Int {
     guard hasResult else { return 0 }
     emit(random.isOnce(in: 2) ? .output : .drop)
     return 1

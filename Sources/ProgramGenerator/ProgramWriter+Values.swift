@@ -24,7 +24,7 @@ extension ProgramWriter {
     case 11: return writeTee(budget: budget, nesting: inner)
     case 12: return writeChoice(budget: budget, nesting: inner)
     case 13: return writeReplacement(budget: budget, nesting: inner)
-    default: return writeCall(budget: budget, nesting: inner, needsResult: true) ?? writeLeaf()
+    default: return writeCall(budget: budget, nesting: inner, needsResult: true)?.cost ?? writeLeaf()
     }
   }
 
@@ -100,9 +100,6 @@ extension ProgramWriter {
 
 /// Addresses and what is read from them.
 extension ProgramWriter {
-  /// The most instructions that an address takes.
-  static let addressCost = 4
-
   /// Pushes a number below 300: a constant, a byte that was stored, or their sum.
   mutating func writeAddress() -> Int {
     let form = random.number(in: 0...3)
