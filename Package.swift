@@ -43,7 +43,7 @@ let package = Package(
     module("Attention"),
     module("Evaluator", ["Graph", "Attention"]),
     module("InstructionSet"),
-    module("Reference", ["InstructionSet"]),
+    module("Reference", ["InstructionSet"], testing: ["ProgramGenerator"]),
     module("Machine", ["Graph", "InstructionSet"], testing: ["Evaluator", "Reference", "ProgramGenerator"]),
     module("WebAssembly"),
     module(

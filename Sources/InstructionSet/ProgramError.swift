@@ -7,7 +7,6 @@ public struct ProgramError: Error, Hashable, Sendable, CustomStringConvertible {
     case zeroByteInInput(offset: Int)
     case unknownToken(String)
     case expected(String, found: String)
-    case tooLarge(count: Int, limit: Int)
   }
 
   public let kind: Kind
@@ -32,7 +31,6 @@ public struct ProgramError: Error, Hashable, Sendable, CustomStringConvertible {
     case .zeroByteInInput(let offset): "the input has a zero byte at offset \(offset); zero ends the input"
     case .unknownToken(let text): "unknown token \(Self.quoted(text))"
     case .expected(let expected, let found): "expected \(expected), found \(found)"
-    case .tooLarge(let count, let limit): "the program has \(count) instructions; at most \(limit) are supported"
     }
   }
 
