@@ -59,7 +59,7 @@ public struct DenseEngine: TransformerEngine {
       let key = buffers.projected.pair(at: width + 2 * head)
       let value = buffers.projected.pair(at: 2 * width + 2 * head)
       caches[firstCache + head].insert(key: key, value: value)
-      let attended = caches[firstCache + head].query(query)
+      let attended = caches[firstCache + head].queryInPlace(query)
       buffers.attended[2 * head] = attended.x
       buffers.attended[2 * head + 1] = attended.y
     }

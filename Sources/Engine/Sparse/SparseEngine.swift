@@ -30,6 +30,9 @@ public struct SparseEngine: TransformerEngine {
     memory = HeadMemory(program)
   }
 
+  /// The number of numbers that are remembered for every position.
+  package var gatheredColumnCount: Int { program.columns.count }
+
   public mutating func advance(_ token: Int) throws(EngineError) {
     guard token >= 0, token < vocabularySize else {
       throw EngineError(.unknownToken(token, vocabularySize: vocabularySize), position: position)

@@ -42,6 +42,11 @@ public struct Matrix: Hashable, Sendable {
     }
   }
 
+  /// The number of elements that are not zero.
+  public var nonZeroCount: Int {
+    elements.count { $0 != 0 }
+  }
+
   /// The elements of one row, in column order.
   ///
   /// - Precondition: the row lies in the matrix.

@@ -18,28 +18,28 @@ struct GatherHead: Sendable {
   ///   - total: The sum of the values at all positions, for a query of zero under the rule `average`.
   @inline(__always)
   func attend(
-    query: SIMD2<Double>, last: Int, memory: [[Double]], total: SIMD2<Double>
+    query: SIMD2<Double>, last: Int, history: PositionHistory, total: SIMD2<Double>
   ) -> SIMD2<Double> {
-    if let winner = parabola.winner(query, last: last) { return value(at: winner, in: memory) }
-    return attendByComparison(query: query, last: last, memory: memory, total: total)
+    if let winner = parabola.winner(query, last: last) { return value(at: winner, in: history) }
+    return attendByComparison(query: query, last: last, history: history, total: total)
   }
 
   /// Compares the few keys that can win, exactly.
   @inline(never)
   private func attendByComparison(
-    query: SIMD2<Double>, last: Int, memory: [[Double]], total: SIMD2<Double>
+    query: SIMD2<Double>, last: Int, history: PositionHistory, total: SIMD2<Double>
   ) -> SIMD2<Double> {
     let query = SIMD2(query.x.clampedToFinite, query.y.clampedToFinite)
-    if query == .zero { return rule == .latest ? value(at: last, in: memory) : total / Double(last + 1) }
+    if query == .zero { return rule == .latest ? value(at: last, in: history) : total / Double(last + 1) }
     var cache = ReferenceHeadCache(tieRule: rule.attentionRule)
     for position in parabola.candidates(query, last: last) {
-      cache.insert(key: parabola.key(at: position), value: value(at: position, in: memory))
+      cache.insert(key: parabola.key(at: position), value: value(at: position, in: history))
     }
     return cache.query(query)
   }
 
   @inline(__always)
-  func value(at position: Int, in memory: [[Double]]) -> SIMD2<Double> {
-    SIMD2(columns.x.map { memory[$0][position] } ?? 0, columns.y.map { memory[$0][position] } ?? 0)
+  func value(at position: Int, in history: PositionHistory) -> SIMD2<Double> {
+    SIMD2(columns.x.map { history[position, $0] } ?? 0, columns.y.map { history[position, $0] } ?? 0)
   }
 }

@@ -16,30 +16,24 @@ enum KeyAxis: Hashable, Sendable {
   case y
 }
 
-/// What the weights prove about a head.
-enum RecognizedHead {
-  /// It returns the values of the query's own position, always.
-  case ownPosition
-  /// It must be searched, in one of several ways.
-  case search(HeadKind)
-}
-
 extension RegisterGraph {
   /// Positions up to which every kind of head is exact: t² and the parabola's coordinates are integers below 2⁵³.
   static let positionLimit = 1 << 26
 
-  /// Decides how a head can be searched. Every answer gives, for every possible input, what a comparison of all keys gives.
+  /// Decides how a head can be searched; nil when it always returns the values of the query's own position.
+  ///
+  /// Every answer gives, for every possible input, what a comparison of all keys gives.
   func recognizeHead(
     key: RegisterPair, query: RegisterPair, rule: TransformerLayer.TieRule, isBinary: (Register) -> Bool
-  ) -> RecognizedHead {
+  ) -> HeadKind? {
     let zero = RegisterPair(x: .zero, y: .zero)
     // All keys tie, always.
-    if rule == .latest, key == zero || query == zero { return .ownPosition }
-    if readsOwnPosition(key: key, query: query, isBinary: isBinary) { return .ownPosition }
-    if key.x == .zero { return .search(.line(.y)) }
-    if key.y == .zero { return .search(.line(.x)) }
-    if let parabola = PositionParabola(key, in: self) { return .search(.gather(parabola)) }
-    return .search(.hull)
+    if rule == .latest, key == zero || query == zero { return nil }
+    if readsOwnPosition(key: key, query: query, isBinary: isBinary) { return nil }
+    if key.x == .zero { return .line(.y) }
+    if key.y == .zero { return .line(.x) }
+    if let parabola = PositionParabola(key, in: self) { return .gather(parabola) }
+    return .hull
   }
 
   /// Whether the score grows with the key's position up to the query's own.

@@ -7,6 +7,8 @@ struct ModelLowering {
   private(set) var graph = RegisterGraph()
   /// What the output head adds up for each token.
   private(set) var scores: [[Product]] = []  // [V]
+  /// What the weights prove about each head.
+  private(set) var headUses: [[HeadUse]] = []  // [layers, heads]
   private var slots: [Register] = []  // [D]
   /// The embedding columns that hold nothing but 0 and 1.
   private var binaryColumns: Set<Int> = []
@@ -41,6 +43,7 @@ struct ModelLowering {
 
   private mutating func attend(_ layer: TransformerLayer) {
     var attended: [Register] = []
+    headUses.append([])
     for head in layer.tieRules.indices {
       let pair = attend(layer, head: head)
       attended += [pair.x, pair.y]
@@ -55,18 +58,26 @@ struct ModelLowering {
     }
     let isFirstRead = isRead(2 * head)
     let isSecondRead = isRead(2 * head + 1)
-    guard isFirstRead || isSecondRead else { return RegisterPair(x: .zero, y: .zero) }
+    guard isFirstRead || isSecondRead else {
+      note(.unused)
+      return RegisterPair(x: .zero, y: .zero)
+    }
     let values = RegisterPair(
       x: isFirstRead ? project(layer, row: 2 * width + 2 * head) : .zero,
       y: isSecondRead ? project(layer, row: 2 * width + 2 * head + 1) : .zero)
     let key = projectPair(layer, row: width + 2 * head)
     let query = projectPair(layer, row: 2 * head)
     let rule = layer.tieRules[head]
-    switch graph.recognizeHead(key: key, query: query, rule: rule, isBinary: isBinary) {
-    case .ownPosition: return values
-    case .search(let kind):
-      return graph.attended(by: AttendingHead(key: key, query: query, values: values, rule: rule, kind: kind))
+    guard let kind = graph.recognizeHead(key: key, query: query, rule: rule, isBinary: isBinary) else {
+      note(.passthrough)
+      return values
     }
+    note(HeadUse(kind))
+    return graph.attended(by: AttendingHead(key: key, query: query, values: values, rule: rule, kind: kind))
+  }
+
+  private mutating func note(_ use: HeadUse) {
+    headUses[headUses.count - 1].append(use)
   }
 
   private mutating func project(_ layer: TransformerLayer, row: Int) -> Register {

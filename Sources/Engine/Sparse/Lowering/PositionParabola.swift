@@ -1,17 +1,23 @@
 import Transformer
 
 /// A key (2 · b · t, c · recency(t) − b · t²), whose score is greatest where the position is nearest to qx / qy.
-struct PositionParabola: Hashable, Sendable {
+package struct PositionParabola: Hashable, Sendable {
   /// The factor b, a power of two, so that b · t² is exact.
   let scale: Double
   /// The factor c of the term that prefers the later of two keys, 0 ≤ c ≤ b / 2, so small that it decides between
   /// equally near positions only.
   let recency: Double
 
+  /// A parabola with given factors; nil when they are not such as described.
+  package init?(scale: Double, recency: Double) {
+    guard scale > 0, Self.isSafePower(scale), recency >= 0, recency <= scale / 2 else { return nil }
+    self.scale = scale
+    self.recency = recency
+  }
+
   /// The parabola that a key is proved to be, if it is one.
   init?(_ key: RegisterPair, in graph: RegisterGraph) {
-    guard let slope = graph.multiple(key.x, of: .position), slope > 0, Self.isSafePower(slope) else { return nil }
-    scale = slope / 2
+    guard let slope = graph.multiple(key.x, of: .position) else { return nil }
     guard case .sum(base: .zero, let products) = graph.definitions[key.y.index], products.count <= 2 else { return nil }
     var squareWeights: [Double] = []
     var recencyWeights: [Double] = []
@@ -24,9 +30,8 @@ struct PositionParabola: Hashable, Sendable {
         return nil
       }
     }
-    guard squareWeights == [-scale], recencyWeights.count <= 1 else { return nil }
-    recency = recencyWeights.first ?? 0
-    guard recency >= 0, recency <= scale / 2 else { return nil }
+    guard squareWeights == [-slope / 2], recencyWeights.count <= 1 else { return nil }
+    self.init(scale: slope / 2, recency: recencyWeights.first ?? 0)
   }
 
   /// Whether a factor only moves the exponent of what it multiplies.
@@ -35,7 +40,7 @@ struct PositionParabola: Hashable, Sendable {
   }
 
   /// The key at a position, by the arithmetic of the projection.
-  func key(at position: Int) -> SIMD2<Double> {
+  package func key(at position: Int) -> SIMD2<Double> {
     let encoding = PositionEncoding(position)
     return SIMD2(2 * scale * encoding.position, recency * encoding.inverseLog - scale * encoding.square)
   }
@@ -48,7 +53,7 @@ struct PositionParabola: Hashable, Sendable {
   /// A position within ⅛ of q leads its neighbours by at least 0.75 and the others by at least 3.5; an end of the range
   /// that q lies beyond leads its neighbour by at least 1 and the others by at least 4.
   @inline(__always)
-  func winner(_ query: SIMD2<Double>, last: Int) -> Int? {
+  package func winner(_ query: SIMD2<Double>, last: Int) -> Int? {
     guard query.y > 0, query.y <= .greatestFiniteMagnitude else { return nil }
     let target = query.x / query.y
     if target <= 0 { return 0 }
@@ -62,7 +67,7 @@ struct PositionParabola: Hashable, Sendable {
   /// With a query that points up, the position nearest to q leads those two and more away by at least 2. With one that points
   /// down the scores are convex but for rounding, and an end leads everything between by at least 1. A horizontal one,
   /// not zero, is won at an end.
-  func candidates(_ query: SIMD2<Double>, last: Int) -> [Int] {
+  package func candidates(_ query: SIMD2<Double>, last: Int) -> [Int] {
     guard query.y > 0 else { return last == 0 ? [0] : [0, last] }
     let target = min(max(query.x / query.y, 0), Double(last))
     let nearest = Int(target.rounded())

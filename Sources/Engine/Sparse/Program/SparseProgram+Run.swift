@@ -7,16 +7,17 @@ extension SparseProgram {
   /// - Precondition: `registers` has `registerCount` elements, the token exists, and the memory holds `position` tokens.
   func run(token: Int, position: Int, registers: inout [Double], memory: inout HeadMemory) {
     precondition(registers.count == registerCount && (token + 1) * embeddingColumns <= embedding.count)
-    registers.withUnsafeMutableBufferPointer { buffer in
-      guard let registers = buffer.baseAddress else { return }
-      embed(token, position, registers)
-      products.withUnsafeBufferPointer { products in
-        bases.withUnsafeBufferPointer { bases in
-          units.withUnsafeBufferPointer { units in
-            for level in levels {
-              for group in level.sums { add(sums[group], bases, products, registers) }
-              gate(level, units, registers)
-              attend(level, position, registers, &memory)
+    memory.withHandle { memory in
+      registers.withUnsafeMutableBufferPointer { registers in
+        embed(token, position, registers)
+        products.withUnsafeBufferPointer { products in
+          bases.withUnsafeBufferPointer { bases in
+            units.withUnsafeBufferPointer { units in
+              for level in levels {
+                for group in level.sums { sums[group].add(bases, products, registers) }
+                gate(level, units, registers)
+                attend(level, position, registers, memory)
+              }
             }
           }
         }
@@ -24,7 +25,7 @@ extension SparseProgram {
     }
   }
 
-  private func embed(_ token: Int, _ position: Int, _ registers: UnsafeMutablePointer<Double>) {
+  private func embed(_ token: Int, _ position: Int, _ registers: UnsafeMutableBufferPointer<Double>) {
     let encoding = PositionEncoding(position)
     registers[Register.position.index] = encoding.position
     registers[Register.inverseLog.index] = encoding.inverseLog
@@ -34,33 +35,9 @@ extension SparseProgram {
     }
   }
 
-  /// Sums of one length. The products are added to each other first, as the dense engine adds a change to the stream.
-  @inline(__always)
-  private func add(
-    _ group: SumGroup, _ bases: UnsafeBufferPointer<Int32>, _ products: UnsafeBufferPointer<PackedProduct>,
-    _ registers: UnsafeMutablePointer<Double>
-  ) {
-    @inline(__always) func product(_ index: Int) -> Double {
-      products[index].weight * registers[Int(products[index].register)]
-    }
-    var next = group.firstProduct
-    for sum in 0..<group.count {
-      let base = registers[Int(bases[group.firstBase + sum])]
-      let result: Double
-      switch group.length {
-      case 1: result = product(next)
-      case 2: result = product(next) + product(next + 1)
-      case 3: result = product(next) + product(next + 1) + product(next + 2)
-      default: result = (1..<group.length).reduce(product(next)) { $0 + product(next + $1) }
-      }
-      registers[group.destination + sum] = base + result
-      next += group.length
-    }
-  }
-
   @inline(__always)
   private func gate(
-    _ level: Level, _ units: UnsafeBufferPointer<PackedUnit>, _ registers: UnsafeMutablePointer<Double>
+    _ level: Level, _ units: UnsafeBufferPointer<PackedUnit>, _ registers: UnsafeMutableBufferPointer<Double>
   ) {
     var destination = level.unitDestination
     for unit in level.units {
@@ -72,9 +49,9 @@ extension SparseProgram {
 
   @inline(__always)
   private func attend(
-    _ level: Level, _ position: Int, _ registers: UnsafeMutablePointer<Double>, _ memory: inout HeadMemory
+    _ level: Level, _ position: Int, _ registers: UnsafeMutableBufferPointer<Double>, _ memory: HeadMemory.Handle
   ) {
-    for column in level.columns { memory.columns[column].append(registers[columns[column]]) }
+    for column in level.columns { memory.history[position, column] = registers[columns[column]] }
     for hull in level.insertions {
       let insertion = insertions[hull]
       memory.hulls[hull].insert(
@@ -85,27 +62,23 @@ extension SparseProgram {
       memory.lines[line].insert(key: registers[head.key], value: registers.pair(head.values), rule: head.rule)
       registers.put(memory.lines[line].query(registers[head.query]), at: head.destination)
     }
-    for gather in level.gathers { self.gather(gather, position, registers, &memory) }
+    for gather in level.gathers {
+      let head = gathers[gather]
+      if head.rule == .average { memory.gatherTotals[gather] += head.value(at: position, in: memory.history) }
+      let attended = head.attend(
+        query: registers.pair(head.query), last: position, history: memory.history,
+        total: memory.gatherTotals[gather])
+      registers.put(attended, at: head.destination)
+    }
     for search in level.searches {
       let head = searches[search]
-      let values = memory.hulls[head.hull].query(registers.pair(head.query))
+      let values = memory.hulls[head.hull].queryInPlace(registers.pair(head.query))
       registers.put(SIMD2(values[head.lanes.x], values[head.lanes.y]), at: head.destination)
     }
   }
-
-  @inline(__always)
-  private func gather(
-    _ index: Int, _ position: Int, _ registers: UnsafeMutablePointer<Double>, _ memory: inout HeadMemory
-  ) {
-    let head = gathers[index]
-    if head.rule == .average { memory.gatherTotals[index] += head.value(at: position, in: memory.columns) }
-    let attended = head.attend(
-      query: registers.pair(head.query), last: position, memory: memory.columns, total: memory.gatherTotals[index])
-    registers.put(attended, at: head.destination)
-  }
 }
 
-extension UnsafeMutablePointer<Double> {
+extension UnsafeMutableBufferPointer<Double> {
   /// Two registers.
   @inline(__always)
   fileprivate func pair(_ registers: (x: Int, y: Int)) -> SIMD2<Double> {

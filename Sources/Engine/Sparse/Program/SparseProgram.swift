@@ -3,22 +3,6 @@
 /// Registers are numbered so that what is computed together lies together: the four given ones, the embedding's columns, then level by level
 /// sums by length, gated units and the results of heads.
 struct SparseProgram: Sendable {
-  /// Sums of one length: base + (weight · register, added in order).
-  struct SumGroup: Sendable {
-    let length: Int
-    let count: Int
-    /// The first sum's register; the others follow.
-    let destination: Int
-    let firstBase: Int
-    let firstProduct: Int
-  }
-
-  /// A register times a weight.
-  struct PackedProduct: Sendable {
-    let weight: Double
-    let register: Int32
-  }
-
   /// relu(gate) · value.
   struct PackedUnit: Sendable {
     let gate: Int32
