@@ -66,3 +66,14 @@ public struct ScheduleError: Error, Hashable, Sendable, CustomStringConvertible 
     }
   }
 }
+
+extension ScheduleError.Kind {
+  /// The name of the operation that breaks the constraint, when it is one.
+  var operation: String? {
+    switch self {
+    case .layer(let operation, _, _), .phase(let operation, _): operation
+    case .order(let reader, _), .coupling(let reader, _), .impossibleCoupling(let reader, _): reader
+    default: nil
+    }
+  }
+}

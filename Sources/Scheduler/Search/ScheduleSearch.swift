@@ -22,7 +22,7 @@ public struct ScheduleSearch: Sendable {
   /// - Throws: ``ScheduleError`` when the graph does not fit the limits, the solver is missing or it finds nothing.
   public func run(progress: @escaping (ScheduleProgress) -> Void = { _ in }) throws(ScheduleError) -> ScheduleSolution {
     let clock = SearchClock(limit: options.timeLimit)
-    let solver = try programSolver()
+    let solver = try options.solver.programSolver(environment: ProcessInfo.processInfo.environment)
     let leastLayers = try Windows.leastLayerCount(dependencies)
     let windows = try Windows(dependencies, layerCount: options.maxLayers ?? max(7, leastLayers))
     let bound = WidthBound(dependencies, windows: windows).width
@@ -36,14 +36,6 @@ public struct ScheduleSearch: Sendable {
         solver: "list", seconds: clock.seconds)
     }
     return try solve(solver, windows, bound: bound, start: listed, clock: clock, progress)
-  }
-
-  private func programSolver() throws(ScheduleError) -> (any ProgramSolver)? {
-    switch options.solver {
-    case .highs: try HighsSolver()
-    case .cbc: try CbcSolver()
-    case .list: nil
-    }
   }
 
   private func list(

@@ -9,7 +9,7 @@ struct CbcSolver: ProgramSolver {
   /// the folders of Homebrew.
   ///
   /// - Throws: ``ScheduleError`` of kind `solverNotFound` with what was tried.
-  init(environment: [String: String] = ProcessInfo.processInfo.environment) throws(ScheduleError) {
+  init(environment: [String: String]) throws(ScheduleError) {
     let candidates =
       environment["TVM_CBC"].map { [$0] } ?? ["cbc", "/opt/homebrew/bin/cbc", "/usr/local/bin/cbc", "/usr/bin/cbc"]
     let found = candidates.lazy.compactMap { CommandRun.find($0, environment: environment) }.first

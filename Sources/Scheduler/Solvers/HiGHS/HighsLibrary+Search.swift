@@ -5,9 +5,7 @@ extension HighsLibrary {
   /// set; otherwise where the system looks, in the usual folders of libraries, and in the PyPI package highsbox.
   ///
   /// - Throws: ``ScheduleError`` of kind `solverNotFound` with what was tried.
-  static func load(
-    environment: [String: String] = ProcessInfo.processInfo.environment
-  ) throws(ScheduleError) -> HighsLibrary {
+  static func load(environment: [String: String]) throws(ScheduleError) -> HighsLibrary {
     var tried: [String] = []
     func attempt(_ path: String) -> HighsLibrary? {
       do throws(LoadError) {
@@ -29,13 +27,14 @@ extension HighsLibrary {
     for name in HighsPaths.names {
       if let library = attempt(name) { return library }
     }
-    for file in existing(paths.files) {
+    for file in existing(paths.systemFiles + paths.packageFiles) {
       if let library = attempt(file) { return library }
     }
     for file in existing(paths.filesFromPython()) {
       if let library = attempt(file) { return library }
     }
-    throw ScheduleError(.solverNotFound(solver: "highs", tried: tried + paths.folders + ["highsbox of python3"]))
+    tried += HighsPaths.systemFolders + ["the package highsbox of python3"]
+    throw ScheduleError(.solverNotFound(solver: "highs", tried: tried))
   }
 
   private static func existing(_ files: [String]) -> [String] {

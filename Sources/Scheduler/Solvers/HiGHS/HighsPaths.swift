@@ -12,18 +12,20 @@ struct HighsPaths {
   let environment: [String: String]
 
   /// Folders of libraries, of the system and of package managers.
-  var folders: [String] {
-    let system = [
-      "/usr/local/lib", "/usr/lib", "/usr/lib64", "/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu",
-      "/opt/homebrew/lib", "/opt/homebrew/opt/highs/lib", "/usr/local/opt/highs/lib", "/opt/local/lib",
-      "/home/linuxbrew/.linuxbrew/lib",
-    ]
-    return system + sitePackages.map { "\($0)/highsbox/highs_dist/lib" }
-  }
+  static let systemFolders = [
+    "/usr/local/lib", "/usr/lib", "/usr/lib64", "/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu",
+    "/opt/homebrew/lib", "/opt/homebrew/opt/highs/lib", "/usr/local/opt/highs/lib", "/opt/local/lib",
+    "/home/linuxbrew/.linuxbrew/lib",
+  ]
 
-  /// The library in each of the folders.
-  var files: [String] {
-    folders.flatMap { folder in Self.names.map { "\(folder)/\($0)" } }
+  /// The library in each of the system's folders.
+  var systemFiles: [String] { Self.files(in: Self.systemFolders) }
+
+  /// The library in the package highsbox, wherever Python packages are usually installed.
+  var packageFiles: [String] { Self.files(in: sitePackages.map { "\($0)/highsbox/highs_dist/lib" }) }
+
+  private static func files(in folders: [String]) -> [String] {
+    folders.flatMap { folder in names.map { "\(folder)/\($0)" } }
   }
 
   /// The library as the given path may mean it: the file itself, or a folder that has it.

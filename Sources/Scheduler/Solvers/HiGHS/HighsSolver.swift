@@ -3,8 +3,8 @@ struct HighsSolver: ProgramSolver {
   private let library: HighsLibrary
 
   /// - Throws: ``ScheduleError`` of kind `solverNotFound` when there is no HiGHS on this machine.
-  init() throws(ScheduleError) {
-    library = try HighsLibrary.load()
+  init(environment: [String: String]) throws(ScheduleError) {
+    library = try HighsLibrary.load(environment: environment)
   }
 
   var name: String {
