@@ -36,4 +36,26 @@ import Transformer
       #expect(try Self.answers(SparseEngine(model), tokens) == expected, "sparse, seed \(seed)")
     }
   }
+
+  /// Penalties that cancel leave the small number beside them whole, wherever it stands in the row.
+  @Test func largeWeightsAreAddedFirst() throws {
+    for place in 4...6 {
+      var sketch = ModelSketch(tokens: 9, width: 8, layers: 1)
+      sketch.markOne()
+      for token in 1..<9 {
+        for slot in 4...6 { sketch.embedding[token, slot] = slot == place ? Double(token) : 1 }
+      }
+      let others = (4...6).filter { $0 != place }
+      sketch.layers[0].feedForwardIn[0, ModelSketch.one] = 1
+      for (slot, weight) in [(place, 1), (others[0], 1e30), (others[1], -1e30)] {
+        sketch.layers[0].feedForwardIn[1, slot] = weight
+      }
+      sketch.layers[0].feedForwardOut[7, 0] = 1
+      sketch.scoreByNumber(slot: 7)
+      let model = try sketch.model()
+      let tokens = [0, 3, 8, 1]
+      #expect(try Self.answers(DenseEngine(model), tokens) == tokens)
+      #expect(try Self.answers(SparseEngine(model), tokens) == tokens)
+    }
+  }
 }

@@ -5,6 +5,10 @@ struct RandomModel {
   private var sketch: ModelSketch
   private var generator: SeededGenerator
   private let hasRecency: Bool
+  /// How many weights a row has at most.
+  private let density: Int
+  /// The key of an earlier head, which another may share.
+  private var earlierKey: (ModelSketch.Row, ModelSketch.Row)?
 
   /// - Parameters:
   ///   - hasRecency: Whether keys may use the recency slot, whose numbers are not integers.
@@ -17,10 +21,12 @@ struct RandomModel {
   private init(seed: UInt64, hasRecency: Bool) {
     generator = SeededGenerator(seed: seed)
     self.hasRecency = hasRecency
-    let width = 2 * Int.random(in: 3...6, using: &generator)
+    let isBig = Int.random(in: 0..<8, using: &generator) == 0
+    density = isBig ? 6 : 2
+    let width = 2 * (isBig ? 12 : Int.random(in: 3...6, using: &generator))
     sketch = ModelSketch(
       tokens: Int.random(in: 2...9, using: &generator), width: width,
-      layers: Int.random(in: 1...3, using: &generator), neurons: Int.random(in: 0...5, using: &generator))
+      layers: Int.random(in: 1...3, using: &generator), neurons: isBig ? 24 : Int.random(in: 0...5, using: &generator))
   }
 
   private mutating func chance(_ one: Int, in all: Int) -> Bool {
@@ -28,9 +34,9 @@ struct RandomModel {
   }
 
   /// A row of small integers, most of them zero, that reads the recency slot never and the position rarely.
-  private mutating func row(_ density: Int = 2) -> ModelSketch.Row {
+  private mutating func row(atMost limit: Int? = nil) -> ModelSketch.Row {
     var row: ModelSketch.Row = [:]
-    for _ in 0..<Int.random(in: 0...density, using: &generator) {
+    for _ in 0..<Int.random(in: 0...(limit ?? density), using: &generator) {
       let slot = chance(1, in: 8) ? 0 : Int.random(in: 3..<sketch.width, using: &generator)
       row[slot] = Double(Int.random(in: -3...3, using: &generator))
     }
@@ -82,14 +88,14 @@ struct RandomModel {
     let rule: TransformerLayer.TieRule = chance(1, in: 2) ? .latest : .average
     let recency = hasRecency && chance(2, in: 3) ? 0.3 : 0
     var query: (ModelSketch.Row, ModelSketch.Row) = (row(), chance(3, in: 4) ? [one: hardness] : row())
-    let key: (ModelSketch.Row, ModelSketch.Row)
+    var key: (ModelSketch.Row, ModelSketch.Row)
     switch Int.random(in: 0..<7, using: &generator) {
     case 0:  // its own position
       query = ([0: hardness], [one: hardness])
       key = ([0: 2], [one: 1])
     case 1:  // almost its own position
-      query = ([0: chance(1, in: 2) ? -1 : 1], row(1))
-      key = ([0: 2], row(1))
+      query = ([0: chance(1, in: 2) ? -1 : 1], row(atMost: 1))
+      key = ([0: 2], row(atMost: 1))
     case 2:  // a position
       query.0 = query.0.mapValues { $0 * hardness / (chance(1, in: 3) ? 2 : 1) }
       key = ([0: 2], [1: recency, 2: -1])
@@ -103,6 +109,8 @@ struct RandomModel {
     default:
       key = (row(), row())
     }
+    if chance(1, in: 4), let earlierKey { key = earlierKey }
+    earlierKey = key
     sketch.setHead(head, layer: layer, query: query, key: key, values: (row(), row()), rule: rule)
   }
 }

@@ -48,7 +48,7 @@ private struct TiedSum: Sendable {
   /// Adds the value of an equal key; one of another key takes the place of all.
   @inline(__always)
   mutating func merge(key newKey: Double, value: SIMD2<Double>, rule: TransformerLayer.TieRule) {
-    if rule == .average, newKey == key, count > 0 {
+    if rule == .average, newKey == key {
       sum += value
       count += 1
     } else {
