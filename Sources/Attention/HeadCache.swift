@@ -16,7 +16,10 @@ public protocol HeadCache: Sendable {
   mutating func insert(key: SIMD2<Double>, value: SIMD2<Double>)
 
   /// The value attended to by `query`; zero when no key has been inserted.
-  func query(_ query: SIMD2<Double>) -> SIMD2<Double>
+  ///
+  /// It changes nothing that another query could see. It is mutating so that a cache may remember where a search ended, to begin
+  /// the next one there, and so that a cache inside an array or a class is asked in place, not copied.
+  mutating func query(_ query: SIMD2<Double>) -> SIMD2<Double>
 }
 
 /// A head cache with hard attention: a query returns the value of the key with the greatest score, the inner product of
@@ -35,11 +38,5 @@ public protocol ArgmaxHeadCache: HeadCache {
   var tieRule: TieRule { get }
 
   /// All keys with the greatest score, combined; nil when no key has been inserted.
-  func winners(_ query: SIMD2<Double>) -> TiedValues?
-}
-
-extension ArgmaxHeadCache {
-  public func query(_ query: SIMD2<Double>) -> SIMD2<Double> {
-    winners(query)?.resolved(by: tieRule) ?? .zero
-  }
+  mutating func winners(_ query: SIMD2<Double>) -> TiedValues?
 }

@@ -19,6 +19,10 @@ public struct ReferenceHeadCache: ArgmaxHeadCache {
     values.append(value)
   }
 
+  public func query(_ query: SIMD2<Double>) -> SIMD2<Double> {
+    winners(query)?.resolved(by: tieRule) ?? .zero
+  }
+
   public func winners(_ query: SIMD2<Double>) -> TiedValues? {
     guard var bestKey = keys.first, let firstValue = values.first else { return nil }
     let query = query.clampedToFinite

@@ -87,9 +87,11 @@ struct ExactGeometryTests {
         let pointScale = Double(sign: .plus, exponent: points, significand: 1)
         let queryScale = Double(sign: .plus, exponent: queries, significand: 1)
         let (a, b, c) = (a * pointScale, b * pointScale, c * pointScale)
-        let context = "seed \(seed): \(a), \(b), \(c), query \(query * queryScale)"
-        #expect(ExactGeometry.compareScores(query * queryScale, b, c).rawValue == Int8(order), "\(context)")
-        #expect(ExactGeometry.orientation(a, b, c).rawValue == Int8(turn), "\(context)")
+        let found = ExactGeometry.compareScores(query * queryScale, b, c)
+        let foundTurn = ExactGeometry.orientation(a, b, c)
+        if found.rawValue != order || foundTurn.rawValue != turn {
+          Issue.record("\(found), \(foundTurn); seed \(seed): \(a), \(b), \(c), query \(query * queryScale)")
+        }
       }
     }
     // The cases are worth their name: plain arithmetic gets a good part of them wrong.
@@ -105,14 +107,16 @@ struct ExactGeometryTests {
       let a = SIMD2(random.finiteDouble(), random.finiteDouble())
       let b = SIMD2(random.finiteDouble(), random.finiteDouble())
       let order = ExactGeometry.compareScores(query, a, b).rawValue
-      #expect(ExactGeometry.compareScores(query, b, a).rawValue == -order, "seed \(seed): \(query), \(a), \(b)")
-      #expect(ExactGeometry.compareScores(query, a, a) == .zero)
       let turn = ExactGeometry.orientation(a, b, query).rawValue
-      #expect(ExactGeometry.orientation(b, a, query).rawValue == -turn, "seed \(seed): \(a), \(b), \(query)")
-      #expect(ExactGeometry.orientation(b, query, a).rawValue == turn, "seed \(seed): \(a), \(b), \(query)")
       var sum = ExactProductSum()
       for (left, right) in [(a.x, a.y), (b.x, b.y), (a.y, -a.x), (-b.y, b.x)] { sum.add(left, right) }
-      #expect(sum.sign == .zero, "seed \(seed): \(a), \(b)")
+      let isSound =
+        ExactGeometry.compareScores(query, b, a).rawValue == -order
+        && ExactGeometry.compareScores(query, a, a) == .zero
+        && ExactGeometry.orientation(b, a, query).rawValue == -turn
+        && ExactGeometry.orientation(b, query, a).rawValue == turn
+        && sum.sign == .zero
+      if !isSound { Issue.record("seed \(seed): \(query), \(a), \(b)") }
     }
   }
 

@@ -9,9 +9,7 @@ struct HullChain: Sendable {
   let tieRule: TieRule
   var tree = VertexTree()
   /// The values strictly inside edges that have any, at the places that the edges' left ends name.
-  var edges: [TiedValues] = []
-  /// The places in `edges` that hold nothing.
-  var freeEdges: [Int32] = []
+  var edges = EdgeStore()
   /// Where the last point went.
   var lastPlace = Place.unknown
 
@@ -33,6 +31,6 @@ struct HullChain: Sendable {
 
   /// The number of vertices and of edges with points strictly inside.
   var retainedCount: Int {
-    tree.count + edges.count - freeEdges.count
+    tree.count + edges.count
   }
 }

@@ -51,7 +51,11 @@ public struct HullHeadCache: ArgmaxHeadCache {
     count += 1
   }
 
-  public func winners(_ query: SIMD2<Double>) -> TiedValues? {
+  public mutating func query(_ query: SIMD2<Double>) -> SIMD2<Double> {
+    winners(query)?.resolved(by: tieRule) ?? .zero
+  }
+
+  public mutating func winners(_ query: SIMD2<Double>) -> TiedValues? {
     let query = query.clampedToFinite
     if query.y > 0 { return upper.winners(query) }
     if query.y < 0 { return lower.winners(SIMD2(query.x, -query.y)) }

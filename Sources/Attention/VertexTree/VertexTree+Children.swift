@@ -1,101 +1,94 @@
 extension VertexTree {
-  /// Makes `child` the right sibling of `sibling`. Both are leaves when `level` is 0, else inner nodes of level `level` − 1.
+  /// Makes `child` the right sibling of `sibling`. Both are leaves when `level` is 0, else inner nodes of that level.
   ///
-  /// The separators of `child` are those of its own first child, or 0 for a leaf: the caller refreshes them.
-  mutating func insertChild(_ child: Int32, after sibling: Int32, level: Int) {
+  /// The separators of an empty child mean nothing: the caller refreshes them when it has filled it.
+  mutating func insertChild(_ child: Block, after sibling: Block, level: Int) {
     var parent = parent(of: sibling, level: level)
-    if parent == Self.none { parent = makeRoot(over: sibling, level: level) }
-    var index = index(of: sibling, in: parent) + 1
-    if nodes[Int(parent)].count == Int32(Self.fanOut) {
-      (parent, index) = splitNode(parent, index: index, level: level)
+    if parent == Block.none { parent = makeRoot(over: sibling, level: level) }
+    var slot = node(parent).slot(of: sibling) + 1
+    if node(parent).count == InnerNode.capacity {
+      (parent, slot) = splitNode(parent, slot: slot, level: level)
     }
-    let start = Int(parent) * Self.fanOut
-    moveChildren(index..<start + Int(nodes[Int(parent)].count), to: index + 1)
-    nodes[Int(parent)].count += 1
-    children[index] = child
-    let first = Int(child) * Self.fanOut
-    separatorXs[index] = level == 0 ? 0 : separatorXs[first]
-    separatorSlopes[index] = level == 0 ? 0 : separatorSlopes[first]
-    setParent(of: child, level: level, to: parent)
+    let node = node(parent)
+    node.moveChildren(slot..<node.count, to: node, slot: slot + 1)
+    node.header.pointee.count += 1
+    setChild(child, at: slot, of: parent, level: level)
   }
 
-  /// Takes `child` out of the inner nodes above it, and out of use those that hold nothing then.
-  mutating func removeChild(_ child: Int32, level: Int) {
+  /// Takes `child` out of the node above it, and that node, if nothing is left in it, out of the one above, and so on.
+  mutating func removeChild(_ child: Block, level: Int) {
     let parent = parent(of: child, level: level)
-    if parent == Self.none { return }
-    let index = index(of: child, in: parent)
-    moveChildren(index + 1..<Int(parent) * Self.fanOut + Int(nodes[Int(parent)].count), to: index)
-    nodes[Int(parent)].count -= 1
-    if nodes[Int(parent)].count == 0 {
+    if parent == Block.none { return }
+    let node = node(parent)
+    let slot = node.slot(of: child)
+    node.moveChildren(slot + 1..<node.count, to: node, slot: slot)
+    node.header.pointee.count -= 1
+    if node.count == 0 {
       removeChild(parent, level: level + 1)
-      freeNodes.append(parent)
+      freeBlock(parent)
     }
   }
 
   /// Drops inner nodes at the top that have a single child.
   mutating func lowerRoot() {
-    while height > 0, nodes[Int(root)].count == 1 {
-      freeNodes.append(root)
-      root = children[Int(root) * Self.fanOut]
+    while height > 0, node(root).count == 1 {
+      let child = node(root).children[0]
+      freeBlock(root)
+      root = child
       height -= 1
-      setParent(of: root, level: height, to: Self.none)
+      setParent(of: root, level: height, to: Block.none)
     }
   }
 
-  private func parent(of child: Int32, level: Int) -> Int32 {
-    level == 0 ? leaves[Int(child)].parent : nodes[Int(child)].parent
+  /// Writes a child and its separators to a slot, the separators of an inner node being those of its own first child.
+  private mutating func setChild(_ child: Block, at slot: Int, of parent: Block, level: Int) {
+    let node = node(parent)
+    let separator = level == 0 ? separator(of: child) : (self.node(child).xs[0], self.node(child).slopes[0])
+    node.children[slot] = child
+    (node.xs[slot], node.slopes[slot]) = separator
+    setParent(of: child, level: level, to: parent)
   }
 
-  private mutating func setParent(of child: Int32, level: Int, to parent: Int32) {
-    if level == 0 { leaves[Int(child)].parent = parent } else { nodes[Int(child)].parent = parent }
+  private func parent(of child: Block, level: Int) -> Block {
+    level == 0 ? leaf(child).header.pointee.parent : node(child).header.pointee.parent
+  }
+
+  private mutating func setParent(of child: Block, level: Int, to parent: Block) {
+    if level == 0 {
+      leaf(child).header.pointee.parent = parent
+    } else {
+      node(child).header.pointee.parent = parent
+    }
   }
 
   /// A new root with one child, the old root.
-  private mutating func makeRoot(over child: Int32, level: Int) -> Int32 {
-    let node = takeNode()
-    children[Int(node) * Self.fanOut] = child
-    nodes[Int(node)].count = 1
-    setParent(of: child, level: level, to: node)
-    root = node
+  private mutating func makeRoot(over child: Block, level: Int) -> Block {
+    let block = takeNode()
+    node(block).header.pointee.count = 1
+    setChild(child, at: 0, of: block, level: level)
+    root = block
     height += 1
-    return node
+    return block
   }
 
-  /// Splits a full inner node, and returns the node and index where `index` is now. A node that grows at its end stays full.
-  private mutating func splitNode(
-    _ left: Int32, index: Int, level: Int
-  ) -> (node: Int32, index: Int) {
-    let slot = index - Int(left) * Self.fanOut
-    let kept = slot == Self.fanOut ? Self.fanOut : Self.fanOut / 2
+  /// Splits a full inner node, and returns the node and slot where `slot` is now. A node that grows at its end stays full.
+  private mutating func splitNode(_ left: Block, slot: Int, level: Int) -> (node: Block, slot: Int) {
+    let kept = slot == InnerNode.capacity ? InnerNode.capacity : InnerNode.capacity / 2
     let right = takeNode()
-    let start = Int(right) * Self.fanOut
-    moveChildren(Int(left) * Self.fanOut + kept..<(Int(left) + 1) * Self.fanOut, to: start)
-    nodes[Int(left)].count = Int32(kept)
-    nodes[Int(right)].count = Int32(Self.fanOut - kept)
-    for index in start..<start + Self.fanOut - kept {
-      setParent(of: children[index], level: level, to: right)
+    node(left).moveChildren(kept..<InnerNode.capacity, to: node(right), slot: 0)
+    node(left).header.pointee.count = Int32(kept)
+    node(right).header.pointee.count = Int32(InnerNode.capacity - kept)
+    for slot in 0..<InnerNode.capacity - kept {
+      setParent(of: node(right).children[slot], level: level, to: right)
     }
     insertChild(right, after: left, level: level + 1)
-    return slot > kept || kept == Self.fanOut ? (right, start + slot - kept) : (left, index)
-  }
-
-  private mutating func moveChildren(_ range: Range<Int>, to destination: Int) {
-    children.moveElements(range, to: destination)
-    separatorXs.moveElements(range, to: destination)
-    separatorSlopes.moveElements(range, to: destination)
+    return slot > kept || kept == InnerNode.capacity ? (right, slot - kept) : (left, slot)
   }
 
   /// An inner node without children.
-  private mutating func takeNode() -> Int32 {
-    if let node = freeNodes.popLast() {
-      nodes[Int(node)] = InnerNode()
-      return node
-    }
-    let node = Int32(nodes.count)
-    nodes.append(InnerNode())
-    children.append(contentsOf: repeatElement(Self.none, count: Self.fanOut))
-    separatorXs.append(contentsOf: repeatElement(0, count: Self.fanOut))
-    separatorSlopes.append(contentsOf: repeatElement(0, count: Self.fanOut))
-    return node
+  private mutating func takeNode() -> Block {
+    let block = takeBlock()
+    node(block).header.initialize(to: InnerNode.Header())
+    return block
   }
 }

@@ -9,64 +9,75 @@ extension VertexTree {
 
   /// The highest-scoring vertices of an upper hull for a query with a positive second component; nil in an empty tree.
   ///
-  /// A descent by rounded slopes guesses the winner; an exact comparison with both neighbours confirms it, which suffices, as
-  /// scores rise and then fall along the chain. When rounding misled the guess, a descent with exact comparisons follows.
+  /// The search begins where the last one ended, since queries often stay close to the one before. If that is not the place, a
+  /// descent by rounded slopes guesses it, and if rounding misled the guess, a descent with exact comparisons follows. An
+  /// exact comparison with both neighbours confirms a place, which suffices, as scores rise and then fall along the chain.
   @inline(__always)
-  func peak(_ query: SIMD2<Double>) -> Peak? {
+  mutating func peak(_ query: SIMD2<Double>) -> Peak? {
     if count == 0 { return nil }
-    return confirmedPeak(at: guessedPeak(query), query) ?? searchedPeak(query)
+    let peak =
+      (hasVertex(at: lastPeak) ? confirmedPeak(near: lastPeak, query) : nil)
+      ?? confirmedPeak(near: guessedPeak(query), query)
+      ?? searchedPeak(query)
+    lastPeak = peak.cursor
+    return peak
   }
 
-  /// The peak, if it is at `cursor`.
+  /// The peak, if it is at `cursor` or next to it.
   @inline(__always)
-  func confirmedPeak(at cursor: Cursor, _ query: SIMD2<Double>) -> Peak? {
+  private func confirmedPeak(near cursor: Cursor, _ query: SIMD2<Double>) -> Peak? {
     let own = point(at: cursor)
     if let next = successor(of: cursor) {
       switch ExactGeometry.compareScores(query, point(at: next), own) {
-      case .positive: return nil
+      case .positive: return peakAscending(to: next, query)
       case .zero: return Peak(cursor: cursor, tiesWithNext: true)
       case .negative: break
       }
     }
-    if let previous = predecessor(of: cursor) {
-      switch ExactGeometry.compareScores(query, point(at: previous), own) {
-      case .positive: return nil
-      case .zero: return Peak(cursor: previous, tiesWithNext: true)
-      case .negative: break
-      }
+    guard let previous = predecessor(of: cursor) else { return Peak(cursor: cursor, tiesWithNext: false) }
+    switch ExactGeometry.compareScores(query, point(at: previous), own) {
+    case .positive: return peakDescending(to: previous, query)
+    case .zero: return Peak(cursor: previous, tiesWithNext: true)
+    case .negative: return Peak(cursor: cursor, tiesWithNext: false)
     }
-    return Peak(cursor: cursor, tiesWithNext: false)
+  }
+
+  /// The peak, if it is at `cursor`, whose left neighbour scores lower.
+  @inline(__always)
+  private func peakAscending(to cursor: Cursor, _ query: SIMD2<Double>) -> Peak? {
+    guard let next = successor(of: cursor) else { return Peak(cursor: cursor, tiesWithNext: false) }
+    let order = ExactGeometry.compareScores(query, point(at: next), point(at: cursor))
+    return order == .positive ? nil : Peak(cursor: cursor, tiesWithNext: order == .zero)
+  }
+
+  /// The peak, if it is at `cursor`, whose right neighbour scores lower.
+  @inline(__always)
+  private func peakDescending(to cursor: Cursor, _ query: SIMD2<Double>) -> Peak? {
+    guard let previous = predecessor(of: cursor) else { return Peak(cursor: cursor, tiesWithNext: false) }
+    switch ExactGeometry.compareScores(query, point(at: previous), point(at: cursor)) {
+    case .positive: return nil
+    case .zero: return Peak(cursor: previous, tiesWithNext: true)
+    case .negative: return Peak(cursor: cursor, tiesWithNext: false)
+    }
   }
 
   /// The vertex after the last edge that seems to ascend in the direction of `query`.
   @inline(__always)
   private func guessedPeak(_ query: SIMD2<Double>) -> Cursor {
-    var node = Int(root)
+    var block = root
     if height > 0 {
       let levelSlope = -query.x / query.y
-      separatorSlopes.withUnsafeBufferPointer { slopes in
-        for _ in 0..<height {
-          let start = node * Self.fanOut
-          let tail = UnsafeBufferPointer(rebasing: slopes[start + 1..<start + Int(nodes[node].count)])
-          node = Int(children[start + tail.countAbove(levelSlope)])
-        }
+      for _ in 0..<height {
+        let node = node(block)
+        let slopes = node.slopes + 1
+        block = node.children[prefixLength(node.count - 1) { slopes[$0] > levelSlope }]
       }
     }
-    let start = node * Self.leafCapacity
-    let edges = Int(leaves[node].count) - 1
-    let ascending = xs.withUnsafeBufferPointer { xs in
-      ys.withUnsafeBufferPointer { ys in
-        let xs = UnsafeBufferPointer(rebasing: xs[start...start + edges])
-        let ys = UnsafeBufferPointer(rebasing: ys[start...start + edges])
-        var ascending = 0
-        for edge in 0..<edges {
-          let dx = xs[edge + 1] - xs[edge]
-          let dy = ys[edge + 1] - ys[edge]
-          ascending &+= query.x * dx + query.y * dy > 0 ? 1 : 0
-        }
-        return ascending
-      }
+    let leaf = leaf(block)
+    let (xs, ys) = (leaf.xs, leaf.ys)
+    let ascending = prefixLength(leaf.count - 1) { edge in
+      query.x * (xs[edge + 1] - xs[edge]) + query.y * (ys[edge + 1] - ys[edge]) > 0
     }
-    return Cursor(leaf: Int32(truncatingIfNeeded: node), slot: Int32(truncatingIfNeeded: ascending))
+    return Cursor(leaf: block, slot: ascending)
   }
 }

@@ -3,8 +3,8 @@ import Testing
 
 /// The hull and the O(n) reference, fed with the same keys and asked the same queries.
 struct CachePair {
-  private(set) var hull: HullHeadCache
-  private(set) var reference: ReferenceHeadCache
+  var hull: HullHeadCache
+  var reference: ReferenceHeadCache
 
   init(_ rule: TieRule) {
     hull = HullHeadCache(tieRule: rule)
@@ -16,22 +16,28 @@ struct CachePair {
     reference.insert(key: key, value: value)
   }
 
-  /// Whether both find the same keys tied: the position or number of winners, and their value or sum, bit for bit.
-  func agree(on query: SIMD2<Double>) -> Bool {
-    hull.winners(query) == reference.winners(query) && hull.query(query) == reference.query(query)
-  }
-
-  /// Expects agreement on each of the queries, and a sound hull.
-  func expectAgreement(on queries: [SIMD2<Double>], _ context: @autoclosure () -> String) {
+  /// Expects that both find the same keys tied for each query (the position or number of winners, and their value or sum, bit for bit),
+  /// and that the hull is sound.
+  ///
+  /// - Returns: Whether that is so.
+  @discardableResult
+  mutating func expectAgreement(on queries: [SIMD2<Double>], _ context: @autoclosure () -> String) -> Bool {
     if let violation = hull.invariantViolation() {
       Issue.record("\(violation); \(context()), \(hull.count) keys")
+      return false
     }
-    for query in queries where !agree(on: query) {
-      Issue.record(
-        """
-        query \(query): hull \(String(describing: hull.winners(query))), \
-        reference \(String(describing: reference.winners(query))); \(context()), \(hull.count) keys
-        """)
+    for query in queries {
+      let winners = hull.winners(query)
+      let expected = reference.winners(query)
+      if winners != expected || hull.query(query) != expected?.resolved(by: hull.tieRule) ?? .zero {
+        Issue.record(
+          """
+          query \(query): hull \(String(describing: winners)), reference \(String(describing: expected)); \
+          \(context()), \(hull.count) keys
+          """)
+        return false
+      }
     }
+    return true
   }
 }
