@@ -34,6 +34,12 @@ typedef __SIZE_TYPE__ size_t;
 /* A function that the compiler may call for a copy or an initialisation; the linker drops it when nobody does. */
 #define TVM_BUILTIN __attribute__((visibility("hidden")))
 
+/*
+ * Takes a pointer as it is: without this the compiler counts every character of a loop, where a difference of two pointers
+ * at its end is cheaper.
+ */
+#define TVM_KEEP(pointer) __asm__("" : "+r"(pointer))
+
 /* ---- printing ---- */
 
 __attribute__((import_module("tvm"), import_name("output"))) void tvm_output(int byte);
@@ -45,9 +51,10 @@ TVM_OPTIONAL int putchar(int byte) {
 
 /* Prints `text` without its final zero; returns how many bytes that were. */
 TVM_OPTIONAL int tvm_print_text(const char *text) {
-  const char *end = text;
-  for (; *end; end++) tvm_output(*end);
-  return end - text;
+  const char *start = text;
+  TVM_KEEP(start);
+  for (; *text; text++) tvm_output((unsigned char)*text);
+  return text - start;
 }
 
 TVM_OPTIONAL int puts(const char *text) {
@@ -56,51 +63,36 @@ TVM_OPTIONAL int puts(const char *text) {
   return count + 1;
 }
 
-/* Prints `value` in decimal; returns the number of digits. */
-TVM_OPTIONAL int tvm_print_unsigned(unsigned value) {
-  static const unsigned powers[] = {1,      10,      100,      1000,      10000,
-                                    100000, 1000000, 10000000, 100000000, 1000000000};
+/* Prints `value` by the rising powers of a base, from 1 to the `last` that fits a word; returns the number of digits. */
+TVM_OPTIONAL int tvm_print_digits(unsigned value, const unsigned *powers, const unsigned *last) {
   const unsigned *power = powers;
-  while (power != powers + 9 && value >= power[1]) power++;
-  int count = power - powers + 1;
+  while (power != last && value >= power[1]) power++;
+  int count = 0;
   for (;; power--) {
     unsigned step = *power;
     int digit = '0';
     for (; value >= step; value -= step) digit++;
-    tvm_output(digit);
+    tvm_output(digit <= '9' ? digit : digit - '9' - 1 + 'a');
+    count++;
     if (power == powers) return count;
   }
 }
 
-/* Prints `value` in decimal; returns the number of digits and signs. */
+TVM_OPTIONAL int tvm_print_unsigned(unsigned value) {
+  static const unsigned powers[] = {1,      10,      100,      1000,      10000,
+                                    100000, 1000000, 10000000, 100000000, 1000000000};
+  return tvm_print_digits(value, powers, powers + 9);
+}
+
 TVM_OPTIONAL int tvm_print_signed(int value) {
   if (value >= 0) return tvm_print_unsigned(value);
   tvm_output('-');
   return 1 + tvm_print_unsigned(0u - (unsigned)value);
 }
 
-TVM_OPTIONAL void tvm_print_hexadecimal_digit(int digit) {
-  tvm_output(digit < 10 ? '0' + digit : 'a' - 10 + digit);
-}
-
-/* Prints `value` in lower-case hexadecimal; returns the number of digits. Its bytes are read from memory, one by one. */
 TVM_OPTIONAL int tvm_print_hexadecimal(unsigned value) {
-  const unsigned char *bytes = (const unsigned char *)&value;
-  const unsigned char *byte = bytes + 3;
-  while (byte != bytes && *byte == 0) byte--;
-  int count = 0;
-  for (;; byte--) {
-    int low = *byte;
-    int high = 0;
-    for (; low >= 16; low -= 16) high++;
-    if (count || high) {
-      tvm_print_hexadecimal_digit(high);
-      count++;
-    }
-    tvm_print_hexadecimal_digit(low);
-    count++;
-    if (byte == bytes) return count;
-  }
+  static const unsigned powers[] = {1, 1 << 4, 1 << 8, 1 << 12, 1 << 16, 1 << 20, 1 << 24, 1 << 28};
+  return tvm_print_digits(value, powers, powers + 7);
 }
 
 /* Prints `format` with %d, %u, %x, %c, %s and %% replaced; any other conversion is printed as it stands. */
@@ -110,10 +102,11 @@ __attribute__((unused, format(printf, 1, 2))) static int printf(const char *form
   int count = 0;
   for (;;) {
     const char *start = format;
-    for (; *format && *format != '%'; format++) tvm_output(*format);
+    TVM_KEEP(start);
+    for (; *format && *format != '%'; format++) tvm_output((unsigned char)*format);
     count += format - start;
     if (!*format) break;
-    char conversion = format[1];
+    unsigned char conversion = format[1];
     format += 2;
     if (conversion == 'd') {
       count += tvm_print_signed(__builtin_va_arg(arguments, int));

@@ -1,0 +1,45 @@
+import WebAssembly
+
+/// The units that a program consists of: what is called first, what that calls, and so on.
+struct CodeUnits {
+  private let module: Module
+  private let addresses: AddressSpace
+  /// The units with their code, in the order in which they were first called.
+  private(set) var all: [(unit: CodeUnit, block: AssemblyBlock)] = []
+  private var known: Set<CodeUnit> = []
+
+  init(module: Module, addresses: AddressSpace) {
+    self.module = module
+    self.addresses = addresses
+  }
+
+  /// Whether some routine reads the table of odd bits.
+  var useTable: Bool {
+    all.contains { if case .subroutine(let subroutine) = $0.unit { subroutine.usesTable } else { false } }
+  }
+
+  /// The code of a function of the module.
+  func block(function: FunctionIndex) throws(ProgramCompilerError) -> AssemblyBlock {
+    try FunctionCompiler.compile(
+      try module.definition(of: function, offset: 0), of: module, addresses: addresses)
+  }
+
+  /// Adds what a block calls, directly or not.
+  mutating func addCallees(of block: AssemblyBlock) throws(ProgramCompilerError) {
+    var next = all.count
+    try add(block.calledUnits)
+    while next < all.count {
+      try add(all[next].block.calledUnits)
+      next += 1
+    }
+  }
+
+  private mutating func add(_ units: [CodeUnit]) throws(ProgramCompilerError) {
+    for unit in units where known.insert(unit).inserted {
+      switch unit {
+      case .function(let index): all.append((unit, try block(function: index)))
+      case .subroutine(let subroutine): all.append((unit, subroutine.block(addresses)))
+      }
+    }
+  }
+}

@@ -1,0 +1,73 @@
+public import Foundation
+public import InstructionSet
+package import WebAssembly
+
+/// Compiles C and WebAssembly to programs of the base profile.
+///
+/// ```swift
+/// let compiler = ProgramCompiler()
+/// let module = try compiler.compile(c: URL(filePath: "hello.c"))
+/// let program = try compiler.compile(wasm: module, input: Array("transformer".utf8))
+/// ```
+///
+/// A module is executable when it exports a function `compute` that takes nothing or the address of the input, imports at
+/// most `tvm.output`, and computes with i32 only. What the base profile cannot execute is refused by name and byte offset.
+///
+/// - Division by zero, the one signed quotient out of range and `unreachable` halt the program, as WebAssembly traps there.
+public struct ProgramCompiler: Sendable {
+  private let environment: [String: String]
+
+  /// - Parameter environment: the variables by which clang is looked for: `TVM_CLANG` and `PATH`.
+  public init(environment: [String: String] = ProcessInfo.processInfo.environment) {
+    self.environment = environment
+  }
+
+  /// Compiles a C source to a WebAssembly module with clang, the runtime header included in front of it.
+  ///
+  /// - Parameter report: takes clang's warnings; by default they go to standard error.
+  /// - Throws: ``ProgramCompilerError`` when no clang is found, or with what it said when it refused the source.
+  public func compile(
+    c source: URL,
+    report: (String) -> Void = { FileHandle.standardError.write(Data(($0 + "\n").utf8)) }
+  ) throws(ProgramCompilerError) -> [UInt8] {
+    try CCompiler(environment: environment).compile(source, report: report)
+  }
+
+  /// Compiles a WebAssembly module, given as its binary format.
+  ///
+  /// - Parameter input: the bytes that the program reads, none of them zero; a zero is put behind them.
+  /// - Throws: ``ProgramCompilerError`` with the offset of what is malformed, invalid or cannot be executed.
+  public func compile(wasm: [UInt8], input: [UInt8] = []) throws(ProgramCompilerError) -> Program {
+    let module: Module
+    do {
+      module = try Module(decoding: wasm)
+    } catch {
+      throw ProgramCompilerError(.malformed(error), offset: nil)
+    }
+    return try compile(module, input: input)
+  }
+
+  /// Compiles a module: an initialisation, the entry function, and behind it whatever it calls.
+  package func compile(_ module: Module, input: [UInt8] = []) throws(ProgramCompilerError) -> Program {
+    try module.checkRequirements()
+    let entry = try module.entry()
+    let addresses = try module.addressSpace()
+
+    var units = CodeUnits(module: module, addresses: addresses)
+    let entryBlock = try units.block(function: entry.function)
+    try units.addCallees(of: entryBlock)
+    if let start = module.start { try units.addCallees(of: try units.block(function: start.function)) }
+    let initialisation = try Initialisation.block(
+      of: module, addresses, input: entry.takesInput, table: units.useTable)
+
+    var linker = Linker()
+    linker.append(initialisation)
+    linker.appendEntry(entryBlock)
+    for unit in units.all { linker.append(unit.block, as: unit.unit) }
+    do {
+      return try Program(instructions: linker.linked(), input: input)
+    } catch {
+      throw ProgramCompilerError(.input(error))
+    }
+  }
+}

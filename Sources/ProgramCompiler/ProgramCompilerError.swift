@@ -1,0 +1,62 @@
+public import InstructionSet
+public import WebAssembly
+
+/// Why a source or module did not become a program.
+public struct ProgramCompilerError: Error, Hashable, Sendable {
+  /// What is wrong.
+  public enum Kind: Hashable, Sendable {
+    /// A file could not be read, written or run; the reason in words.
+    case file(String, reason: String)
+    /// No C compiler for WebAssembly: each place that was looked at, and why it would not do.
+    case noCompiler(tried: [String])
+    /// The C compiler refused the source; what it said.
+    case compilation(diagnostics: String)
+    /// The bytes are not a WebAssembly module.
+    case malformed(DecodingError)
+    /// The module cannot be valid: what was expected.
+    case invalid(expected: String)
+    /// A valid module that the base profile cannot execute: the name of what stands in the way.
+    case unsupported(String)
+    /// More local variables in one function than the machine addresses.
+    case tooManyLocals(count: Int, limit: Int)
+    /// Nothing to run: no exported function of this name.
+    case missingEntry(String)
+    /// The input does not go with the program.
+    case input(ProgramError)
+  }
+
+  /// What is wrong.
+  public let kind: Kind
+  /// The byte of the module at which it is wrong, where there is one.
+  public let offset: Int?
+
+  init(_ kind: Kind, offset: Int? = nil) {
+    self.kind = kind
+    self.offset = offset
+  }
+}
+
+extension ProgramCompilerError: CustomStringConvertible {
+  /// What is wrong and where; one line, but for what a C compiler said.
+  public var description: String {
+    guard let offset else { return message }
+    return "\(message) at byte \(offset) (0x\(String(offset, radix: 16)))"
+  }
+
+  private var message: String {
+    switch kind {
+    case .file(let path, let reason): "\(path): \(reason)"
+    case .noCompiler(let tried):
+      "no clang that compiles to WebAssembly; tried " + tried.joined(separator: "; ")
+    case .compilation(let diagnostics): diagnostics
+    case .malformed(let error): error.description
+    case .invalid(let expected): "invalid module: expected \(expected)"
+    case .unsupported(let name): "\(name) is not supported by the base profile"
+    case .tooManyLocals(let count, let limit):
+      "a function needs \(count) local variables; the base profile has \(limit)"
+    case .missingEntry(let name):
+      "the module has nothing to run: expected an exported function '\(name)' that takes one i32 or nothing"
+    case .input(let error): error.description
+    }
+  }
+}
