@@ -1,4 +1,3 @@
-import Evaluator
 import Graph
 import Scheduler
 import Testing
@@ -8,24 +7,86 @@ import WeightConstruction
 /// Random graphs through evaluator, schedule and transformer: the same values, the same tokens.
 struct RandomGraphTests {
   private static let firstSeed: UInt64 = 20_000
+  private static let graphCount: UInt64 = 200
   private static let steps = 60
 
+  private func graph(seed: UInt64, operations: ClosedRange<Int> = 20...95) throws -> ComputationGraph {
+    var random = SeededGenerator(seed: seed)
+    return try RandomGraph(seed: seed, operationCount: Int.random(in: operations, using: &random)).graph
+  }
+
+  private func model(of graph: ComputationGraph, _ schedule: Schedule) throws -> TransformerModel {
+    try TransformerModel(
+      of: graph, scheduled: schedule, firstTokens: [RandomGraph.firstToken], stopToken: RandomGraph.firstToken)
+  }
+
+  /// Compares everything that can be compared on one graph and schedule.
+  private func firstDifference(_ graph: ComputationGraph, _ schedule: Schedule, seed: UInt64) throws -> String? {
+    var random = SeededGenerator(seed: ~seed)
+    let model = try model(of: graph, schedule)
+    let stream = try StreamComparison(graph, schedule, model)
+    if let difference = try stream.firstDifference(steps: Self.steps, using: &random) { return difference }
+    var engines = EngineComparison(graph, model, includingReference: seed % 4 == 0)
+    return try engines.firstDifference(steps: Self.steps, freeSteps: 20, using: &random)
+  }
+
+  @Test func graphsAreWhatTheTestsNeed() throws {
+    var kinds: Set<String> = []
+    for seed in Self.firstSeed..<Self.firstSeed + Self.graphCount {
+      let graph = try graph(seed: seed)
+      #expect((20...120).contains(graph.operations.count), "seed \(seed)")
+      #expect(try earliest(graph, .immediate).layerCount >= 3, "seed \(seed)")
+      for lookup in graph.lookups { kinds.insert("\(lookup.rule) lookup of \(lookup.values.count)") }
+      if !graph.tables.isEmpty { kinds.insert("table") }
+      for node in graph.nodes {
+        if case .reglu = node.definition { kinds.insert("reglu") }
+        if case .persist(let sum) = node.definition, sum.terms.contains(where: \.isLarge) { kinds.insert("large") }
+      }
+    }
+    #expect(kinds.count == 7, "\(kinds.sorted())")
+  }
+
+  /// Every operation as early as it can run.
+  private func earliest(_ graph: ComputationGraph, _ reuse: ReuseRule) throws -> Schedule {
+    try ScheduleSearch(for: graph, options: SchedulingOptions(solver: .list, reuse: reuse, timeLimit: 0)).run().schedule
+  }
+
+  /// Schedules as random as the graphs, and those of the list scheduler, in turn.
   @Test(arguments: ReuseRule.allCases)
-  func streamHoldsTheGraphsValues(_ reuse: ReuseRule) throws {
-    var deepest = 0
-    for seed in Self.firstSeed..<Self.firstSeed + 200 {
+  func schedulesKeepTheGraphsValues(_ reuse: ReuseRule) throws {
+    for seed in Self.firstSeed..<Self.firstSeed + Self.graphCount {
       var random = SeededGenerator(seed: seed)
-      let count = Int.random(in: 20...110, using: &random)
-      let graph = try RandomGraph(seed: seed, operationCount: count).graph
-      let schedule = try Schedule.random(
-        for: graph, reuse: reuse, spareWidth: 2 * Int.random(in: 0...2, using: &random), using: &random)
-      deepest = max(deepest, schedule.layerCount)
-      let model = try TransformerModel(
-        of: graph, scheduled: schedule, firstTokens: [RandomGraph.firstToken], stopToken: RandomGraph.firstToken)
-      let comparison = try StreamComparison(graph, schedule, model)
-      let difference = try comparison.firstDifference(steps: Self.steps, using: &random)
+      let graph = try graph(seed: seed)
+      let schedule =
+        (seed % 2 == 0) == (reuse == .delayed)
+        ? try earliest(graph, reuse)
+        : try Schedule.random(
+          for: graph, reuse: reuse, spareWidth: 2 * Int.random(in: 0...2, using: &random), using: &random)
+      let difference = try firstDifference(graph, schedule, seed: seed)
       #expect(difference == nil, "seed \(seed), \(reuse): \(difference ?? "")")
     }
-    #expect(deepest >= 3)
+  }
+
+  /// Searched schedules leave no slot idle, so that most of them change hands at once.
+  @Test(arguments: ReuseRule.allCases, [ScheduleSolver.list, .highs].filter(isPresent))
+  func narrowSchedulesKeepTheGraphsValues(_ reuse: ReuseRule, _ solver: ScheduleSolver) throws {
+    for seed in Self.firstSeed..<Self.firstSeed + 2 {
+      let graph = try graph(seed: seed, operations: 20...30)
+      let options = SchedulingOptions(solver: solver, reuse: reuse, timeLimit: 2)
+      let schedule = try ScheduleSearch(for: graph, options: options).run().schedule
+      let difference = try firstDifference(graph, schedule, seed: seed)
+      #expect(difference == nil, "seed \(seed), \(reuse), \(solver): \(difference ?? "")")
+    }
+  }
+
+  /// Whether the solver can be found on this machine.
+  private static func isPresent(_ solver: ScheduleSolver) -> Bool {
+    do {
+      let graph = try GraphBuilder().finish(tokens: [TokenDefinition(text: "t", embedding: [:], score: .zero)])
+      _ = try ScheduleSearch(for: graph, options: SchedulingOptions(solver: solver)).run()
+      return true
+    } catch {
+      return false
+    }
   }
 }

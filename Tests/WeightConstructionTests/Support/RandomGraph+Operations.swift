@@ -17,6 +17,15 @@ extension RandomGraphGrowth {
     }
   }
 
+  /// Three heads of which each reads the one before, which no schedule can put into fewer than three layers.
+  mutating func growChain() {
+    for _ in 0..<3 {
+      let value = values.last ?? pick()
+      let found = builder.gather([value.expression], at: builder.position - builder.one, name: name("chain"))
+      append(found[0], bound: value.bound, cost: 1)
+    }
+  }
+
   private mutating func growNeuron() {
     let value = combination(atMost: 0x1p10)
     let gate = combination(atMost: 0x1p10)

@@ -84,6 +84,7 @@ struct RandomGraphGrowth {
   /// Scores by random sums of exact values, and by the distance to a token's number.
   mutating func finish() throws -> ComputationGraph {
     let tokenCount = Int.random(in: 4...30, using: &random)
+    growChain()
     let answer = pick().expression
     var tokens = [TokenDefinition(text: RandomGraph.firstToken, embedding: [:], score: .zero)]
     for token in 1..<tokenCount {
