@@ -15,7 +15,7 @@ struct FetchedInstruction {
 extension MachineAssembly {
   /// Instruction i stands at positions 5i + 1 to 5i + 5 of the prompt and is executed at cursor i + 1.
   mutating func fetchFromPrompt(_ state: TraceState) -> FetchedInstruction {
-    let opcodePosition = 5 * state.cursor.product - 4 * one
+    let opcodePosition = 5 * state.cursor.exact - 4 * one
     let point = builder.gather([columns.opcodeX, columns.opcodeY], at: opcodePosition, name: "opcode")
     let immediate = builder.gather([state.word], at: opcodePosition + 5 * one, name: "immediate")
     return FetchedInstruction(
