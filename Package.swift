@@ -51,7 +51,8 @@ let package = Package(
       resources: [.copy("Resources/runtime.h")]),
     module("Scheduler", ["Graph", yams], testing: ["Machine", "InstructionSet"]),
     module("Transformer"),
-    module("WeightConstruction", ["Graph", "Scheduler", "Transformer"], testing: ["Evaluator", "Engine", "Attention"]),
+    module(
+      "WeightConstruction", ["Graph", "Scheduler", "Transformer"], testing: ["Evaluator", "Engine", "Attention"]),
     module("Engine", ["Transformer", "Attention"]),
     module(
       "TransformerVM",
@@ -63,7 +64,7 @@ let package = Package(
       resources: [.copy("Resources/Examples"), .copy("Resources/Plans")]),
     module("TVMCommands", ["TransformerVM", argumentParser]),
     [
-      .executableTarget(name: "tvm", dependencies: ["TVMCommands"], swiftSettings: settings),
+      .executableTarget(name: "tvm", dependencies: ["TVMCommands", argumentParser], swiftSettings: settings),
       // Random programs and graphs for tests; no product.
       .target(name: "ProgramGenerator", dependencies: ["InstructionSet"], swiftSettings: settings),
     ],

@@ -1,0 +1,45 @@
+import Foundation
+import InstructionSet
+import Transformer
+import TransformerVM
+
+/// The model that a command runs programs with.
+struct ModelInUse {
+  let model: TransformerModel
+  /// The program inside a specialised model, nil for a universal one and for a file that does not carry it.
+  let program: Program?
+  let isSpecialized: Bool
+  /// How the model came about, line by line.
+  let story: [String]
+
+  /// Reads a model file, or builds the universal machine's weights from its graph and the plan that ships.
+  init(file: String?) throws {
+    let clock = ContinuousClock()
+    let start = clock.now
+    func seconds() -> String { Numbers.decimal((clock.now - start) / .seconds(1), places: 2) }
+    if let file {
+      _ = try InputFile.bytes(of: file)
+      model = try TransformerModel(contentsOfFile: file)
+      program = try model.specializedProgram
+      isSpecialized = model.isSpecialized
+      story = ["weights   \(file): \(Self.shape(of: model)), read in \(seconds()) s"]
+      return
+    }
+    let machine = try Pipeline.universalMachine()
+    let schedule = try Pipeline.shippedSchedule(for: machine.graph)
+    model = try Pipeline.weights(for: machine, schedule: schedule)
+    program = nil
+    isSpecialized = false
+    let graph = machine.graph
+    story = [
+      "graph     \(graph.operations.count) operations on \(graph.nodes.count) dimensions, \(graph.lookups.count) lookups",
+      "schedule  \(schedule.layerCount) layers, d_model \(schedule.modelWidth) (the plan that ships)",
+      "weights   \(Self.shape(of: model)), computed in \(seconds()) s",
+    ]
+  }
+
+  private static func shape(of model: TransformerModel) -> String {
+    "\(model.layers.count) layers, d_model \(model.modelWidth), \(model.headCount) heads, d_ffn \(model.feedForwardWidth), "
+      + "\(model.vocabularySize) tokens"
+  }
+}

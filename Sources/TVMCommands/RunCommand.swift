@@ -1,0 +1,59 @@
+public import ArgumentParser
+public import TransformerVM
+
+/// `tvm run`
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Runs programs through the transformer and compares every token with the reference interpreter.",
+    discussion: """
+      Without a program all examples are run. With one, its output goes to standard output as it is and the report to \
+      standard error. The exit code is 0 only when every run passed.
+
+      Example: tvm run sudoku.c
+      Example: tvm run add.wasm --input "12 30" --engine dense --json
+      Example: tvm run --model collatz.safetensors --input 27
+      """)
+
+  @Argument(help: ArgumentHelp("Programs: .c, .wasm or .txt files, or names of examples.", valueName: "program"))
+  var programs: [String] = []
+
+  @OptionGroup var input: InputOption
+
+  @Option(help: "A model file to run with: .bin or .safetensors. A specialised model brings its program with it.")
+  var model: String?
+
+  @Option(help: "The engine.")
+  var engine: Executor.EngineKind = .sparse
+
+  @OptionGroup var maximumTokens: MaximumTokensOption
+
+  @Option(help: ArgumentHelp("Write prompt and generated tokens to a file.", valueName: "file"))
+  var trace: String?
+
+  @Flag(help: "Print one JSON object for each program, one a line, and nothing else.")
+  var json = false
+
+  func validate() throws {
+    if trace != nil && programs.count > 1 { throw ValidationError("--trace: expected one program") }
+    if input.input != nil && programs.count > 1 { throw ValidationError("--input: expected one program") }
+    if input.input != nil && programs.isEmpty && model == nil {
+      throw ValidationError("--input: expected a program to give it to")
+    }
+  }
+
+  func run() throws {
+    let model = try ModelInUse(file: model)
+    let executor = try Executor(model: model.model, engine: engine, name: self.model)
+    let jobs = try ProgramJob.jobs(programs, input: try input.bytes(), model: model)
+    if trace != nil && jobs.count > 1 { throw ValidationError("--trace: expected one program") }
+    if !json {
+      for line in model.story { jobs.count == 1 ? Terminal.report(line) : Terminal.print(line) }
+      if jobs.count > 1 { Terminal.print("") }
+    }
+    let runner = ProgramRunner(executor: executor, maximumTokens: maximumTokens.limit, trace: trace, json: json)
+    try runner.run(jobs)
+  }
+}
+
+extension Executor.EngineKind: ExpressibleByArgument {}

@@ -1,0 +1,48 @@
+import ArgumentParser
+import Scheduler
+import TransformerVM
+
+/// `tvm schedule`
+struct ScheduleCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "schedule",
+    abstract: "Finds the layer and phase of every operation of the universal machine that make d_model smallest.",
+    discussion: """
+      HiGHS is found as libhighs on the system, from Homebrew, in the PyPI package highsbox, or where TVM_HIGHS says.
+
+      Example: tvm schedule --solver list
+      Example: tvm schedule --solver highs --max-layers 7 -o plan.yaml
+      """)
+
+  @OptionGroup var search: ScheduleOptions
+
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Where to write the plan; standard output otherwise.", valueName: "file"))
+  var output: String?
+
+  func run() throws {
+    let graph = try Pipeline.universalMachine().graph
+    let options = search.options(solver: .highs, timeLimit: 3600)
+    let solution = try ScheduleSearch(for: graph, options: options).run(progress: ScheduleOptions.show)
+    Terminal.clearStatus()
+    let plan = Plan(solution, for: graph)
+    if let output {
+      try InputFile.write(plan.text.utf8, to: output)
+    } else {
+      Terminal.print(plan.text)
+    }
+    let schedule = solution.schedule
+    Terminal.report(
+      "d_model \(schedule.modelWidth), \(schedule.layerCount) layers, \(solution.status), \(solution.solver), "
+        + "\(Numbers.decimal(solution.seconds, places: 1)) s")
+    if options.solver != .list { try compareWithShipped(schedule) }
+  }
+
+  /// Says when the search found another schedule of the same width than the one that ships.
+  private func compareWithShipped(_ schedule: Schedule) throws {
+    let graph = try Pipeline.universalMachine().graph
+    let shipped = try Pipeline.shippedSchedule(for: graph)
+    guard schedule.modelWidth == shipped.modelWidth, schedule != shipped else { return }
+    Terminal.report("another schedule than the one that ships, of the same width")
+  }
+}

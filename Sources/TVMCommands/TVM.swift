@@ -1,0 +1,20 @@
+public import ArgumentParser
+
+/// The command `tvm`.
+public struct TVM: ParsableCommand {
+  public static let configuration = CommandConfiguration(
+    commandName: "tvm",
+    abstract: "Compiles programs into the weights of a transformer, and runs them.",
+    discussion: """
+      A program is a file in C (.c), WebAssembly (.wasm) or the instruction text that 'tvm compile' writes (.txt).
+
+      Example: tvm run hello.c
+      """,
+    version: "0.1.0",
+    subcommands: [
+      RunCommand.self, EvalCommand.self, CompileCommand.self, ReferenceCommand.self, ScheduleCommand.self,
+      BuildCommand.self, SpecializeCommand.self, InspectCommand.self,
+    ])
+
+  public init() {}
+}

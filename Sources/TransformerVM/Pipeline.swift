@@ -1,0 +1,67 @@
+public import Graph
+public import InstructionSet
+public import Machine
+public import Scheduler
+public import Transformer
+import WeightConstruction
+
+/// The way from a program and a graph to tokens, one call a step.
+///
+/// source → module → instructions (``ProgramSource``) → graph → schedule → weights → tokens (``ProgramRun``).
+///
+/// ```swift
+/// let machine = try Pipeline.universalMachine()
+/// let schedule = try Pipeline.shippedSchedule(for: machine.graph)
+/// let model = try Pipeline.weights(for: machine, schedule: schedule)
+/// let program = try ProgramSource("hello").program(input: nil)
+/// let run = try ProgramRun(program.prompt, on: Executor(model: model, engine: .sparse))
+/// ```
+public enum Pipeline {
+  /// The machine whose program is in its prompt, as a graph.
+  ///
+  /// - Throws: `GraphError` when the graph is inconsistent.
+  public static func universalMachine() throws(GraphError) -> MachineGraph {
+    try MachineGraph.universal()
+  }
+
+  /// The machine with a program in its weights, as a graph.
+  ///
+  /// - Throws: `GraphError` when the graph is inconsistent.
+  public static func machine(specializedTo program: Program) throws(GraphError) -> MachineGraph {
+    try MachineGraph.specialized(to: program)
+  }
+
+  /// The universal machine's schedule that ships with the package, so that building weights needs no solver.
+  ///
+  /// - Throws: ``VirtualMachineError`` that names the first constraint broken, should the plan not fit the graph.
+  public static func shippedSchedule(for graph: ComputationGraph) throws(VirtualMachineError) -> Schedule {
+    try schedule(fromPlan: Resources.path("Plans/universal.yaml"), for: graph)
+  }
+
+  /// Reads a plan and checks every constraint again.
+  ///
+  /// - Throws: ``VirtualMachineError`` with the file and its line, or the first constraint broken.
+  public static func schedule(
+    fromPlan path: String, for graph: ComputationGraph
+  ) throws(VirtualMachineError) -> Schedule {
+    let text = try InputFile.text(of: path)
+    do {
+      return try Plan(text: text, file: path, for: graph).schedule
+    } catch {
+      throw VirtualMachineError("\(error)")
+    }
+  }
+
+  /// The transformer that computes a machine's graph by a schedule.
+  ///
+  /// - Parameter metadata: entries that the model carries along.
+  /// - Throws: an error that names the constraint broken, when the schedule is not one of this graph.
+  public static func weights(
+    for machine: MachineGraph, schedule: Schedule, metadata: [String: String] = [:]
+  ) throws -> TransformerModel {
+    let firstToken: Token = machine.vocabulary.mode == .universal ? .programStart : .start
+    return try TransformerModel(
+      of: machine.graph, scheduled: schedule, firstTokens: [firstToken.text], stopToken: Token.halt.text,
+      metadata: metadata)
+  }
+}

@@ -1,0 +1,25 @@
+import Foundation
+
+extension ProgramRun {
+  /// Sums the run up.
+  ///
+  /// - Parameter check: what the comparison with the reference interpreter found; nil when there was no program to compare
+  ///   with.
+  public func report(name: String, engine: String, check: TraceCheck?) -> RunReport {
+    let bytes = output
+    let isText = String(validating: bytes, as: UTF8.self) != nil
+    let count = prompt.count + generated.count
+    let (status, detail) = verdict(check)
+    return RunReport(
+      program: name, output: String(decoding: bytes, as: UTF8.self),
+      outputBase64: isText ? nil : Data(bytes).base64EncodedString(), status: status, tokens: generated.count,
+      promptTokens: prompt.count, instructions: instructionCount, seconds: seconds,
+      tokensPerSecond: seconds > 0 ? Double(count) / seconds : 0, engine: engine, detail: detail)
+  }
+
+  private func verdict(_ check: TraceCheck?) -> (RunReport.Status, String?) {
+    if let finding = check?.finding { return (finding.status, finding.detail) }
+    guard isHalted else { return (.limit, "the limit of \(generated.count) generated tokens was reached") }
+    return (check == nil ? .ran : .pass, nil)
+  }
+}

@@ -1,0 +1,100 @@
+public import InstructionSet
+
+/// One program executed by a transformer, with its tokens.
+public struct ProgramRun: Sendable {
+  /// The ids of the generated tokens, with `halt` where the machine halted.
+  public private(set) var generated: [UInt16] = []
+  public let prompt: [Token]
+  public let vocabulary: Vocabulary
+  /// What prompt and generation took, observers not included.
+  public private(set) var seconds = 0.0
+
+  /// How many tokens are generated between two calls of the observer.
+  private static let sliceLength = 16_384
+
+  /// Executes a prompt until the machine halts.
+  ///
+  /// - Parameters:
+  ///   - maximumTokens: how many tokens to generate at most.
+  ///   - observe: called with each slice of new tokens; generation ends early when it returns false.
+  /// - Throws: ``VirtualMachineError`` when the prompt holds a token that the executor's vocabulary lacks, or when the engine
+  ///   can read no more.
+  public init(
+    _ prompt: [Token], on executor: Executor, maximumTokens: Int = .max,
+    observe: (ArraySlice<UInt16>, Vocabulary) -> Bool = { _, _ in true }
+  ) throws(VirtualMachineError) {
+    self.prompt = prompt
+    vocabulary = executor.vocabulary
+    var ids: [Int] = []
+    for token in prompt {
+      guard let id = vocabulary.id(of: token) else {
+        throw VirtualMachineError("the model has no token '\(token.text)'")
+      }
+      ids.append(id)
+    }
+    do {
+      try generate(executor.makePredictor(), prompt: ids, maximumTokens: maximumTokens, observe: observe)
+    } catch {
+      throw VirtualMachineError("\(error)")
+    }
+  }
+
+  private mutating func generate<Predictor: TokenPredictor>(
+    _ predictor: Predictor, prompt: [Int], maximumTokens: Int,
+    observe: (ArraySlice<UInt16>, Vocabulary) -> Bool
+  ) throws {
+    guard maximumTokens > 0 else { return }
+    var predictor = predictor
+    let clock = ContinuousClock()
+    var start = clock.now
+    var next = try predictor.predict(after: prompt)
+    while true {
+      let sliceStart = generated.count
+      let limit = min(sliceStart + Self.sliceLength, maximumTokens)
+      generated.append(UInt16(truncatingIfNeeded: next))
+      while next != vocabulary.haltID && generated.count < limit {
+        next = try predictor.predict(after: next)
+        generated.append(UInt16(truncatingIfNeeded: next))
+      }
+      seconds += (clock.now - start) / .seconds(1)
+      let goesOn = observe(generated[sliceStart...], vocabulary)
+      if next == vocabulary.haltID || generated.count >= maximumTokens || !goesOn { return }
+      start = clock.now
+      next = try predictor.predict(after: next)
+    }
+  }
+
+  /// The generated tokens.
+  public var tokens: some Sequence<Token> {
+    generated.lazy.map { vocabulary.tokens[Int($0)] }
+  }
+
+  /// Whether the last token is `halt`.
+  public var isHalted: Bool {
+    generated.last.map { Int($0) == vocabulary.haltID } ?? false
+  }
+
+  /// The bytes that the program printed.
+  public var output: [UInt8] {
+    tokens.compactMap(\.printedByte)
+  }
+
+  /// The number of instructions that ended.
+  public var instructionCount: Int {
+    tokens.reduce(0) { $0 + ($1.endsInstruction ? 1 : 0) }
+  }
+}
+
+extension Token {
+  /// The byte that an output token prints.
+  package var printedByte: UInt8? {
+    if case .output(let byte) = self { byte } else { nil }
+  }
+
+  fileprivate var endsInstruction: Bool {
+    switch self {
+    case .commit, .callCommit, .returnCommit, .output, .instruction: true
+    case .byte, .character, .branchTaken, .programStart, .programEnd, .start: false
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import Foundation
+public import InstructionSet
+import ProgramCompiler
+
+/// Where a program comes from: a file, or an example by its name.
+public struct ProgramSource: Hashable, Sendable {
+  /// What kind of file it is, by its ending.
+  private enum Form: Hashable, Sendable {
+    case c
+    case webAssembly
+    case text
+    case example(Example)
+  }
+
+  /// The name in reports: a file's without its folder, an example's own.
+  public let name: String
+  private let path: String
+  private let form: Form
+
+  /// A file ending in .c, .wasm or .txt, or the name of an example where there is no such file.
+  ///
+  /// - Throws: ``VirtualMachineError`` when it is neither.
+  public init(_ argument: String) throws(VirtualMachineError) {
+    let exists = FileManager.default.fileExists(atPath: argument)
+    if !exists, let example = try Example.all().first(where: { $0.name == argument }) {
+      self.init(example: example)
+      return
+    }
+    switch (argument as NSString).pathExtension.lowercased() {
+    case "c": self.init(path: argument, form: .c)
+    case "wasm": self.init(path: argument, form: .webAssembly)
+    case "txt": self.init(path: argument, form: .text)
+    default:
+      if !exists { throw VirtualMachineError("no such file, and no example of that name", subject: argument) }
+      throw VirtualMachineError("expected a file ending in .c, .wasm or .txt", subject: argument)
+    }
+  }
+
+  private init(path: String, form: Form) {
+    name = (path as NSString).lastPathComponent
+    self.path = path
+    self.form = form
+  }
+
+  /// An example; compiled from its source where there is a clang for it, else taken as WebAssembly.
+  public init(example: Example) {
+    name = example.name
+    path = example.source.path
+    form = .example(example)
+  }
+
+  /// The program with its input.
+  ///
+  /// - Parameter input: nil for the one that the source brings: an example's default, a text's own, else none.
+  /// - Throws: ``VirtualMachineError`` naming the file and what is wrong with it.
+  public func program(input: [UInt8]?) throws(VirtualMachineError) -> Program {
+    try programWithStory(input: input).program
+  }
+
+  /// The program, and one line about how it was made.
+  package func programWithStory(
+    input: [UInt8]?
+  ) throws(VirtualMachineError) -> (program: Program, story: String) {
+    switch form {
+    case .c:
+      _ = try InputFile.bytes(of: path)
+      let module = try compileC()
+      return try lower(module, input: input ?? [], story: "clang → \(module.count) bytes of WebAssembly")
+    case .webAssembly:
+      let module = try InputFile.bytes(of: path)
+      return try lower(module, input: input ?? [], story: "\(module.count) bytes of WebAssembly")
+    case .text:
+      let program = try read(try InputFile.text(of: path), input: input)
+      return (program, "\(program.instructions.count) instructions")
+    case .example(let example):
+      return try exampleProgram(example, input: input ?? Array(example.input.utf8))
+    }
+  }
+
+  private func exampleProgram(
+    _ example: Example, input: [UInt8]
+  ) throws(VirtualMachineError) -> (program: Program, story: String) {
+    if let module = try? compileC() {
+      let story = "\(example.name).c → clang → \(module.count) bytes of WebAssembly"
+      return try lower(module, input: input, story: story)
+    }
+    let module = try InputFile.bytes(of: example.module.path)
+    let story = "\(example.name).wasm as it ships (no clang for WebAssembly), \(module.count) bytes"
+    return try lower(module, input: input, story: story)
+  }
+
+  private func compileC() throws(VirtualMachineError) -> [UInt8] {
+    do {
+      return try ProgramCompiler().compile(c: URL(fileURLWithPath: path))
+    } catch {
+      throw VirtualMachineError("\(error)", subject: path)
+    }
+  }
+
+  private func lower(
+    _ module: [UInt8], input: [UInt8], story: String
+  ) throws(VirtualMachineError) -> (program: Program, story: String) {
+    do {
+      let program = try ProgramCompiler().compile(wasm: module, input: input)
+      return (program, "\(story) → \(program.instructions.count) instructions")
+    } catch {
+      throw VirtualMachineError("\(error)", subject: path)
+    }
+  }
+
+  private func read(_ text: String, input: [UInt8]?) throws(VirtualMachineError) -> Program {
+    do {
+      let program = try Program(text: text)
+      return try input.map { (bytes) throws(ProgramError) in try program.with(input: bytes) } ?? program
+    } catch {
+      throw VirtualMachineError("\(error)", subject: path)
+    }
+  }
+}

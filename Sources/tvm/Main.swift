@@ -1,0 +1,9 @@
+import ArgumentParser
+import TVMCommands
+
+@main
+struct Main {
+  static func main() {
+    TVM.main()
+  }
+}

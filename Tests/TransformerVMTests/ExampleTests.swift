@@ -1,0 +1,60 @@
+import Foundation
+import InstructionSet
+import ProgramCompiler
+import Testing
+import TransformerVM
+
+@Suite struct ExampleTests {
+  static let names = ["hello", "addition", "collatz", "fibonacci", "min_cost_matching", "sudoku"]
+  /// The examples that take seconds rather than minutes on the slowest executor.
+  static let shortNames = names.filter { $0 != "sudoku" }
+
+  static func example(_ name: String) throws -> Example {
+    try #require(try Example.all().first { $0.name == name })
+  }
+
+  static func program(_ name: String) throws -> Program {
+    try ProgramSource(example: example(name)).program(input: nil)
+  }
+
+  @Test func theManifestListsThem() throws {
+    #expect(try Example.all().map(\.name) == Self.names)
+  }
+
+  @Test(arguments: names)
+  func sparseEngineAgreesWithTheReference(_ name: String) throws {
+    let example = try Self.example(name)
+    let executor = try Executor(model: Machines.universalModel(), engine: .sparse)
+    let report = try Machines.report(Self.program(name), on: executor)
+    #expect(report.status == .pass, "\(report.detail ?? "")")
+    if let expected = example.expectedOutput { #expect(report.output == expected) }
+  }
+
+  @Test(arguments: shortNames)
+  func denseEngineAndGraphAgreeWithTheReference(_ name: String) throws {
+    for executor in try Machines.universalExecutors().filter({ $0.name != "sparse" }) {
+      let report = try Machines.report(Self.program(name), on: executor)
+      #expect(report.status == .pass, "\(executor.name): \(report.detail ?? "")")
+    }
+  }
+
+  @Test(.enabled(if: ProcessInfo.processInfo.environment["TVM_LONG_TESTS"] != nil))
+  func sudokuInEveryEngine() throws {
+    for executor in try Machines.universalExecutors().filter({ $0.name != "sparse" }) {
+      let report = try Machines.report(Self.program("sudoku"), on: executor)
+      #expect(report.status == .pass, "\(executor.name): \(report.detail ?? "")")
+      #expect(report.tokens + report.promptTokens >= 500_000)
+    }
+  }
+
+  /// What ships must be what the source says, wherever there is a clang to compare with.
+  @Test(arguments: names)
+  func shippedModulesDoWhatTheSourcesDo(_ name: String) throws {
+    let example = try Self.example(name)
+    let shipped = try ProgramSource(example.module.path).program(input: Array(example.input.utf8))
+    let compiled = try Self.program(name)
+    let executor = try Executor(model: Machines.universalModel(), engine: .sparse)
+    let outputs = try [shipped, compiled].map { try Machines.report($0, on: executor).output }
+    #expect(outputs[0] == outputs[1])
+  }
+}

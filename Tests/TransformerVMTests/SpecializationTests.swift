@@ -1,0 +1,65 @@
+import Foundation
+import InstructionSet
+import ProgramGenerator
+import Scheduler
+import Testing
+import Transformer
+import TransformerVM
+
+@Suite struct SpecializationTests {
+  @Test(arguments: ["collatz", "fibonacci"])
+  func aSpecializedModelRunsItsProgramInEveryEngine(_ name: String) throws {
+    let program = try ExampleTests.program(name)
+    let model = try Machines.specializedModel(program)
+    #expect(model.isSpecialized)
+    #expect(try model.specializedProgram == program)
+    #expect(model.vocabularySize == 881)
+    let executors =
+      try Executor.EngineKind.allCases.map { try Executor(model: model, engine: $0) }
+      + [Executor(machine: Pipeline.machine(specializedTo: program))]
+    for executor in executors {
+      let report = try Machines.report(program, prompt: program.specializedPrompt, on: executor)
+      #expect(report.status == .pass, "\(executor.name): \(report.detail ?? "")")
+    }
+  }
+
+  @Test func anotherInputNeedsNoOtherWeights() throws {
+    let program = try ExampleTests.program("fibonacci")
+    let model = try Machines.specializedModel(program)
+    let other = try program.with(input: Array("7".utf8))
+    let report = try Machines.report(
+      other, prompt: other.specializedPrompt, on: Executor(model: model, engine: .sparse))
+    #expect(report.status == .pass)
+  }
+
+  @Test func aProgramWithoutInputIsSpecializedToo() throws {
+    let program = try Program(instructions: [.init(.const, 72), .init(.output), .init(.halt)])
+    let model = try Machines.specializedModel(program)
+    let report = try Machines.report(
+      program, prompt: program.specializedPrompt, on: Executor(model: model, engine: .sparse))
+    #expect(report.status == .pass)
+    #expect(report.output == "H")
+  }
+
+  @Test func randomProgramsRunInWeightsOfTheirOwn() throws {
+    for seed in 0..<UInt64(5) {
+      let program = try RandomProgram.make(seed: seed)
+      let executor = try Executor(model: Machines.specializedModel(program), engine: .sparse)
+      let report = try Machines.report(program, prompt: program.specializedPrompt, on: executor)
+      #expect(report.status == .pass, "seed \(seed): \(report.detail ?? "")")
+    }
+  }
+}
+
+@Suite struct RandomProgramTests {
+  @Test func allExecutorsAgreeOnRandomPrograms() throws {
+    let executors = try Machines.universalExecutors()
+    for seed in 0..<UInt64(60) {
+      let program = try RandomProgram.make(seed: seed)
+      for executor in executors {
+        let report = try Machines.report(program, on: executor)
+        #expect(report.status == .pass, "seed \(seed), \(executor.name): \(report.detail ?? "")")
+      }
+    }
+  }
+}
