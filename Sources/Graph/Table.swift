@@ -1,8 +1,9 @@
 /// A function from small integers to several numbers, computed by one group of neurons.
 ///
 /// At index i (an integer from 0 to rows − 1) output c is `columns[c][i]`; below 0 the first row holds, beyond the end
-/// the last. Between integers the value is interpolated linearly. One neuron relu(index − i) a row serves all columns,
-/// its outgoing weights being the second differences of the columns; the group is one operation to schedule.
+/// the last. Between integers the value is interpolated linearly. At the first position, where `one` is 0, so is every
+/// output. One neuron relu(index − i) a row serves all columns, its outgoing weights being the second differences of the
+/// columns; the group is one operation to schedule.
 public struct Table: Hashable, Sendable {
   public let name: String
   public let index: Expression
