@@ -17,8 +17,8 @@ public protocol HeadCache: Sendable {
 
   /// The value attended to by `query`; zero when no key has been inserted.
   ///
-  /// It changes nothing that another query could see. It is mutating so that a cache may remember where a search ended, to begin
-  /// the next one there, and so that a cache inside an array or a class is asked in place, not copied.
+  /// It changes nothing that another query could see. It is mutating so that a cache may remember where a search ended,
+  /// to begin the next one there, and so that a cache inside an array or a class is asked in place, not copied.
   mutating func query(_ query: SIMD2<Double>) -> SIMD2<Double>
 }
 

@@ -1,14 +1,16 @@
 import Foundation
 
-/// Soft attention as a transformer computes it, in binary64: the mean of all values, weighted by e to the power of `scale` times the score.
+/// Soft attention as a transformer computes it, in binary64: the mean of all values, weighted by e to the power of
+/// `scale` times the score.
 ///
 /// It has no tie rule. It exists to show how far the hard attention that a compiled model relies on and a literal
-/// softmax agree: they part when the margin between the two best scores, times `scale`, no longer silences the second, or
-/// when the margin is lost in rounding the scores.
+/// softmax agree: they part when the margin between the two best scores, times `scale`, no longer silences the second,
+/// or when the margin is lost in rounding the scores.
 ///
 /// - Complexity: O(1) an insertion, O(`count`) a query, 32 bytes a key.
 public struct SoftmaxHeadCache: HeadCache {
-  /// What scores are multiplied by before the exponential, greater being harder. A power of two leaves their significands alone.
+  /// What scores are multiplied by before the exponential, greater being harder. A power of two leaves their
+  /// significands alone.
   public let scale: Double
   private var keys: [SIMD2<Double>] = []
   private var values: [SIMD2<Double>] = []

@@ -40,8 +40,8 @@ struct AdversarialHullTests {
 
   @Test("Slopes that differ by less than rounding are still told apart", arguments: TieRule.allCases)
   func indistinguishableSlopes(rule: TieRule) {
-    // Edges (w, (w − 1)/2) with w = 2⁴⁰ + 2j + 1: slopes ½ − 1/2w, the same number in binary64 for all j. Normal to the edge of one j,
-    // another edge rises by exactly their distance.
+    // Edges (w, (w − 1)/2) with w = 2⁴⁰ + 2j + 1: slopes ½ − 1/2w, the same number in binary64 for all j. Normal to the
+    // edge of one j, another edge rises by exactly their distance.
     let edges: [SIMD2<Double>] = (0..<1_500).reversed().map { j in
       SIMD2(0x1p40 + Double(2 * j + 1), 0x1p39 + Double(j))
     }

@@ -61,6 +61,27 @@ struct LargeHullTests {
     }
   }
 
+  @Test("Terrain that rises and is swept from both ends: blocks are freed and used again", arguments: TieRule.allCases)
+  func sweeps(rule: TieRule) {
+    let seed: UInt64 = 3
+    var random = SplitMix64(seed: seed)
+    let width = 3_000
+    var caches = CachePair(rule)
+    for round in 1...12 {
+      let level = round * 100_000_000
+      let reach = Int.random(in: 0...width / 3, using: &random)..<Int.random(in: width / 2...width, using: &random)
+      for k in reach.shuffled(using: &random) {
+        caches.insert(SIMD2(2 * Double(k), Double(level - k * k)), SIMD2(Double(k), 1))
+      }
+      // A point at one end that hides what lies between it and its tangent.
+      let end = Bool.random(using: &random) ? 0 : width
+      let height = Double(level - end * end + Int.random(in: 0...3_000_000, using: &random))
+      caches.insert(SIMD2(2 * Double(end), height), SIMD2(-1, -1))
+      let queries = (0..<30).map { _ in SIMD2(Double(Int.random(in: -width...2 * width, using: &random)), 1) }
+      if !caches.expectAgreement(on: queries, "\(rule), seed \(seed), round \(round)") { return }
+    }
+  }
+
   @Test("A copy is a fork: neither sees what the other inserts")
   func forks() {
     var trunk = HullHeadCache(tieRule: .latest)

@@ -1,8 +1,8 @@
 /// The two questions that decide every attention result and every hull, answered without rounding for all finite
 /// binary64 inputs, subnormal and huge ones included.
 ///
-/// Each question is the sign of a·b + c·d, where the factors are coordinates or differences of coordinates. Three stages answer
-/// it, each only when the one before cannot:
+/// Each question is the sign of a·b + c·d, where the factors are coordinates or differences of coordinates. Three
+/// stages answer it, each only when the one before cannot:
 /// 1. a floating-point filter, whose error bound nearly always decides;
 /// 2. if all differences happen to be exact, an exact comparison of the two products (`signOfProductDifference`);
 /// 3. an exact sum of products of the coordinates themselves (`ExactProductSum`).
@@ -18,7 +18,8 @@ package enum ExactGeometry {
     return compareScoresExactly(query, left, right)
   }
 
-  /// The sign of the cross product (b − a) × (c − a): positive when a, b, c turn to the left, zero when they are collinear.
+  /// The sign of the cross product (b − a) × (c − a): positive when a, b, c turn to the left, zero when they are
+  /// collinear.
   @inline(__always)
   package static func orientation(
     _ a: SIMD2<Double>, _ b: SIMD2<Double>, _ c: SIMD2<Double>
@@ -29,10 +30,11 @@ package enum ExactGeometry {
     return orientationExactly(a, b, c)
   }
 
-  /// The sign of `first + second`, two rounded products of factors that are rounded once at most, if the rounding cannot have changed it.
+  /// The sign of `first + second`, two rounded products of factors that are rounded once at most, if the rounding
+  /// cannot have changed it.
   ///
-  /// With u = 2⁻⁵³ each product is off by at most a factor (1 + u)³ and 2⁻¹⁰⁷⁵, the sum by one more rounding: the
-  /// error is below 4u(|first| + |second|) + 2⁻¹⁰²². An overflow makes the bound infinite or NaN, and every comparison false.
+  /// With u = 2⁻⁵³ each product is off by at most a factor (1 + u)³ and 2⁻¹⁰⁷⁵, the sum by one more rounding: the error
+  /// is below 4u(|first| + |second|) + 2⁻¹⁰²². An overflow makes the bound infinite or NaN, and every comparison false.
   @inline(__always)
   private static func filteredSign(_ first: Double, _ second: Double) -> Sign? {
     let sum = first + second

@@ -50,7 +50,8 @@ private struct ProductMagnitude {
 }
 
 extension Double {
-  /// The absolute value of a finite number as an integer below 2⁵³ times a power of two, whose exponent is −1074 or greater.
+  /// The absolute value of a finite number as an integer below 2⁵³ times a power of two, whose exponent is −1074 or
+  /// greater.
   var integerParts: (significand: UInt64, exponent: Int) {
     let biasedExponent = Int(exponentBitPattern)
     if biasedExponent == 0 { return (significandBitPattern, -1074) }

@@ -1,5 +1,6 @@
 extension HullChain {
-  /// Removes vertices that a new one makes superfluous, going left from `cursor`, where the edge to the new one has no values inside yet.
+  /// Removes vertices that a new one makes superfluous, going left from `cursor`, where the edge to the new one has no
+  /// values inside yet.
   ///
   /// - Returns: The vertex that is left of the new one then, and the values strictly inside the edge between them.
   @inline(__always)
@@ -19,8 +20,8 @@ extension HullChain {
     return (left, inside)
   }
 
-  /// Removes vertices that a new one makes superfluous, going right from the successor of `cursor`, or from the first vertex if that is
-  /// nil.
+  /// Removes vertices that a new one makes superfluous, going right from the successor of `cursor`, or from the first
+  /// vertex if that is nil.
   ///
   /// - Returns: The values strictly inside the edge from the new vertex to the one that is right of it then.
   mutating func absorbRight(

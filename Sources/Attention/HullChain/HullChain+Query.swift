@@ -1,5 +1,6 @@
 extension HullChain {
-  /// The points with the greatest score for a query with a positive second component, combined; nil when there are none.
+  /// The points with the greatest score for a query with a positive second component, combined; nil when there are
+  /// none.
   ///
   /// - Complexity: O(log n) for n vertices.
   mutating func winners(_ query: SIMD2<Double>) -> TiedValues? {

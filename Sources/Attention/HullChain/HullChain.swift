@@ -3,8 +3,8 @@
 /// The lower hull is the upper hull of the points mirrored at the horizontal axis.
 ///
 /// Vertices are strictly convex: no three are collinear. Of the other points only those that lie on the hull matter,
-/// since they tie with its vertices for one query direction: duplicates of a vertex are combined in the vertex, points strictly inside an
-/// edge in one `TiedValues` of that edge.
+/// since they tie with its vertices for one query direction: duplicates of a vertex are combined in the vertex, points
+/// strictly inside an edge in one `TiedValues` of that edge.
 struct HullChain: Sendable {
   let tieRule: TieRule
   var tree = VertexTree()

@@ -1,10 +1,10 @@
 /// Hard attention in logarithmic time: it keeps the convex hull of the keys, since no other key can win a query.
 ///
-/// The keys that win a query lie on the side of the hull that faces in the query's direction: a vertex or an edge of the upper hull when the
-/// query points up, of the lower hull when it points down, a vertical side when it is horizontal, and all keys when
-/// it is zero. Keys that lie on the hull without being vertices are combined where they are. Any finite keys are
-/// allowed, duplicate, collinear and huge ones included; the results equal `ReferenceHeadCache`'s by the terms of
-/// `ArgmaxHeadCache`.
+/// The keys that win a query lie on the side of the hull that faces in the query's direction: a vertex or an edge of
+/// the upper hull when the query points up, of the lower hull when it points down, a vertical side when it is
+/// horizontal, and all keys when it is zero. Keys that lie on the hull without being vertices are combined where they
+/// are. Any finite keys are allowed, duplicate, collinear and huge ones included; the results equal
+/// `ReferenceHeadCache`'s by the terms of `ArgmaxHeadCache`.
 ///
 /// - Complexity: O(log n) amortised an insertion and O(log n) a query for n vertices of the hull; an insertion of a key
 ///   equal to the one before, or to the right of all others, takes O(1) amortised. Memory O(n), some 50 bytes a vertex

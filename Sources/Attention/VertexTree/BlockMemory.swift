@@ -1,7 +1,7 @@
 /// The memory of a tree: one allocation, cut into blocks each of which holds a leaf or an inner node.
 ///
-/// It is unchecked for `Sendable` because it is shared like an array's buffer: only `VertexTree` has references, and it writes
-/// only while its reference is the only one.
+/// It is unchecked for `Sendable` because it is shared like an array's buffer: only `VertexTree` has references, and it
+/// writes only while its reference is the only one.
 final class BlockMemory: @unchecked Sendable {
   /// Bytes of a block: enough for either kind of node, and a multiple of a cache line.
   static let stride = (max(Leaf.size, InnerNode.size) + 63) / 64 * 64

@@ -38,8 +38,8 @@ struct Leaf {
     (base + Self.valuesOffset).bindMemory(to: TiedValues.self, capacity: Self.capacity)
   }
 
-  /// For the edge from each vertex to the next, the place in the chain's store of the values strictly inside it, or −1 if
-  /// there are none. [capacity]
+  /// For the edge from each vertex to the next, the place in the chain's store of the values strictly inside it, or −1
+  /// if there are none. [capacity]
   @inline(__always)
   var edges: UnsafeMutablePointer<Int32> {
     (base + Self.edgesOffset).bindMemory(to: Int32.self, capacity: Self.capacity)

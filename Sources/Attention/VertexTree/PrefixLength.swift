@@ -1,7 +1,7 @@
 /// How many of the indices 0 ..< `count` satisfy `holds`, which is true up to some index and false from there on.
 ///
-/// For the few dozen elements of a node: every eighth index is looked at, then each one of one group of eight. The answers are
-/// added up, not branched on, because no branch predictor could guess them.
+/// For the few dozen elements of a node: every eighth index is looked at, then each one of one group of eight. The
+/// answers are added up, not branched on, because no branch predictor could guess them.
 @inline(__always)
 func prefixLength(_ count: Int, where holds: (Int) -> Bool) -> Int {
   var length = 0

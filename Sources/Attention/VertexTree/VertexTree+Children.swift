@@ -1,7 +1,7 @@
 extension VertexTree {
   /// Makes `child` the right sibling of `sibling`. Both are leaves when `level` is 0, else inner nodes of that level.
   ///
-  /// The separators of an empty child mean nothing: the caller refreshes them when it has filled it.
+  /// The caller refreshes the separators of leaves.
   mutating func insertChild(_ child: Block, after sibling: Block, level: Int) {
     var parent = parent(of: sibling, level: level)
     if parent == Block.none { parent = makeRoot(over: sibling, level: level) }
@@ -43,9 +43,9 @@ extension VertexTree {
   /// Writes a child and its separators to a slot, the separators of an inner node being those of its own first child.
   private mutating func setChild(_ child: Block, at slot: Int, of parent: Block, level: Int) {
     let node = node(parent)
-    let separator = level == 0 ? separator(of: child) : (self.node(child).xs[0], self.node(child).slopes[0])
     node.children[slot] = child
-    (node.xs[slot], node.slopes[slot]) = separator
+    node.xs[slot] = level == 0 ? 0 : self.node(child).xs[0]
+    node.slopes[slot] = level == 0 ? 0 : self.node(child).slopes[0]
     setParent(of: child, level: level, to: parent)
   }
 
@@ -71,7 +71,8 @@ extension VertexTree {
     return block
   }
 
-  /// Splits a full inner node, and returns the node and slot where `slot` is now. A node that grows at its end stays full.
+  /// Splits a full inner node, and returns the node and slot where `slot` is now. A node that grows at its end stays
+  /// full.
   private mutating func splitNode(_ left: Block, slot: Int, level: Int) -> (node: Block, slot: Int) {
     let kept = slot == InnerNode.capacity ? InnerNode.capacity : InnerNode.capacity / 2
     let right = takeNode()

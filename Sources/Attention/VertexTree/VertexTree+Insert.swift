@@ -44,8 +44,8 @@ extension VertexTree {
     return Cursor(leaf: block, slot: 0)
   }
 
-  /// Splits the full leaf of `cursor` in two, and returns where that slot is now. At either end of the chain the full leaf
-  /// stays full: chains that grow at their ends, as positions make them, waste no room.
+  /// Splits the full leaf of `cursor` in two, and returns where that slot is now. At either end of the chain the full
+  /// leaf stays full: chains that grow at their ends, as positions make them, waste no room.
   @inline(never)
   private mutating func split(at cursor: Cursor) -> Cursor {
     // A leaf, a node on each level, and a root.
@@ -65,7 +65,8 @@ extension VertexTree {
     leaf(right).header.pointee.count = Int32(Leaf.capacity - kept)
     link(right, after: cursor.leaf)
     insertChild(right, after: cursor.leaf, level: 0)
-    // An empty half has no first vertex yet: the insertion that caused the split brings its separator.
+    // An empty half has no first vertex yet: the insertion that caused the split refreshes what depends on it.
+    if kept > 0 { refreshSeparator(of: cursor.leaf) }
     if kept > 0, kept < Leaf.capacity { refreshSeparator(of: right) }
     return slot > kept || kept == Leaf.capacity ? Cursor(leaf: right, slot: slot - kept) : cursor
   }
@@ -82,7 +83,6 @@ extension VertexTree {
   private mutating func takeLeaf() -> Block {
     let block = takeBlock()
     leaf(block).header.initialize(to: Leaf.Header())
-    leafCount += 1
     return block
   }
 }

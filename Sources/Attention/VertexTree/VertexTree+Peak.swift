@@ -9,9 +9,10 @@ extension VertexTree {
 
   /// The highest-scoring vertices of an upper hull for a query with a positive second component; nil in an empty tree.
   ///
-  /// The search begins where the last one ended, since queries often stay close to the one before. If that is not the place, a
-  /// descent by rounded slopes guesses it, and if rounding misled the guess, a descent with exact comparisons follows. An
-  /// exact comparison with both neighbours confirms a place, which suffices, as scores rise and then fall along the chain.
+  /// The search begins where the last one ended, since queries often stay close to the one before. If that is not the
+  /// place, a descent by rounded slopes guesses it, and if rounding misled the guess, a descent with exact comparisons
+  /// follows. An exact comparison with both neighbours confirms a place, which suffices, as scores rise and then fall
+  /// along the chain.
   @inline(__always)
   mutating func peak(_ query: SIMD2<Double>) -> Peak? {
     if count == 0 { return nil }

@@ -8,10 +8,8 @@ extension VertexTree {
     count -= 1
     if leaf.count > 0 {
       refreshSeparators(around: cursor)
-    } else if count > 0 {
-      removeLeaf(cursor.leaf)
     } else {
-      self = VertexTree()
+      removeLeaf(cursor.leaf)
     }
   }
 
@@ -22,7 +20,6 @@ extension VertexTree {
     removeChild(block, level: 0)
     lowerRoot()
     freeBlock(block)
-    leafCount -= 1
     if next != Block.none { refreshSeparator(of: next) }
   }
 }

@@ -26,8 +26,8 @@ extension VertexTree {
     }
   }
 
-  /// Brings the separators up to date that depend on the vertex at `cursor`: its leaf's if it is the first there, the next
-  /// leaf's if it is the last, or was.
+  /// Brings the separators up to date that depend on the vertex at `cursor`: its leaf's if it is the first there, the
+  /// next leaf's if it is the last, or was.
   @inline(__always)
   mutating func refreshSeparators(around cursor: Cursor) {
     if height == 0 { return }

@@ -1,7 +1,8 @@
-/// The vertices of one convex chain, ordered by their first coordinate: a B+ tree whose nodes are blocks of one allocation.
+/// The vertices of one convex chain, ordered by their first coordinate: a B+ tree whose nodes are blocks of one
+/// allocation.
 ///
-/// Leaves hold up to `Leaf.capacity` vertices, inner nodes up to `InnerNode.capacity` children. Each child
-/// carries two separators: the first coordinate of its first vertex, by which insertions find their place, and the slope of the
+/// Leaves hold up to `Leaf.capacity` vertices, inner nodes up to `InnerNode.capacity` children. Each child carries two
+/// separators: the first coordinate of its first vertex, by which insertions find their place, and the slope of the
 /// edge that leads to that vertex, by which queries find theirs.
 ///
 /// The tree knows of convexity only that queries may search it by slope; `HullChain` keeps the chain convex.
@@ -9,8 +10,8 @@
 /// The tree is a value. Whoever changes it calls `makeUnique` first; the methods that change it rely on that.
 ///
 /// - Complexity: O(log n) for every operation, O(1) amortised at the right end. A vertex takes 46 bytes in a full leaf.
-///   Leaves stay full when vertices are appended at either end; after removals an eighth of their room is in use at least, if
-///   the owner rebuilds a tree that `isSparse`.
+///   Leaves stay full when vertices are appended at either end; after removals an eighth of their room is in use at
+///   least, if the owner rebuilds a tree that `isSparse`.
 struct VertexTree: Sendable {
   /// The number of vertices.
   var count = 0
@@ -20,8 +21,6 @@ struct VertexTree: Sendable {
   var root = Block.none
   var firstLeaf = Block.none
   var lastLeaf = Block.none
-  /// The number of leaves in use.
-  var leafCount = 0
 
   /// Where the last search for a peak ended, or anywhere else: a place to begin the next one.
   var lastPeak = Cursor(leaf: Block.none, slot: 0)

@@ -16,8 +16,8 @@ struct CachePair {
     reference.insert(key: key, value: value)
   }
 
-  /// Expects that both find the same keys tied for each query (the position or number of winners, and their value or sum, bit for bit),
-  /// and that the hull is sound.
+  /// Expects that both find the same keys tied for each query (the position or number of winners, and their value or
+  /// sum, bit for bit), and that the hull is sound.
   ///
   /// - Returns: Whether that is so.
   @discardableResult

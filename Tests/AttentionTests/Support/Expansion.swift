@@ -1,6 +1,6 @@
-/// An exact sum of binary64 products as a sum of non-overlapping numbers, the smallest first (Shewchuk's expansions, with a
-/// fused multiply-add for the rounding error of a product). Valid where nothing over- or underflows. The oracle for
-/// `ExactGeometry`, with which it shares no method.
+/// An exact sum of binary64 products as a sum of non-overlapping numbers, the smallest first (Shewchuk's expansions,
+/// with a fused multiply-add for the rounding error of a product). Valid where nothing over- or underflows. The oracle
+/// for `ExactGeometry`, with which it shares no method.
 struct Expansion {
   private var components: [Double] = []
 

@@ -66,7 +66,8 @@ enum KeyPattern: String, CaseIterable, Sendable {
     }
   }
 
-  /// The key of a lookup by the integer `k`, written at position `t`, with the term that prefers the later of two writes.
+  /// The key of a lookup by the integer `k`, written at position `t`, with the term that prefers the later of two
+  /// writes.
   static func parabola(_ k: Int, at t: Int) -> SIMD2<Double> {
     SIMD2(2 * Double(k), -Double(k) * Double(k) + recency(t))
   }
