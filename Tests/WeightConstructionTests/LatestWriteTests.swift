@@ -56,7 +56,7 @@ private struct MemoryTrial {
       memory[meanings[token].address] = meanings[token].value
       let predicted = try step(token)
       if let expected = memory[meanings[token].read] {
-        #expect(predicted == expected, "seed \(seed), position \(position)")
+        try #require(predicted == expected, "seed \(seed), position \(position)")
       }
     }
   }
