@@ -83,8 +83,24 @@ import Transformer
       let error = try #require(Self.readFailure(bare))
       #expect(error.file == folder + "/config.json")
       #expect(error.byte == 16)
+      try FileManager.default.removeItem(atPath: folder + "/config.json")
       try TransformerModel.random().write(toFile: folder + "/other.safetensors")
       #expect(Self.readFailure(bare)?.file == bare)
+    }
+  }
+
+  @Test func anotherModelsConfigurationIsNotOverwritten() throws {
+    try Self.withFolder { folder in
+      let model = try TransformerModel.random()
+      let configuration = URL(fileURLWithPath: folder + "/config.json")
+      for text in ["{\"model_type\": \"qwen3\"}", "", "[]"] {
+        try Data(text.utf8).write(to: configuration)
+        let error = failure { () throws(TransformerError) in try model.write(toFile: folder + "/model.safetensors") }
+        #expect(error?.kind == .inaccessible)
+        #expect(error?.file == configuration.path)
+        #expect(try Data(contentsOf: configuration) == Data(text.utf8))
+      }
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["config.json"])
     }
   }
 }

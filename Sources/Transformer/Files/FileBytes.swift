@@ -11,6 +11,11 @@ enum FileBytes {
     return path[...slash] + name
   }
 
+  /// Whether there is anything at a path.
+  static func exists(_ path: String) -> Bool {
+    FileManager.default.fileExists(atPath: path)
+  }
+
   /// Reads a regular file.
   static func read(_ path: String) throws(TransformerError) -> [UInt8] {
     let size = try regularFileSize(path, purpose: "read")

@@ -23,13 +23,16 @@ extension TransformerModel {
   ///
   /// Each file appears whole or not at all: it is written under another name and then renamed.
   ///
-  /// - Throws: `TransformerError` of kind `inaccessible` when the file cannot be written or its name has another ending.
+  /// - Throws: `TransformerError` of kind `inaccessible` when the file cannot be written, its name has another ending, or the
+  ///   folder has a `config.json` of another sort of model.
   public func write(toFile path: String) throws(TransformerError) {
     switch ModelFormat(path: path) {
     case .binary:
       try FileBytes.write(binaryBytes(), to: path)
     case .safetensors:
-      try FileBytes.write(configurationBytes(), to: FileBytes.besides(path, name: "config.json"))
+      let configuration = FileBytes.besides(path, name: "config.json")
+      try ModelConfiguration.requireOwn(configuration)
+      try FileBytes.write(configurationBytes(), to: configuration)
       try FileBytes.write(safetensorsBytes(), to: path)
     case nil:
       throw TransformerError(.inaccessible, "expected a name that ends in .bin or .safetensors", file: path)
@@ -61,6 +64,16 @@ enum ModelFormat {
 }
 
 extension ModelConfiguration {
+  /// Fails if there is a file that is not a configuration of this package: writing would destroy it.
+  fileprivate static func requireOwn(_ path: String) throws(TransformerError) {
+    guard FileBytes.exists(path) else { return }
+    let bytes = try FileBytes.read(path)
+    let members = try? JSONParser.parse(bytes, in: 0..<bytes.count).members("configuration")
+    guard let type = try? members?["model_type"]?.text("model_type"), type == modelType else {
+      throw TransformerError(.inaccessible, "expected no configuration of another model in this folder", file: path)
+    }
+  }
+
   /// Reads a configuration from a `config.json`.
   fileprivate init(contentsOfFile path: String) throws(TransformerError) {
     let bytes = try FileBytes.read(path)

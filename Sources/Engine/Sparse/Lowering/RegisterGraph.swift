@@ -1,58 +1,3 @@
-import Transformer
-
-/// A number that is computed at most once for each token. Registers are numbered in the order of their definitions.
-struct Register: Hashable, Comparable, Sendable {
-  let index: Int
-
-  /// What is 0 at every token.
-  static let zero = Register(index: 0)
-  /// The position t.
-  static let position = Register(index: 1)
-  /// The recency of the position.
-  static let inverseLog = Register(index: 2)
-  /// t².
-  static let square = Register(index: 3)
-
-  static func < (left: Register, right: Register) -> Bool {
-    left.index < right.index
-  }
-}
-
-/// A register times a weight.
-struct Product: Hashable, Sendable {
-  let weight: Double
-  let register: Register
-}
-
-/// The two coordinates of a key, a query or a value.
-struct RegisterPair: Hashable, Sendable {
-  let x: Register
-  let y: Register
-}
-
-/// How a register gets its number.
-enum Definition: Hashable, Sendable {
-  /// One of the four registers that do not depend on the token.
-  case given
-  /// A column of the embedding.
-  case embedding(column: Int)
-  /// base + (the products, added in order).
-  case sum(base: Register, products: [Product])
-  /// relu(gate) · value.
-  case unit(gate: Register, value: Register)
-  /// A coordinate of what a head attends to.
-  case attended(head: Int, second: Bool)
-}
-
-/// A head that has to be searched, by the registers it reads.
-struct AttendingHead: Hashable, Sendable {
-  let key: RegisterPair
-  let query: RegisterPair
-  let values: RegisterPair
-  let rule: TransformerLayer.TieRule
-  let kind: HeadKind
-}
-
 /// A transformer's arithmetic as definitions, each of which reads only earlier ones. Equal definitions are made once.
 struct RegisterGraph: Sendable {
   private(set) var definitions: [Definition] = [.given, .given, .given, .given]
@@ -125,23 +70,6 @@ struct RegisterGraph: Sendable {
     case .sum(let base, let products): [base] + products.map(\.register)
     case .unit(let gate, let value): [gate, value]
     case .attended(let head, let second): heads[head].searchedRegisters + [heads[head].value(second: second)]
-    }
-  }
-}
-
-extension AttendingHead {
-  /// One of the two values.
-  func value(second: Bool) -> Register {
-    second ? values.y : values.x
-  }
-
-  /// What must be known, besides the values, to decide where the head attends.
-  var searchedRegisters: [Register] {
-    switch kind {
-    case .line(.x): [key.x, query.x]
-    case .line(.y): [key.y, query.y]
-    case .gather: [query.x, query.y]
-    case .hull: [key.x, key.y, query.x, query.y]
     }
   }
 }

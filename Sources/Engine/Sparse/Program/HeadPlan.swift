@@ -59,7 +59,7 @@ struct HeadPlan {
     switch head.kind {
     case .line: level = levelAbove(head.searchedRegisters + values)
     case .gather:
-      let columnLevels = values.map { columns[column(of: $0)].level }
+      let columnLevels = values.map { columns[makeColumn(of: $0)].level }
       level = max(levelAbove(head.searchedRegisters), columnLevels.max() ?? 0)
     case .hull:
       let hull = hull(for: head, values)
@@ -71,7 +71,7 @@ struct HeadPlan {
   }
 
   /// The column that remembers a register, made if there is none.
-  private mutating func column(of register: Register) -> Int {
+  private mutating func makeColumn(of register: Register) -> Int {
     if let column = columnOfRegister[register] { return column }
     columnOfRegister[register] = columns.count
     columns.append(Column(register: register, level: levelAbove([register])))
@@ -79,7 +79,7 @@ struct HeadPlan {
   }
 
   /// The column that remembers a register, if there is one.
-  func existingColumn(of register: Register) -> Int? {
+  func column(of register: Register) -> Int? {
     columnOfRegister[register]
   }
 

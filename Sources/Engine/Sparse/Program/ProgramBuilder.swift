@@ -2,12 +2,16 @@ import Transformer
 
 /// Turns a register graph into tables: drops what nothing reads, sorts the rest into levels, and numbers the registers.
 struct ProgramBuilder {
-  private let graph: RegisterGraph
+  let graph: RegisterGraph
   private let isNeeded: [Bool]  // [definitions]
-  private let plan: HeadPlan
+  let plan: HeadPlan
   /// The number in the program of each definition's register.
-  private var number: [Int]  // [definitions]
-  private var nextNumber = SparseProgram.firstEmbeddingRegister
+  var number: [Int]  // [definitions]
+  var nextNumber = SparseProgram.firstEmbeddingRegister
+
+  /// Where the planned columns and hulls stand in the program, as far as they are built.
+  var columnOfPlan: [Int: Int] = [:]
+  var hullOfPlan: [Int: Int] = [:]
 
   private var levels: [SparseProgram.Level] = []
   private var sums: [SparseProgram.SumGroup] = []
@@ -16,9 +20,9 @@ struct ProgramBuilder {
   private var units: [SparseProgram.PackedUnit] = []
   private var columns: [Int] = []
   private var insertions: [HullInsertion] = []
-  private var lines: [LineHead] = []
-  private var gathers: [GatherHead] = []
-  private var searches: [HullSearch] = []
+  var lines: [LineHead] = []
+  var gathers: [GatherHead] = []
+  var searches: [HullSearch] = []
 
   private init(_ graph: RegisterGraph, roots: some Sequence<Register>) {
     self.graph = graph
@@ -89,9 +93,15 @@ extension ProgramBuilder {
     let unitDestination = nextNumber
     buildUnits(registers)
     let firstColumn = columns.count
-    for column in plan.columns where column.level == level { columns.append(number[column.register.index]) }
+    for (planned, column) in plan.columns.enumerated() where column.level == level {
+      columnOfPlan[planned] = columns.count
+      columns.append(number[column.register.index])
+    }
     let firstInsertion = insertions.count
-    for hull in plan.hulls where hull.level == level { insertions.append(insertion(hull)) }
+    for (planned, hull) in plan.hulls.enumerated() where hull.level == level {
+      hullOfPlan[planned] = insertions.count
+      insertions.append(insertion(hull))
+    }
     let firstLine = lines.count
     let firstGather = gathers.count
     let firstSearch = searches.count
@@ -137,67 +147,5 @@ extension ProgramBuilder {
 
   private func packed(_ register: Register) -> Int32 {
     Int32(truncatingIfNeeded: number[register.index])
-  }
-
-  private func pair(_ registers: RegisterPair) -> (x: Int, y: Int) {
-    (number[registers.x.index], number[registers.y.index])
-  }
-
-  private func insertion(_ hull: HeadPlan.Hull) -> HullInsertion {
-    let values = hull.values.map { number[$0.index] }
-    return HullInsertion(key: pair(hull.head.key), values: (values.first ?? 0, values.last ?? 0), rule: hull.head.rule)
-  }
-
-  /// Numbers a head's results, side by side even if only one is wanted, and says how they are found.
-  private mutating func buildHead(_ index: Int, _ registers: [Int]) {
-    let head = graph.heads[index]
-    let destination = nextNumber
-    nextNumber += 2
-    var isWanted = (x: false, y: false)
-    for register in registers {
-      guard case .attended(index, let second) = graph.definitions[register] else { continue }
-      number[register] = destination + (second ? 1 : 0)
-      if second { isWanted.y = true } else { isWanted.x = true }
-    }
-    switch head.kind {
-    case .line(let axis):
-      lines.append(
-        LineHead(
-          key: axis == .x ? number[head.key.x.index] : number[head.key.y.index],
-          query: axis == .x ? number[head.query.x.index] : number[head.query.y.index],
-          values: (isWanted.x ? number[head.values.x.index] : 0, isWanted.y ? number[head.values.y.index] : 0),
-          destination: destination, rule: head.rule))
-    case .gather(let parabola):
-      gathers.append(
-        GatherHead(
-          query: pair(head.query),
-          columns: (
-            isWanted.x ? plan.existingColumn(of: head.values.x).map(programColumn) : nil,
-            isWanted.y ? plan.existingColumn(of: head.values.y).map(programColumn) : nil
-          ),
-          destination: destination, rule: head.rule, parabola: parabola))
-    case .hull:
-      buildSearch(index, head, destination)
-    }
-  }
-
-  /// The place in the program of a planned column: columns are built level by level, in the plan's order within a level.
-  private func programColumn(_ planned: Int) -> Int {
-    let column = plan.columns[planned]
-    return plan.columns.filter { $0.level < column.level }.count
-      + plan.columns[..<planned].filter { $0.level == column.level }.count
-  }
-
-  private mutating func buildSearch(_ index: Int, _ head: AttendingHead, _ destination: Int) {
-    guard let hull = plan.hullOfHead[index] else { return }
-    let values = plan.hulls[hull].values
-    let place =
-      plan.hulls.filter { $0.level < plan.hulls[hull].level }.count
-      + plan.hulls[..<hull].filter { $0.level == plan.hulls[hull].level }.count
-    searches.append(
-      HullSearch(
-        hull: place, query: pair(head.query),
-        lanes: (values.first == head.values.x ? 0 : 1, values.first == head.values.y ? 0 : 1), destination: destination)
-    )
   }
 }
