@@ -1,0 +1,45 @@
+/// Sixteen numbers that every kernel version computes with, whatever the width of the processor's registers.
+package typealias Lanes = SIMD16<Float>
+
+extension SIMD16<Float> {
+  /// The numbers at an address that need not be aligned.
+  init(at address: UnsafePointer<Float>) {
+    self = UnsafeRawPointer(address).loadUnaligned(as: Self.self)
+  }
+
+  /// The first `count` numbers at an address, the other lanes 0; `count` is from 0 to 16.
+  init(at address: UnsafePointer<Float>, count: Int) {
+    if count >= 16 {
+      self.init(at: address)
+    } else {
+      self = .zero
+      for lane in 0..<Swift.max(count, 0) { self[lane] = address[lane] }
+    }
+  }
+
+  /// Writes the first `count` lanes.
+  func store(to address: UnsafeMutablePointer<Float>, count: Int = 16) {
+    if count >= 16 {
+      UnsafeMutableRawPointer(address).storeBytes(of: self, as: Self.self)
+    } else {
+      for lane in 0..<Swift.max(count, 0) { address[lane] = self[lane] }
+    }
+  }
+
+  /// The sum of the lanes as a tree: lanes 8 apart, then 4, 2 and 1.
+  var treeSum: Float {
+    let eight = lowHalf + highHalf
+    let four = eight.lowHalf + eight.highHalf
+    let two = four.lowHalf + four.highHalf
+    return two[0] + two[1]
+  }
+
+  /// The lanes rounded to bf16, ties to even; a NaN stays one.
+  var roundedToBFloat16: Self {
+    let bits = unsafeBitCast(self, to: SIMD16<UInt32>.self)
+    let odd = (bits &>> 16) & 1
+    let rounded = (bits &+ 0x7fff &+ odd) & 0xffff_0000
+    let kept = bits & 0xffff_0000 | 0x40_0000
+    return unsafeBitCast(rounded.replacing(with: kept, where: self .!= self), to: Self.self)
+  }
+}

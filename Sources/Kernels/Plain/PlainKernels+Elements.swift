@@ -1,0 +1,78 @@
+import CKernels
+
+extension PlainKernels {
+  /// Rounds a position to int8 blocks; see `Quantization`.
+  static func quantize(_ call: Quantization) {
+    let blockSize = 32
+    for block in 0..<(call.count + blockSize - 1) / blockSize {
+      let first = block * blockSize
+      let low = Lanes(at: call.input + first, count: call.count - first)
+      let high = Lanes(at: call.input + first + 16, count: call.count - first - 16)
+      let largest = pointwiseMax(pointwiseMax(low, -low), pointwiseMax(high, -high)).max()
+      let isZero = largest < 0x1p-100
+      let inverse = isZero ? 0 : 127 / largest
+      // The shift rounds to an integer, ties to even, and leaves it in the low byte.
+      let shift = Lanes(repeating: 12_582_912)
+      var sum: Int32 = 0
+      for (half, numbers) in [low, high].enumerated() {
+        let integers = unsafeBitCast(numbers * inverse + shift, to: SIMD16<Int32>.self)
+        for lane in 0..<16 {
+          let value = Int8(truncatingIfNeeded: integers[lane])
+          call.values[first + half * 16 + lane] = value
+          sum &+= Int32(value)
+        }
+      }
+      call.scales[block] = isZero ? 0 : largest / 127
+      call.sums[block] = sum
+    }
+  }
+
+  /// Adds to the residual stream and normalises it; see `Normalization`.
+  static func normalize(_ call: Normalization) {
+    var squares = Lanes.zero
+    forEachLanes(call.count) { offset, count in
+      var numbers = Lanes(at: call.residual + offset, count: count)
+      if let addend = call.addend {
+        numbers += Lanes(at: addend + offset, count: count)
+        numbers.store(to: call.residual + offset, count: count)
+      }
+      squares.addProduct(numbers, numbers)
+    }
+    let factor = 1 / (squares.treeSum / Float(call.count) + call.epsilon).squareRoot()
+    forEachLanes(call.count) { offset, count in
+      var numbers = Lanes(at: call.residual + offset, count: count) * factor
+      if call.rounds_to_bf16 { numbers = numbers.roundedToBFloat16 }
+      numbers *= Lanes(at: call.weight + offset, count: count)
+      if call.rounds_to_bf16 { numbers = numbers.roundedToBFloat16 }
+      numbers.store(to: call.output + offset, count: count)
+    }
+  }
+
+  /// Turns pairs of elements half a vector apart; see `Rotation`.
+  static func rotate(_ call: Rotation) {
+    forEachLanes(call.half) { offset, count in
+      let cosine = Lanes(at: call.cosine + offset, count: count)
+      let sine = Lanes(at: call.sine + offset, count: count)
+      let first = Lanes(at: call.vector + offset, count: count)
+      let second = Lanes(at: call.vector + call.half + offset, count: count)
+      (first * cosine).addingProduct(-second, sine).store(to: call.vector + offset, count: count)
+      (second * cosine).addingProduct(first, sine).store(to: call.vector + call.half + offset, count: count)
+    }
+  }
+
+  /// The activation function of a feed-forward layer; see `Activation`.
+  static func activate(_ call: Activation) {
+    forEachLanes(call.count) { offset, count in
+      let gate = Lanes(at: call.gate + offset, count: count)
+      var output =
+        switch call.function {
+        case .silu: gate.silu
+        case .gelu: gate.gelu
+        case .geluTanh: gate.geluTanh
+        case .relu: gate.relu
+        }
+      if let up = call.up { output *= Lanes(at: up + offset, count: count) }
+      output.store(to: call.output + offset, count: count)
+    }
+  }
+}
