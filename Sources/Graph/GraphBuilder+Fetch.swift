@@ -30,19 +30,24 @@ extension GraphBuilder {
       key: PlanePoint(2 * key, height + Self.recency * inverseLogPosition), rule: .latest, name: name)
   }
 
-  /// −key² − 10³⁰ · clear, stored in one slot so that several lookups can share it.
+  /// −key² − 10³⁰ · clear, stored in one slot where it is a sum, so that several lookups can share it.
+  ///
+  /// A `clear` that is itself a sum is stored first. The penalties of a visible key would cancel in any case, but a square
+  /// added between them would be lost: 10³⁰ times a 0 is exact in whatever order an engine adds.
   public mutating func keyHeight(
     key: Expression, keySquare: Expression? = nil, clear: Expression? = nil, name: String
   ) -> Expression {
-    let square =
-      keySquare
-      ?? { () -> Expression in
-        let made = reglu(key, key, name: "\(name).square")
-        markRounded(made)
-        return made
-      }()
+    let square = keySquare ?? squared(key, name: "\(name).square")
     guard let clear else { return -square }
-    return persist(-square - Self.penalty * clear, name: "\(name).height")
+    let flag = clear.terms.count > 1 ? persist(clear, name: "\(name).clear") : clear
+    if square == .zero { return -Self.penalty * flag }
+    return persist(-square - Self.penalty * flag, name: "\(name).height")
+  }
+
+  private mutating func squared(_ key: Expression, name: String) -> Expression {
+    let square = reglu(key, key, name: name)
+    markRounded(square)
+    return square
   }
 
   /// The values at position `query` (nearest, from 0 to the current one).

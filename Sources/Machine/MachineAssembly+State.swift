@@ -21,14 +21,14 @@ extension MachineAssembly {
     let word = readWord()
     let boundary = builder.fetch(
       [builder.position, columns.announcement], query: .zero, key: .zero, keySquare: .zero,
-      clear: one - columns.boundary, name: "last_boundary")
+      clear: columns.continuation, name: "last_boundary")
     let byteIndex = builder.persist(builder.position - boundary[0], name: "byte_index")
     let depths = builder.cumulativeSums(
       [columns.stackEffect, columns.callEffect], names: ["stack_depth", "call_depth"])
-    let stackHeight = builder.keyHeight(key: depths[0].exact, clear: one - columns.push, name: "stack")
-    let callHeight = builder.keyHeight(key: depths[1].exact, clear: one - columns.callEffect, name: "calls")
+    let stackHeight = builder.keyHeight(key: depths[0].exact, clear: columns.noPush, name: "stack")
+    let callHeight = builder.keyHeight(key: depths[1].exact, clear: columns.noCall, name: "calls")
     let jump = builder.reglu(word, columns.jump, name: "jump_distance")
-    let step = columns.boundary - columns.announcement + jump
+    let step = one - columns.continuation - columns.announcement + jump
     let cursor = builder.cumulativeSums([step], names: ["cursor"])
     return TraceState(
       cursor: cursor[0], stackDepth: depths[0].exact, stackHeight: stackHeight, callDepth: depths[1].exact,

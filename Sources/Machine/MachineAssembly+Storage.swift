@@ -29,7 +29,7 @@ extension MachineAssembly {
       indicator(gate.isOne(of: .store, or: .store8), "is_store")
       + indicator(gate.isOne(of: .store16, or: .inputBase), "is_store16")
     let height = builder.keyHeight(
-      key: address, clear: one - isStore + columns.boundary, name: "memory")
+      key: address, clear: 2 * one - isStore - columns.continuation, name: "memory")
     let query = builder.persist(
       operands.top + instruction.immediate + state.byteIndex - loadShift(state, gate), name: "load_address")
     let found = builder.fetch(
@@ -58,7 +58,7 @@ extension MachineAssembly {
     let key = builder.persist(
       256 * state.callDepth + 4 * instruction.immediate + state.byteIndex - one, name: "local_address")
     let isWrite = indicator(gate.isOne(of: .localSet, or: .localTee), "is_local_write")
-    let height = builder.keyHeight(key: key, clear: one - isWrite + columns.boundary, name: "locals")
+    let height = builder.keyHeight(key: key, clear: 2 * one - isWrite - columns.continuation, name: "locals")
     return builder.fetch([columns.byte], query: key + one, key: key, height: height, name: "local")[0]
   }
 

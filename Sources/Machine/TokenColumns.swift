@@ -9,18 +9,21 @@ struct TokenColumns {
   let signedByte: Expression
   /// 1 for a byte with a mark.
   let mark: Expression
-  /// 1 for the tokens after which byte indices start again: the endings of instructions, `}` and `branch_taken`.
-  let boundary: Expression
+  /// 0 for the tokens after which byte indices start again (the endings of instructions, `}` and `branch_taken`), 1 for
+  /// others.
+  let continuation: Expression
   /// 1 for `branch_taken`.
   let announcement: Expression
   /// 1 for tokens that jump by the four bytes before them.
   let jump: Expression
   /// The change of the operand stack's depth.
   let stackEffect: Expression
-  /// 1 for commits that push the four bytes before them.
-  let push: Expression
+  /// 0 for commits that push the four bytes before them, 1 for other tokens.
+  let noPush: Expression
   /// The change of the call depth.
   let callEffect: Expression
+  /// 0 for `call_commit`, 1 for other tokens.
+  let noCall: Expression
   /// The point of an opcode.
   let opcodeX: Expression
   let opcodeY: Expression
@@ -29,12 +32,13 @@ struct TokenColumns {
     byte = builder.input("byte")
     signedByte = builder.input("signed_byte")
     mark = builder.input("mark")
-    boundary = builder.input("boundary")
+    continuation = builder.input("continuation")
     announcement = builder.input("announcement")
     jump = builder.input("jump")
     stackEffect = builder.input("stack_effect")
-    push = builder.input("push")
+    noPush = builder.input("no_push")
     callEffect = builder.input("call_effect")
+    noCall = builder.input("no_call")
     opcodeX = builder.input("opcode_x")
     opcodeY = builder.input("opcode_y")
   }
@@ -45,6 +49,10 @@ struct TokenColumns {
     func set(_ column: Expression, _ value: Int) {
       if value != 0, let dimension = column.dimensions.first { values[dimension] = Double(value) }
     }
+    if token == .programStart || token == .start { return values }
+    set(continuation, token.startsByteIndices ? 0 : 1)
+    set(noPush, token.pushes ? 0 : 1)
+    set(noCall, token == .callCommit ? 0 : 1)
     switch token {
     case .byte(let value, let marked):
       set(byte, Int(value))
@@ -53,29 +61,37 @@ struct TokenColumns {
     case .character(let value):
       set(byte, Int(value))
       set(signedByte, Int(Int8(bitPattern: value)))
-    case .commit(let effect, let stores, let branch):
-      set(boundary, 1)
+    case .commit(let effect, _, let branch):
       set(stackEffect, effect)
-      set(push, stores ? 1 : 0)
       set(jump, branch ? 1 : 0)
     case .branchTaken:
-      set(boundary, 1)
       set(announcement, 1)
     case .callCommit, .returnCommit:
-      set(boundary, 1)
       set(jump, 1)
       set(callEffect, token == .callCommit ? 1 : -1)
     case .output:
-      set(boundary, 1)
       set(stackEffect, -1)
     case .instruction(let opcode):
       set(opcodeX, opcode.point.x)
       set(opcodeY, opcode.point.y)
-    case .programEnd:
-      set(boundary, 1)
-    case .programStart, .start:
+    case .programEnd, .programStart, .start:
       break
     }
     return values
+  }
+}
+
+extension Token {
+  /// Whether byte indices start again after the token.
+  fileprivate var startsByteIndices: Bool {
+    switch self {
+    case .commit, .branchTaken, .callCommit, .returnCommit, .output, .programEnd: true
+    case .byte, .character, .instruction, .programStart, .start: false
+    }
+  }
+
+  /// Whether the four bytes before the token are pushed.
+  fileprivate var pushes: Bool {
+    if case .commit(_, let stores, _) = self { stores } else { false }
   }
 }
