@@ -29,7 +29,6 @@ extension CodeEmitter {
       applyMirrored(around: 0, ConstantOperation(operation: .i32ShrU, constant: exponent))
     case .remainderSigned(let exponent):
       applyMirrored(around: 0, ConstantOperation(operation: .i32RemU, constant: 1 << exponent))
-    case .negate: negateTop()
     case .complement: complementTop()
     case .mask(let mask): keep(mask)
     case .or(let mask, let constant): addMissingBits(of: constant, mask, common: 1)

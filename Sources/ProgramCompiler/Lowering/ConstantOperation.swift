@@ -27,7 +27,7 @@ struct ConstantOperation: Hashable, Sendable {
     case .i32ShrS: return .shiftRightSigned(count)
     case .i32DivU: return exponent.map { .shiftRight($0) }
     case .i32RemU: return exponent.map { .mask(.low($0)) }
-    case .i32DivS: return constant == ~0 ? .negate : exponent.flatMap { $0 < 31 ? .divideSigned($0) : nil }
+    case .i32DivS: return exponent.flatMap { $0 < 31 ? .divideSigned($0) : nil }
     case .i32RemS: return magnitudeExponent.map { .remainderSigned($0) }
     case .i32And: return Mask(constant).map { .mask($0) }
     case .i32Or: return Mask(constant).map { .or($0, constant) }
@@ -44,7 +44,6 @@ struct ConstantOperation: Hashable, Sendable {
     case shiftRightSigned(UInt32)
     case divideSigned(UInt32)
     case remainderSigned(UInt32)
-    case negate
     case complement
     case mask(Mask)
     case or(Mask, UInt32)
