@@ -138,9 +138,13 @@ ProcessorFeatures ckernels_processor_features(void);
 
 // Null where the library was built for another architecture. To be called only if the processor has the features.
 const KernelFunctions *_Nullable ckernels_avx2(void);
-const KernelFunctions *_Nullable ckernels_avx512(bool vnni);
+const KernelFunctions *_Nullable ckernels_avx512(void);
+const KernelFunctions *_Nullable ckernels_avx512_vnni(void);
 const KernelFunctions *_Nullable ckernels_amx(void);
 const KernelFunctions *_Nullable ckernels_neon(void);
+
+/// The int8 product of AVX2, for processors with AVX-512 but without its dot product.
+void ckernels_avx2_product_int8(const Int8Product *call);
 
 /// Reads every byte once; the result only keeps the reads from being left out.
 uint64_t ckernels_read(const void *bytes, long count);

@@ -22,13 +22,13 @@ extension SIMD16<Float> {
 
   /// x · 1 / (1 + e⁻ˣ).
   var silu: Self {
-    self / ((-self).exponential + 1)
+    self / (negated.exponential + 1)
   }
 
   /// x · Φ(x), Φ being the normal distribution's; its absolute error is below |x| · 10⁻⁷.
   var gelu: Self {
     // erfc(z) = t · P(t) · exp(−z²) with t = 1 / (1 + 0.3275911 z), fitted for z from 0 to 6.
-    let z = pointwiseMax(self, -self) * 0.707_106_77
+    let z = pointwiseMax(self, negated) * 0.707_106_77
     let t = 1 / Self(repeating: 1).addingProduct(z, Self(repeating: 0.327_591_1))
     var p = Self(repeating: -0.298_450_827_598_571_8)
     p = Self(repeating: 1.504_820_346_832_275_4).addingProduct(p, t)
@@ -37,7 +37,7 @@ extension SIMD16<Float> {
     p = Self(repeating: -0.749_069_631_099_700_9).addingProduct(p, t)
     p = Self(repeating: 0.431_104_630_231_857_3).addingProduct(p, t)
     p = Self(repeating: 0.157_040_178_775_787_35).addingProduct(p, t)
-    let tail = p * t * (-(z * z)).exponential * 0.5
+    let tail = p * t * (z * z).negated.exponential * 0.5
     return self * tail.replacing(with: 1 - tail, where: self .>= 0)
   }
 
@@ -45,7 +45,7 @@ extension SIMD16<Float> {
   var geluTanh: Self {
     let cubed = self * self * self
     let angle = addingProduct(cubed, Self(repeating: 0.044_715)) * 1.595_769_12
-    return self / ((-angle).exponential + 1)
+    return self / (angle.negated.exponential + 1)
   }
 
   /// max(x, 0).

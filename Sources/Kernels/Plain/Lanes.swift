@@ -26,6 +26,9 @@ extension SIMD16<Float> {
     }
   }
 
+  /// The lanes with the other sign, zeros too; `-lanes` would be 0 − lanes.
+  var negated: Self { self * -1 }
+
   /// The sum of the lanes as a tree: lanes 8 apart, then 4, 2 and 1.
   var treeSum: Float {
     let eight = lowHalf + highHalf

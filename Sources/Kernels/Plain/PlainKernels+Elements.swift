@@ -8,7 +8,7 @@ extension PlainKernels {
       let first = block * blockSize
       let low = Lanes(at: call.input + first, count: call.count - first)
       let high = Lanes(at: call.input + first + 16, count: call.count - first - 16)
-      let largest = pointwiseMax(pointwiseMax(low, -low), pointwiseMax(high, -high)).max()
+      let largest = pointwiseMax(pointwiseMax(low, low.negated), pointwiseMax(high, high.negated)).max()
       let isZero = largest < 0x1p-100
       let inverse = isZero ? 0 : 127 / largest
       // The shift rounds to an integer, ties to even, and leaves it in the low byte.
@@ -55,7 +55,7 @@ extension PlainKernels {
       let sine = Lanes(at: call.sine + offset, count: count)
       let first = Lanes(at: call.vector + offset, count: count)
       let second = Lanes(at: call.vector + call.half + offset, count: count)
-      (first * cosine).addingProduct(-second, sine).store(to: call.vector + offset, count: count)
+      (first * cosine).addingProduct(second.negated, sine).store(to: call.vector + offset, count: count)
       (second * cosine).addingProduct(first, sine).store(to: call.vector + call.half + offset, count: count)
     }
   }

@@ -25,8 +25,8 @@ package struct Kernels: Sendable {
       switch unit {
       case .plain: PlainKernels.functions as KernelFunctions?
       case .avx2: ckernels_avx2()?.pointee
-      case .avx512: ckernels_avx512(false)?.pointee
-      case .avx512VNNI: ckernels_avx512(true)?.pointee
+      case .avx512: ckernels_avx512()?.pointee
+      case .avx512VNNI: ckernels_avx512_vnni()?.pointee
       case .amx: ckernels_amx()?.pointee
       case .neon: ckernels_neon()?.pointee
       }

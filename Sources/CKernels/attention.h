@@ -1,0 +1,122 @@
+// Attention with an online softmax over blocks of sixteen positions.
+
+enum { LARGEST_QUERIES = 32, QUERY_TILE = 4 };
+
+// The queries that go through the blocks together, in the order of positions, then heads.
+typedef struct {
+  const float *queries[LARGEST_QUERIES];
+  float *outputs[LARGEST_QUERIES];
+  long visible[LARGEST_QUERIES];  // positions that the query attends to
+  float largest[LARGEST_QUERIES];
+  Lanes sums[LARGEST_QUERIES];
+  long count;
+} QueryGroup;
+
+// The first `count` lanes, the others `rest`.
+static inline Lanes keep_lanes(Lanes a, long count, float rest) {
+  if (count >= LANES) return a;
+  float lanes[LANES];
+  lanes_store(lanes, a);
+  for (long i = count; i < LANES; i++) lanes[i] = rest;
+  return lanes_load(lanes);
+}
+
+// `tile` queries, a constant, over the first `count` positions of a block.
+__attribute__((always_inline)) static inline void attend_block(const Attention *call, QueryGroup *group, long first,
+                                                               int tile, long block, long count) {
+  const float *keys = call->blocks[block] + call->key_offset;
+  const float *values = call->blocks[block] + call->value_offset;
+  const long size = call->head_size;
+  Lanes scores[QUERY_TILE];
+#pragma clang loop unroll(full)
+  for (int q = 0; q < tile; q++) scores[q] = lanes_set(0);
+  for (long i = 0; i < size; i++) {
+    const Lanes key = lanes_load(keys + i * LANES);
+#pragma clang loop unroll(full)
+    for (int q = 0; q < tile; q++)
+      scores[q] = lanes_add_product(scores[q], lanes_set(group->queries[first + q][i]), key);
+  }
+
+  float weights[QUERY_TILE][LANES];
+  Lanes corrections[QUERY_TILE];
+#pragma clang loop unroll(full)
+  for (int q = 0; q < tile; q++) {
+    const Lanes scaled = keep_lanes(lanes_multiply(scores[q], lanes_set(call->scale)), count, -INFINITY);
+    const float block_largest = lanes_largest(scaled), old = group->largest[first + q];
+    const float largest = old > block_largest ? old : block_largest;
+    corrections[q] = lanes_exponential(lanes_set(old - largest));
+    const Lanes weight = keep_lanes(lanes_exponential(lanes_subtract(scaled, lanes_set(largest))), count, 0);
+    lanes_store(weights[q], weight);
+    group->sums[first + q] = lanes_add_product(weight, group->sums[first + q], corrections[q]);
+    group->largest[first + q] = largest;
+  }
+
+  for (long i = 0; i < size; i += LANES) {
+    Lanes mixed[QUERY_TILE];
+#pragma clang loop unroll(full)
+    for (int q = 0; q < tile; q++)
+      mixed[q] = lanes_multiply(lanes_load_part(group->outputs[first + q] + i, size - i), corrections[q]);
+    for (long position = 0; position < count; position++) {
+      const Lanes value = lanes_load_part(values + position * size + i, size - i);
+#pragma clang loop unroll(full)
+      for (int q = 0; q < tile; q++)
+        mixed[q] = lanes_add_product(mixed[q], lanes_set(weights[q][position]), value);
+    }
+#pragma clang loop unroll(full)
+    for (int q = 0; q < tile; q++) lanes_store_part(group->outputs[first + q] + i, mixed[q], size - i);
+  }
+}
+
+static void attend_group(const Attention *call, QueryGroup *group) {
+  const long size = call->head_size;
+  for (long q = 0; q < group->count; q++) {
+    group->largest[q] = -INFINITY;
+    group->sums[q] = lanes_set(0);
+    for (long i = 0; i < size; i += LANES) lanes_store_part(group->outputs[q] + i, lanes_set(0), size - i);
+  }
+  const long last = group->visible[group->count - 1];
+  for (long block = 0; block * LANES < last; block++) {
+    long q = 0;
+    while (q < group->count) {
+      const long visible = group->visible[q] - block * LANES;
+      if (visible <= 0) {
+        q++;
+      } else if (visible < LANES) {
+        attend_block(call, group, q++, 1, block, visible);
+      } else if (group->count - q >= QUERY_TILE) {  // the later queries see at least as much
+        attend_block(call, group, q, QUERY_TILE, block, LANES);
+        q += QUERY_TILE;
+      } else if (group->count - q >= 2) {
+        attend_block(call, group, q, 2, block, LANES);
+        q += 2;
+      } else {
+        attend_block(call, group, q++, 1, block, LANES);
+      }
+    }
+  }
+  for (long q = 0; q < group->count; q++) {
+    const Lanes inverse = lanes_set(1 / lanes_sum(group->sums[q]));
+    for (long i = 0; i < size; i += LANES) {
+      float *output = group->outputs[q] + i;
+      lanes_store_part(output, lanes_multiply(lanes_load_part(output, size - i), inverse), size - i);
+    }
+  }
+}
+
+static void attend(const Attention *call) {
+  QueryGroup group;
+  group.count = 0;
+  for (long position = 0; position < call->positions; position++) {
+    for (long head = 0; head < call->heads; head++) {
+      const long q = group.count++;
+      group.queries[q] = call->queries + position * call->query_stride + head * call->head_size;
+      group.outputs[q] = call->output + position * call->output_stride + head * call->head_size;
+      group.visible[q] = call->first_position + position + 1;
+      if (group.count == LARGEST_QUERIES) {
+        attend_group(call, &group);
+        group.count = 0;
+      }
+    }
+  }
+  if (group.count > 0) attend_group(call, &group);
+}

@@ -1,0 +1,51 @@
+// The int8 product with NEON's dot product: four rows times four columns in one instruction.
+
+// Sixteen rows times `positions`, a constant.
+__attribute__((always_inline)) static inline void int8_tile(const Int8Product *call, long group, long first,
+                                                            int positions) {
+  enum { LARGEST = 2 };
+  const long blocks = call->blocks;
+  const int8_t *values = call->values + group * blocks * 512;
+  const uint16_t *scales = call->scales + group * blocks * 16;
+  Lanes sums[LARGEST];
+#pragma clang loop unroll(full)
+  for (int p = 0; p < positions; p++) sums[p] = lanes_set(0);
+
+  for (long block = 0; block < blocks; block++, values += 512, scales += 16) {
+    int32x4_t exact[LARGEST][4];
+#pragma clang loop unroll(full)
+    for (int p = 0; p < positions; p++)
+      for (int part = 0; part < 4; part++) exact[p][part] = vdupq_n_s32(0);
+#pragma clang loop unroll(full)
+    for (int step = 0; step < 8; step++) {
+#pragma clang loop unroll(full)
+      for (int p = 0; p < positions; p++) {
+        int32_t four;
+        memcpy(&four, call->activations + ((first + p) * blocks + block) * 32 + step * 4, sizeof four);
+        const int8x16_t activation = vreinterpretq_s8_s32(vdupq_n_s32(four));
+#pragma clang loop unroll(full)
+        for (int part = 0; part < 4; part++)
+          exact[p][part] = vdotq_s32(exact[p][part], vld1q_s8(values + step * 64 + part * 16), activation);
+      }
+    }
+    const Lanes weight_scales = lanes_load_bf16(scales);
+#pragma clang loop unroll(full)
+    for (int p = 0; p < positions; p++) {
+      Lanes integers;
+      for (int part = 0; part < 4; part++) integers.part[part] = vcvtq_f32_s32(exact[p][part]);
+      const Lanes scale = lanes_multiply(weight_scales, lanes_set(call->activation_scales[(first + p) * blocks + block]));
+      sums[p] = lanes_add_product(sums[p], integers, scale);
+    }
+  }
+#pragma clang loop unroll(full)
+  for (int p = 0; p < positions; p++)
+    lanes_store_part(call->output + (first + p) * call->output_stride + group * 16, sums[p], call->rows - group * 16);
+}
+
+static void product_int8(const Int8Product *call) {
+  for (long group = 0; group * 16 < call->rows; group++) {
+    long position = 0;
+    for (; position + 2 <= call->positions; position += 2) int8_tile(call, group, position, 2);
+    for (; position < call->positions; position++) int8_tile(call, group, position, 1);
+  }
+}

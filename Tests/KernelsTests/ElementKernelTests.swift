@@ -1,0 +1,190 @@
+import CKernels
+import Foundation
+import Kernels
+import Testing
+
+/// The kernels over the numbers of one position.
+@Suite struct ElementKernelTests {
+  static let counts = [1, 5, 15, 16, 17, 31, 32, 33, 64, 100, 128]
+
+  private func normalized(
+    _ functions: KernelFunctions, _ residual: [Float], adding addend: [Float]?, _ weight: [Float], rounding: Bool
+  ) -> (residual: [Float], output: [Float]) {
+    var residual = residual
+    var output = [Float](repeating: 0, count: residual.count)
+    let count = residual.count
+    residual.withUnsafeMutableBufferPointer { residual in
+      output.withUnsafeMutableBufferPointer { output in
+        weight.withUnsafeBufferPointer { weight in
+          (addend ?? []).withUnsafeBufferPointer { numbers in
+            guard let residual = residual.baseAddress, let output = output.baseAddress, let weight = weight.baseAddress
+            else { return }
+            var call = Normalization(
+              residual: residual, addend: addend == nil ? nil : numbers.baseAddress, weight: weight, output: output,
+              count: count, epsilon: 1e-6, rounds_to_bf16: rounding)
+            functions.normalize(&call)
+          }
+        }
+      }
+    }
+    return (residual, output)
+  }
+
+  @Test(arguments: VectorUnit.available, [false, true])
+  func normalizationGivesTheBitsOfPlainSwift(unit: VectorUnit, rounding: Bool) {
+    var random = RandomNumbers()
+    for count in Self.counts {
+      let (residual, addend, weight) = (random.floats(count, scale: 4), random.floats(count), random.floats(count))
+      for added in [nil, addend] {
+        let found = normalized(Kernels.of(unit).functions, residual, adding: added, weight, rounding: rounding)
+        let expected = normalized(Kernels.plain.functions, residual, adding: added, weight, rounding: rounding)
+        #expect(found.residual.bits == expected.residual.bits, "\(unit), \(count), seed \(RandomNumbers.seed)")
+        #expect(found.output.bits == expected.output.bits, "\(unit), \(count), seed \(RandomNumbers.seed)")
+      }
+    }
+  }
+
+  @Test func normalizationIsItsFormula() {
+    var random = RandomNumbers()
+    let (residual, addend, weight) = (random.floats(70, scale: 4), random.floats(70), random.floats(70))
+    let found = normalized(Kernels.plain.functions, residual, adding: addend, weight, rounding: false)
+    let sum = zip(residual, addend).map { $0 + $1 }
+    #expect(found.residual == sum)
+    let mean = sum.reduce(0) { $0 + Double($1) * Double($1) } / 70
+    for index in sum.indices {
+      let exact = Double(sum[index]) / (mean + 1e-6).squareRoot() * Double(weight[index])
+      #expect(abs(Double(found.output[index]) - exact) < 1e-6, "\(index), seed \(RandomNumbers.seed)")
+    }
+  }
+
+  /// The values are PyTorch's, of `weight * (x * rsqrt(mean(x²) + 1e-6)).to(bfloat16)` with all operands in bf16.
+  @Test func normalizationOfBFloat16RoundsBeforeTheWeight() {
+    let residual: [Float] = [0.5, -1.25, 3, 0.0078125, -2.5, 1.015625, 0.33203125, -0.69921875]
+    let weight: [Float] = [1.0390625, 0.8828125, 1.1484375, 0.9609375, 1.2265625, 0.7734375, 1.0546875, 1.3203125]
+    let expected: [UInt16] = [0x3eae, 0xbf39, 0x4010, 0x3ba0, 0xc000, 0x3f03, 0x3e6a, 0xbf1a]
+    let found = normalized(Kernels.plain.functions, residual, adding: nil, weight, rounding: true).output
+    #expect(found.map(BFloat16Bits.bits) == expected)
+    #expect(found.allSatisfy { BFloat16Bits.float(BFloat16Bits.bits($0)) == $0 })
+  }
+
+  @Test(arguments: VectorUnit.available)
+  func rotationGivesTheBitsOfPlainSwift(unit: VectorUnit) {
+    var random = RandomNumbers()
+    for half in [1, 5, 8, 16, 20, 64] {
+      let (vector, cosine, sine) = (random.floats(2 * half), random.floats(half), random.floats(half))
+      let found = rotated(Kernels.of(unit).functions, vector, cosine, sine)
+      #expect(
+        found.bits == rotated(Kernels.plain.functions, vector, cosine, sine).bits,
+        "\(unit), \(half), seed \(RandomNumbers.seed)")
+      for index in 0..<half {
+        let first = vector[index] * cosine[index] - vector[half + index] * sine[index]
+        let second = vector[half + index] * cosine[index] + vector[index] * sine[index]
+        #expect(abs(found[index] - first) < 1e-6 && abs(found[half + index] - second) < 1e-6)
+      }
+    }
+  }
+
+  private func rotated(
+    _ functions: KernelFunctions, _ vector: [Float], _ cosine: [Float], _ sine: [Float]
+  ) -> [Float] {
+    var vector = vector
+    vector.withUnsafeMutableBufferPointer { vector in
+      cosine.withUnsafeBufferPointer { cosine in
+        sine.withUnsafeBufferPointer { sine in
+          guard let vector = vector.baseAddress, let cosines = cosine.baseAddress, let sines = sine.baseAddress
+          else { return }
+          var call = Rotation(vector: vector, cosine: cosines, sine: sines, half: cosine.count)
+          functions.rotate(&call)
+        }
+      }
+    }
+    return vector
+  }
+
+  @Test(arguments: VectorUnit.available, [ActivationFunction.silu, .gelu, .geluTanh, .relu])
+  func activationGivesTheBitsOfPlainSwift(unit: VectorUnit, function: ActivationFunction) {
+    var random = RandomNumbers()
+    for count in Self.counts {
+      let (gate, up) = (random.floats(count, scale: 12), random.floats(count))
+      for factor in [nil, up] {
+        let found = activated(Kernels.of(unit).functions, function, gate, factor)
+        let expected = activated(Kernels.plain.functions, function, gate, factor)
+        #expect(found.bits == expected.bits, "\(unit), \(count), seed \(RandomNumbers.seed)")
+      }
+    }
+  }
+
+  @Test func activationsAreTheirFormulas() {
+    let gate = (-400...400).map { Float($0) / 32 } + [-100, -88, 88, 100]
+    let formulas: [(ActivationFunction, (Double) -> Double)] = [
+      (.silu, { $0 / (1 + exp(-$0)) }),
+      (.gelu, { $0 * erfc(-$0 / 2.0.squareRoot()) / 2 }),
+      (.geluTanh, { $0 * (1 + tanh((2 / Double.pi).squareRoot() * ($0 + 0.044715 * $0 * $0 * $0))) / 2 }),
+      (.relu, { max($0, 0) }),
+    ]
+    for (function, formula) in formulas {
+      let found = activated(Kernels.plain.functions, function, gate, nil)
+      for (x, y) in zip(gate, found) {
+        #expect(abs(Double(y) - formula(Double(x))) <= 2e-7 * max(1, abs(Double(x))), "function \(function) of \(x)")
+      }
+    }
+  }
+
+  private func activated(
+    _ functions: KernelFunctions, _ function: ActivationFunction, _ gate: [Float], _ up: [Float]?
+  ) -> [Float] {
+    var output = gate
+    output.withUnsafeMutableBufferPointer { output in
+      (up ?? []).withUnsafeBufferPointer { factor in
+        guard let start = output.baseAddress else { return }
+        var call = Activation(
+          gate: start, up: up == nil ? nil : factor.baseAddress, output: start, count: output.count, function: function)
+        functions.activate(&call)
+      }
+    }
+    return output
+  }
+
+  @Test(arguments: VectorUnit.available)
+  func roundingGivesTheBitsOfPlainSwift(unit: VectorUnit) {
+    var random = RandomNumbers()
+    for count in Self.counts {
+      var input = random.floats(count, scale: 10)
+      if count > 40 { for index in 32..<count { input[index] *= 1e-35 } }
+      let found = rounded(Kernels.of(unit).functions, input)
+      let expected = rounded(Kernels.plain.functions, input)
+      #expect(found.values == expected.values, "\(unit), \(count), seed \(RandomNumbers.seed)")
+      #expect(found.scales.bits == expected.scales.bits)
+      #expect(found.sums == expected.sums)
+      for (index, number) in input.enumerated() {
+        let back = Float(found.values[index]) * found.scales[index / 32]
+        #expect(abs(back - number) <= found.scales[index / 32] * 0.501 + 0x1p-100)
+      }
+      #expect(found.values.dropFirst(count).allSatisfy { $0 == 0 })
+      #expect(found.values.allSatisfy { $0 >= -127 })
+    }
+  }
+
+  private func rounded(
+    _ functions: KernelFunctions, _ input: [Float]
+  ) -> (values: [Int8], scales: [Float], sums: [Int32]) {
+    let blocks = (input.count + 31) / 32
+    var values = [Int8](repeating: 1, count: blocks * 32)
+    var scales = [Float](repeating: -1, count: blocks)
+    var sums = [Int32](repeating: -1, count: blocks)
+    input.withUnsafeBufferPointer { input in
+      values.withUnsafeMutableBufferPointer { values in
+        scales.withUnsafeMutableBufferPointer { scales in
+          sums.withUnsafeMutableBufferPointer { sums in
+            guard let start = input.baseAddress, let values = values.baseAddress, let scales = scales.baseAddress,
+              let sums = sums.baseAddress
+            else { return }
+            var call = Quantization(input: start, values: values, scales: scales, sums: sums, count: input.count)
+            functions.quantize(&call)
+          }
+        }
+      }
+    }
+    return (values, scales, sums)
+  }
+}
