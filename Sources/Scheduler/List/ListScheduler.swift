@@ -49,7 +49,7 @@ struct ListScheduler {
       var search = Annealing(
         dependencies, movable: MovableSchedule(precedences: precedences, windows: windows, halves: bestHalves),
         servants: servants, width: target, largestFeedForward: largestFeedForward)
-      guard search.run(moves: 400 * (dependencies.operations.count + 50), hot: round % 2 == 1, random: &random) else {
+      guard search.run(moves: 400 * dependencies.operations.count + 2000, hot: round % 2 == 1, random: &random) else {
         continue
       }
       let found = try Schedule(narrowest: placements(search.movable.halves), dependencies)

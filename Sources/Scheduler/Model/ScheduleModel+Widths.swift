@@ -14,7 +14,22 @@ extension ScheduleModel {
   }
 
   /// A neuron for each ReGLU, each row of a table and each dimension carried, in every feed-forward half.
+  ///
+  /// Here a death cannot be put off any further: what no reader waits for has left the stream.
   mutating func addFeedForwardWidths(atMost most: Int) {
+    let readers = LastReaders(dependencies)
+    for index in dependencies.graph.nodes.indices where !dependencies.staysToTheEnd[index] {
+      let dimension = Dimension(index: index)
+      for layer in 0..<windows.layerCount {
+        let boundary = 2 * layer + 2
+        var unneeded = live[index][boundary]
+        for reader in readers.of(dimension) {
+          unneeded.add(hasRun(reader, by: boundary - 1))
+          unneeded.add(isBorn(dimension, at: boundary), times: -1)
+        }
+        program.addAtMostZero(unneeded)
+      }
+    }
     for layer in 0..<windows.layerCount {
       let half = 2 * layer + 1
       var needed = carried(in: half)

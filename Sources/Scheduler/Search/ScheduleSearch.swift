@@ -27,7 +27,8 @@ public struct ScheduleSearch: Sendable {
     let windows = try Windows(dependencies, layerCount: options.maxLayers ?? max(7, leastLayers))
     let bound = WidthBound(dependencies, windows: windows).width
     let isListOnly = solver == nil
-    let listed = try? list(windows, bound: bound, rounds: isListOnly ? 60 : 3, clock: clock, progress)
+    let listed = try? list(
+      windows, bound: bound, rounds: isListOnly ? options.rounds : min(3, options.rounds), clock: clock, progress)
     guard let solver else {
       guard let listed else { throw ScheduleError(.noSolution(solver: "list", seconds: clock.limit)) }
       let isOptimal = listed.modelWidth <= bound
@@ -66,7 +67,10 @@ public struct ScheduleSearch: Sendable {
     let layout = try Layout(of: model.schedule(from: found.values), dependencies)
     if let most = options.maxFeedForward { try layout.checkFeedForward(atMost: most) }
     let proved = ScheduleProgress(halfWidth: 0, halfBound: found.bound, seconds: 0).bound ?? bound
-    let isOptimal = found.isOptimal || layout.schedule.modelWidth <= max(bound, proved)
+    let width = layout.schedule.modelWidth
+    let isOptimal = found.isOptimal || width <= max(bound, proved)
+    progress(
+      ScheduleProgress(best: width, bound: isOptimal ? width : max(bound, proved), seconds: clock.seconds))
     return ScheduleSolution(
       layout: layout, status: isOptimal ? .optimal : .feasible(bound: max(bound, proved)), solver: solver.name,
       seconds: clock.seconds)

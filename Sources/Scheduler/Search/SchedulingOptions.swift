@@ -20,6 +20,8 @@ public struct SchedulingOptions: Hashable, Sendable {
   public var timeLimit: Double
   /// Of all random choices: the same seed gives the same schedule, unless the time limit ends the search.
   public var seed: Int
+  /// The number of annealings of the list scheduler.
+  package var rounds = 60
 
   public init(
     solver: ScheduleSolver = .highs, reuse: ReuseRule = .immediate, maxLayers: Int? = nil, maxFeedForward: Int? = nil,

@@ -1,0 +1,75 @@
+import Graph
+import Scheduler
+import Testing
+
+struct SolverTests {
+  @Test func aMissingSolverSaysWhatWasTried() throws {
+    let expected = ScheduleError(.solverNotFound(solver: "cbc", tried: ["/nowhere/cbc"]))
+    #expect(throws: expected) { try ScheduleSolver.cbc.locate(environment: ["TVM_CBC": "/nowhere/cbc"]) }
+    do throws(ScheduleError) {
+      _ = try ScheduleSolver.highs.locate(environment: ["TVM_HIGHS": "/nowhere/highs"])
+      Issue.record("found")
+    } catch {
+      #expect(error.description.contains("TVM_HIGHS=/nowhere/highs"))
+    }
+    #expect(try ScheduleSolver.list.locate(environment: [:]) == "list")
+  }
+
+  /// A file that is no library is refused with the loader's reason.
+  @Test func aFileThatIsNoLibrary() throws {
+    do throws(ScheduleError) {
+      _ = try ScheduleSolver.highs.locate(environment: ["TVM_HIGHS": #filePath])
+      Issue.record("found")
+    } catch {
+      #expect(error.description.contains("SolverTests.swift ("))
+    }
+  }
+
+  private static func solution(
+    _ solver: ScheduleSolver, seconds: Double = 60, seed: Int = 1, maxFeedForward: Int? = nil,
+    progress: @escaping (ScheduleProgress) -> Void = { _ in }
+  ) throws -> ScheduleSolution {
+    let graph = try RandomGraphs.graph(seed: 12, operations: 24, inputs: 4)
+    let options = SchedulingOptions(
+      solver: solver, maxFeedForward: maxFeedForward, timeLimit: seconds, seed: seed)
+    return try ScheduleSearch(for: graph, options: options).run(progress: progress)
+  }
+
+  private static func check(_ solver: ScheduleSolver) throws {
+    var reports: [ScheduleProgress] = []
+    let best = try solution(solver) { reports.append($0) }
+    #expect(best.status == .optimal)
+    #expect(reports.last?.best == best.schedule.modelWidth)
+    #expect(reports.allSatisfy { ($0.bound ?? 0) <= best.schedule.modelWidth })
+    let again = try solution(solver)
+    #expect(again.schedule == best.schedule)
+    let list = try solution(.list)
+    #expect(best.schedule.modelWidth <= list.schedule.modelWidth)
+    // No time at all: the best so far is what the list scheduler starts from.
+    let hasty = try solution(solver, seconds: 0)
+    #expect(hasty.schedule.modelWidth >= best.schedule.modelWidth)
+    if case .feasible(let bound) = hasty.status { #expect(bound <= best.schedule.modelWidth) }
+    let most = best.layout.feedForwardWidth + 1
+    #expect(try solution(solver, maxFeedForward: most).layout.feedForwardWidth <= most)
+  }
+
+  @Test(.enabled(if: Solvers.hasHighs, Comment(rawValue: Solvers.noHighs)))
+  func highs() throws { try Self.check(.highs) }
+
+  @Test(.enabled(if: Solvers.hasCbc, Comment(rawValue: Solvers.noCbc)))
+  func cbc() throws { try Self.check(.cbc) }
+
+  @Test(.enabled(if: Solvers.hasHighs && Solvers.hasCbc, "HiGHS and CBC are not both on this machine"))
+  func highsAndCbcAgree() throws {
+    for seed in 200..<203 {
+      let graph = try RandomGraphs.graph(seed: UInt64(seed), operations: 20, inputs: 3)
+      for reuse in ReuseRule.allCases {
+        let widths = try [ScheduleSolver.highs, .cbc].map { solver in
+          let options = SchedulingOptions(solver: solver, reuse: reuse)
+          return try ScheduleSearch(for: graph, options: options).run().schedule.modelWidth
+        }
+        #expect(widths[0] == widths[1], "seed \(seed), \(reuse)")
+      }
+    }
+  }
+}
