@@ -55,8 +55,7 @@ public struct ProgramCompiler: Sendable {
 
     var units = CodeUnits(module: module, addresses: addresses)
     let entryBlock = try units.block(function: entry.function)
-    try units.addCallees(of: entryBlock)
-    if let start = module.start { try units.addCallees(of: try units.block(function: start.function)) }
+    try units.add((module.start.map { [.function($0.function)] } ?? []) + entryBlock.calledUnits)
     let initialisation = try Initialisation.block(
       of: module, addresses, input: entry.takesInput, table: units.useTable)
 

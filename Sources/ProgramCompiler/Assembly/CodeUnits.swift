@@ -24,17 +24,17 @@ struct CodeUnits {
       try module.definition(of: function, offset: 0), of: module, addresses: addresses)
   }
 
-  /// Adds what a block calls, directly or not.
-  mutating func addCallees(of block: AssemblyBlock) throws(ProgramCompilerError) {
+  /// Adds units and everything that they call, directly or not.
+  mutating func add(_ units: [CodeUnit]) throws(ProgramCompilerError) {
     var next = all.count
-    try add(block.calledUnits)
+    try addOnly(units)
     while next < all.count {
-      try add(all[next].block.calledUnits)
+      try addOnly(all[next].block.calledUnits)
       next += 1
     }
   }
 
-  private mutating func add(_ units: [CodeUnit]) throws(ProgramCompilerError) {
+  private mutating func addOnly(_ units: [CodeUnit]) throws(ProgramCompilerError) {
     for unit in units where known.insert(unit).inserted {
       switch unit {
       case .function(let index): all.append((unit, try block(function: index)))

@@ -56,11 +56,16 @@ struct FunctionCompiler {
   private mutating func compile() throws(ProgramCompilerError) -> AssemblyBlock {
     emitLocals()
     pushFrame(.function, type: FunctionType(parameters: [], results: type.results))
-    for instruction in withoutIdleMasks(function.body) {
+    var body = withoutIdleMasks(function.body)[...]
+    while let instruction = body.popFirst() {
       guard !frames.isEmpty else {
         throw error(.invalid(expected: "no instruction behind the function's end"), instruction)
       }
-      try compile(instruction)
+      if !isUnreachable, let next = body.first, try compileDoubleWord(instruction, storedBy: next) {
+        body.removeFirst()
+      } else {
+        try compile(instruction)
+      }
     }
     guard frames.isEmpty else {
       throw ProgramCompilerError(.invalid(expected: "an end for every structured instruction"), offset: function.offset)

@@ -42,9 +42,7 @@ extension Module {
   func addressSpace() throws(ProgramCompilerError) -> AddressSpace {
     let pages = memories.first?.limits.minimum ?? 0
     guard let addresses = AddressSpace(pageCount: pages, globalCount: globals.count) else {
-      let limit = AddressSpace.limit / AddressSpace.pageSize
-      throw ProgramCompilerError(
-        .unsupported("a memory of \(pages) pages, with all else beyond \(limit),"), offset: memories.first?.offset)
+      throw ProgramCompilerError(.unsupported("a memory of \(pages) pages"), offset: memories.first?.offset)
     }
     return addresses
   }
