@@ -19,6 +19,9 @@ struct ReferenceCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Write prompt and generated tokens to a file.", valueName: "file"))
   var trace: String?
 
+  @Flag(help: "Print one JSON object and nothing else.")
+  var json = false
+
   func run() throws {
     let program = try ProgramSource(self.program).program(input: try input.bytes())
     var interpreter = ReferenceInterpreter(program, maximumTokens: maximumTokens.limit)
@@ -26,14 +29,34 @@ struct ReferenceCommand: ParsableCommand {
     var printed = 0
     while let token = try interpreter.next() {
       if trace != nil { writer.append(token) }
-      if interpreter.output.count > printed, token.printedByte != nil {
+      if !json, interpreter.output.count > printed, token.printedByte != nil {
         Terminal.write(Array(interpreter.output[printed...]))
         printed = interpreter.output.count
       }
     }
     if let trace { try writer.write(to: trace) }
+    if json {
+      Terminal.print(try JSONLine.encode(ReferenceReport(interpreter)))
+      if interpreter.ending == .tokenLimit { throw ExitCode(1) }
+      return
+    }
     let tokens = Numbers.grouped(interpreter.tokenCount)
     Terminal.report("\(tokens) tokens, \(Numbers.grouped(interpreter.instructionCount)) instructions")
     if interpreter.ending == .tokenLimit { throw ExitCode(1) }
+  }
+}
+
+/// What `tvm reference --json` prints.
+private struct ReferenceReport: Encodable {
+  let output: String
+  let status: String
+  let tokens: Int
+  let instructions: Int
+
+  init(_ interpreter: ReferenceInterpreter) {
+    output = String(decoding: interpreter.output, as: UTF8.self)
+    status = interpreter.ending == .halted ? "halted" : "limit"
+    tokens = interpreter.tokenCount
+    instructions = interpreter.instructionCount
   }
 }

@@ -20,6 +20,9 @@ struct ScheduleCommand: ParsableCommand {
     name: .shortAndLong, help: ArgumentHelp("Where to write the plan; standard output otherwise.", valueName: "file"))
   var output: String?
 
+  @Flag(help: "Print one JSON object about the schedule instead of the plan.")
+  var json = false
+
   func run() throws {
     let graph = try Pipeline.universalMachine().graph
     let options = search.options(solver: .highs, timeLimit: 3600)
@@ -28,10 +31,11 @@ struct ScheduleCommand: ParsableCommand {
     let plan = Plan(solution, for: graph)
     if let output {
       try InputFile.write(plan.text.utf8, to: output)
-    } else {
+    } else if !json {
       Terminal.print(plan.text)
     }
     let schedule = solution.schedule
+    if json { return Terminal.print(try JSONLine.encode(ScheduleReport(solution))) }
     Terminal.report(
       "d_model \(schedule.modelWidth), \(schedule.layerCount) layers, \(solution.status), \(solution.solver), "
         + "\(Numbers.decimal(solution.seconds, places: 1)) s")
@@ -45,5 +49,31 @@ struct ScheduleCommand: ParsableCommand {
     guard let shipped = try? Pipeline.shippedSchedule(for: graph) else { return }
     guard schedule.modelWidth == shipped.modelWidth, schedule != shipped else { return }
     Terminal.report("another schedule than the one that ships, of the same width")
+  }
+}
+
+/// What `tvm schedule --json` prints.
+private struct ScheduleReport: Encodable {
+  let modelWidth: Int
+  let layers: Int
+  let status: String
+  let bound: Int
+  let solver: String
+  let seconds: Double
+
+  init(_ solution: ScheduleSolution) {
+    modelWidth = solution.schedule.modelWidth
+    layers = solution.schedule.layerCount
+    solver = solution.solver
+    seconds = solution.seconds
+    switch solution.status {
+    case .optimal: (status, bound) = ("optimal", solution.schedule.modelWidth)
+    case .feasible(let least): (status, bound) = ("feasible", least)
+    }
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case layers, status, bound, solver, seconds
+    case modelWidth = "d_model"
   }
 }
