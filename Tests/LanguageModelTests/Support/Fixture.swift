@@ -2,7 +2,7 @@ import Foundation
 import Kernels
 import LanguageModel
 
-/// A small model made by Fixtures/make_fixtures.py, with what transformers computes.
+/// A small model made by Tests/LanguageModelFixtures/make_fixtures.py, with what transformers computes.
 struct Fixture: CustomStringConvertible {
   let name: String
   /// The tokens of one sequence.
@@ -20,7 +20,7 @@ struct Fixture: CustomStringConvertible {
   static let names = ["tied", "untied", "mixture", "mixture-sparse-step", "yarn"]
 
   static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .appending(path: "Fixtures").path
+    .deletingLastPathComponent().appending(path: "LanguageModelFixtures").path
 
   var folder: String { "\(Self.folder)/\(name)" }
   var description: String { name }
