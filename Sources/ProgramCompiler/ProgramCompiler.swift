@@ -13,7 +13,8 @@ package import WebAssembly
 /// A module is executable when it exports a function `compute` that takes nothing or the address of the input, imports at
 /// most `tvm.output`, and computes with i32 only. What the base profile cannot execute is refused by name and byte offset.
 ///
-/// - Division by zero, the one signed quotient out of range and `unreachable` halt the program, as WebAssembly traps there.
+/// Where WebAssembly traps, a program halts: division by zero, the one signed quotient out of range, `unreachable`, a call
+/// through the table that finds no function of the type. Accesses outside the module's memory are not noticed.
 public struct ProgramCompiler: Sendable {
   private let environment: [String: String]
 
@@ -52,6 +53,9 @@ public struct ProgramCompiler: Sendable {
     try module.checkRequirements()
     let entry = try module.entry()
     let addresses = try module.addressSpace()
+    if UInt64(addresses.input) + UInt64(input.count) >= AddressSpace.limit {
+      throw ProgramCompilerError(.unsupported("an input of \(input.count) bytes"))
+    }
 
     var units = CodeUnits(module: module, addresses: addresses)
     let entryBlock = try units.block(function: entry.function)

@@ -1,5 +1,5 @@
 extension Subroutine {
-  /// Long division in base 2: about 120 tokens for each bit of the quotient, in whole bytes.
+  /// Long division in base 2: about 100 tokens for each bit of the quotient, in whole bytes.
   ///
   /// Quotient bytes that are zero are skipped: the remainder starts as the dividend without its lowest k bytes, k the least
   /// for which that is below the divisor, and only 8k bits are left to bring down. Bits of the quotient move into the
@@ -9,7 +9,7 @@ extension Subroutine {
     let word = addresses.word
     var code = AssemblyBlock()
     let (isDivisible, isLarge, isSmall) = (code.newLabel(), code.newLabel(), code.newLabel())
-    let (start, next, isLess) = (code.newLabel(), code.newLabel(), code.newLabel())
+    let (start, next) = (code.newLabel(), code.newLabel())
 
     code.append([
       .set(d), .set(a),
@@ -29,15 +29,21 @@ extension Subroutine {
     }
     code.append([.const(0), .set(rest), .const(32), .get(a)])
 
+    // Two bits a round: the counts are even, and the counter costs a fifth of a bit.
     code.append([.label(start), .set(a), .set(count), .label(next)])
+    for _ in 0..<2 {
+      let isLess = code.newLabel()
+      code.append([
+        .get(a), .get(a), .add,
+        .get(rest), .get(rest), .add, .get(a), .const(0), .ltS, .add, .tee(rest),
+        .get(d), .ltU, .branchIf(isLess),
+        .const(1), .add,
+        .get(rest), .get(d), .sub, .set(rest),
+        .label(isLess), .set(a),
+      ])
+    }
     code.append([
-      .get(a), .get(a), .add,
-      .get(rest), .get(rest), .add, .get(a), .const(0), .ltS, .add, .tee(rest),
-      .get(d), .ltU, .branchIf(isLess),
-      .const(1), .add,
-      .get(rest), .get(d), .sub, .set(rest),
-      .label(isLess), .set(a),
-      .get(count), .const(1), .sub, .tee(count), .branchIf(next),
+      .get(count), .const(2), .sub, .tee(count), .branchIf(next),
       .get(a), .get(rest), .return,
     ])
 
