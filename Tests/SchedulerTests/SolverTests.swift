@@ -49,15 +49,35 @@ struct SolverTests {
     let hasty = try solution(solver, seconds: 0)
     #expect(hasty.schedule.modelWidth >= best.schedule.modelWidth)
     if case .feasible(let bound) = hasty.status { #expect(bound <= best.schedule.modelWidth) }
-    let most = best.layout.feedForwardWidth + 1
-    #expect(try solution(solver, maxFeedForward: most).layout.feedForwardWidth <= most)
+  }
+
+  /// Ever smaller caps on the number of neurons are kept to, until there is no schedule, and that is said.
+  private static func checkCaps(_ solver: ScheduleSolver) throws {
+    var most = try solution(solver).layout.feedForwardWidth
+    while most > 0 {
+      do {
+        let capped = try solution(solver, maxFeedForward: most)
+        #expect(capped.layout.feedForwardWidth <= most && capped.status == .optimal)
+      } catch let error as ScheduleError {
+        #expect(error.kind == .impossibleLimits(solver: solver.rawValue), "\(most)")
+        return
+      }
+      most -= max(1, most / 5)
+    }
+    Issue.record("no cap is too small")
   }
 
   @Test(.enabled(if: Solvers.hasHighs, Comment(rawValue: Solvers.noHighs)))
-  func highs() throws { try Self.check(.highs) }
+  func highs() throws {
+    try Self.check(.highs)
+    try Self.checkCaps(.highs)
+  }
 
   @Test(.enabled(if: Solvers.hasCbc, Comment(rawValue: Solvers.noCbc)))
-  func cbc() throws { try Self.check(.cbc) }
+  func cbc() throws {
+    try Self.check(.cbc)
+    try Self.checkCaps(.cbc)
+  }
 
   @Test(.enabled(if: Solvers.hasHighs && Solvers.hasCbc, "HiGHS and CBC are not both on this machine"))
   func highsAndCbcAgree() throws {

@@ -38,43 +38,31 @@ struct ListScheduler {
     seed: UInt64, rounds: Int, leastWidth: Int, isLate: () -> Bool, improved: (Schedule) -> Void
   ) throws(ScheduleError) -> Schedule {
     var random = SplitMix64(seed: seed)
-    let earliest = MovableSchedule(precedences: precedences, windows: windows, halves: windows.earliest)
-    var best = try Schedule(narrowest: placements(earliest.halves), dependencies)
-    var bestHalves = earliest.halves
-    var isWithinLimit = violation(of: best) == nil
-    if isWithinLimit { improved(best) }
+    var halves = windows.earliest
+    var best = try? schedule(halves)
+    if let best { improved(best) }
     for round in 0..<rounds {
-      if isLate() || (isWithinLimit && best.modelWidth <= leastWidth) { break }
-      let target = isWithinLimit ? best.modelWidth - 2 : best.modelWidth
+      if isLate() || best.map({ $0.modelWidth <= leastWidth }) == true { break }
       var search = Annealing(
-        dependencies, movable: MovableSchedule(precedences: precedences, windows: windows, halves: bestHalves),
-        servants: servants, width: target, largestFeedForward: largestFeedForward)
+        dependencies, movable: MovableSchedule(precedences: precedences, windows: windows, halves: halves),
+        servants: servants, width: best.map { $0.modelWidth - 2 } ?? Schedule.widthForAll(dependencies),
+        largestFeedForward: largestFeedForward)
       guard search.run(moves: 400 * dependencies.operations.count + 2000, hot: round % 2 == 1, random: &random) else {
         continue
       }
-      let found = try Schedule(narrowest: placements(search.movable.halves), dependencies)
-      if violation(of: found) == nil, !isWithinLimit || found.modelWidth < best.modelWidth {
+      guard let found = try? schedule(search.movable.halves) else { continue }
+      if best.map({ found.modelWidth < $0.modelWidth }) ?? true {
         best = found
-        bestHalves = search.movable.halves
-        isWithinLimit = true
-        improved(best)
+        halves = search.movable.halves
+        improved(found)
       }
     }
-    if let error = violation(of: best) { throw error }
-    return best
+    if let best { return best }
+    return try schedule(halves)
   }
 
-  private func placements(_ halves: [Int]) -> [Placement] {
-    zip(halves, dependencies.operations).map { Placement(half: $0, kind: $1.kind) }
-  }
-
-  private func violation(of schedule: Schedule) -> ScheduleError? {
-    guard let largestFeedForward else { return nil }
-    do throws(ScheduleError) {
-      try Layout(of: schedule, dependencies).checkFeedForward(atMost: largestFeedForward)
-      return nil
-    } catch {
-      return error
-    }
+  private func schedule(_ halves: [Int]) throws(ScheduleError) -> Schedule {
+    let placements = zip(halves, dependencies.operations).map { Placement(half: $0, kind: $1.kind) }
+    return try Schedule(narrowest: placements, dependencies, largestFeedForward: largestFeedForward)
   }
 }

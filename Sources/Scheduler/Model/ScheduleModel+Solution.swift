@@ -10,7 +10,7 @@ extension ScheduleModel {
       let half = halves[number][position ?? halves[number].count - 1]
       return Placement(half: half, kind: dependencies.operations[number].kind)
     }
-    return try Schedule(narrowest: placements, dependencies)
+    return try Schedule(narrowest: placements, dependencies, largestFeedForward: largestFeedForward)
   }
 
   /// The solution that a schedule within the windows is, or nil when it has more layers or is too wide.

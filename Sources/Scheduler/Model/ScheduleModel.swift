@@ -9,6 +9,7 @@ import Graph
 package struct ScheduleModel {
   package let dependencies: Dependencies
   package let windows: Windows
+  let largestFeedForward: Int?
   package internal(set) var program = MixedIntegerProgram()
   /// The column of d_model / 2.
   let halfWidth: Int
@@ -25,6 +26,7 @@ package struct ScheduleModel {
   ) {
     self.dependencies = dependencies
     self.windows = windows
+    self.largestFeedForward = largestFeedForward
     let halfWidth = program.addColumn(
       "half_width", from: Double(leastHalfWidth), to: Double(mostHalfWidth), isInteger: true, cost: 1)
     self.halfWidth = halfWidth

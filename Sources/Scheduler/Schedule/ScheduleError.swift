@@ -28,7 +28,9 @@ public struct ScheduleError: Error, Hashable, Sendable, CustomStringConvertible 
     case solverNotFound(solver: String, tried: [String])
     /// A solver ends in an error, or answers what is no schedule.
     case solverFailed(solver: String, message: String)
-    /// A solver finds nothing: in its time, or because the limits rule every schedule out.
+    /// A solver proves that no schedule keeps within the limits.
+    case impossibleLimits(solver: String)
+    /// A solver finds nothing in its time.
     case noSolution(solver: String, seconds: Double)
   }
 
@@ -61,8 +63,9 @@ public struct ScheduleError: Error, Hashable, Sendable, CustomStringConvertible 
     case .solverNotFound(let solver, let tried):
       "schedule: \(solver) is not on this machine; tried \(tried.joined(separator: ", "))"
     case .solverFailed(let solver, let message): "schedule: \(solver) \(message)"
+    case .impossibleLimits(let solver): "schedule: \(solver) proves that no schedule keeps within these limits"
     case .noSolution(let solver, let seconds):
-      "schedule: \(solver) finds no schedule within these limits and \(seconds) seconds"
+      "schedule: \(solver) finds no schedule within these limits in \((10 * seconds).rounded() / 10) seconds"
     }
   }
 }

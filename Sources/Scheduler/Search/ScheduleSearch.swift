@@ -24,19 +24,47 @@ public struct ScheduleSearch: Sendable {
     let clock = SearchClock(limit: options.timeLimit)
     let solver = try options.solver.programSolver(environment: ProcessInfo.processInfo.environment)
     let leastLayers = try Windows.leastLayerCount(dependencies)
-    let windows = try Windows(dependencies, layerCount: options.maxLayers ?? max(7, leastLayers))
-    let bound = WidthBound(dependencies, windows: windows).width
-    let isListOnly = solver == nil
-    let listed = try? list(
-      windows, bound: bound, rounds: isListOnly ? options.rounds : min(3, options.rounds), clock: clock, progress)
-    guard let solver else {
-      guard let listed else { throw ScheduleError(.noSolution(solver: "list", seconds: clock.limit)) }
-      let isOptimal = listed.modelWidth <= bound
-      return ScheduleSolution(
-        layout: try Layout(of: listed, dependencies), status: isOptimal ? .optimal : .feasible(bound: bound),
-        solver: "list", seconds: clock.seconds)
+    let layerCount = options.maxLayers ?? max(7, leastLayers)
+    if let solver { return try run(solver, layerCount: layerCount, clock: clock, progress) }
+    // A cap on neurons can need more layers than the longest path; without a limit on layers, some more are tried.
+    let most = options.maxLayers == nil && options.maxFeedForward != nil ? layerCount + 8 : layerCount
+    for count in layerCount..<most {
+      if let solution = try? runList(layerCount: count, clock: clock, progress) { return solution }
     }
-    return try solve(solver, windows, bound: bound, start: listed, clock: clock, progress)
+    return try runList(layerCount: most, clock: clock, progress)
+  }
+
+  private func runList(
+    layerCount: Int, clock: SearchClock, _ progress: (ScheduleProgress) -> Void
+  ) throws(ScheduleError) -> ScheduleSolution {
+    let windows = try Windows(dependencies, layerCount: layerCount)
+    let bound = WidthBound(dependencies, windows: windows).width
+    let found = try list(windows, bound: bound, rounds: options.rounds, clock: clock, progress)
+    return try solution(found, bound: bound, solver: "list", clock: clock)
+  }
+
+  private func run(
+    _ solver: any ProgramSolver, layerCount: Int, clock: SearchClock, _ progress: @escaping (ScheduleProgress) -> Void
+  ) throws(ScheduleError) -> ScheduleSolution {
+    let windows = try Windows(dependencies, layerCount: layerCount)
+    let bound = WidthBound(dependencies, windows: windows).width
+    let listed = try? list(windows, bound: bound, rounds: min(3, options.rounds), clock: clock, progress)
+    do throws(ScheduleError) {
+      return try solve(solver, windows, bound: bound, start: listed, clock: clock, progress)
+    } catch {
+      // A solver that had no time to find anything leaves what it was to start from.
+      guard case .noSolution = error.kind, let listed else { throw error }
+      return try solution(listed, bound: bound, solver: solver.name, clock: clock)
+    }
+  }
+
+  private func solution(
+    _ schedule: Schedule, bound: Int, solver: String, clock: SearchClock
+  ) throws(ScheduleError) -> ScheduleSolution {
+    ScheduleSolution(
+      layout: try Layout(of: schedule, dependencies),
+      status: schedule.modelWidth <= bound ? .optimal : .feasible(bound: bound), solver: solver,
+      seconds: clock.seconds)
   }
 
   private func list(
@@ -64,15 +92,10 @@ public struct ScheduleSearch: Sendable {
       let best = $0.best ?? start?.modelWidth
       progress(ScheduleProgress(best: best, bound: max(bound, $0.bound ?? bound), seconds: before + $0.seconds))
     }
-    let layout = try Layout(of: model.schedule(from: found.values), dependencies)
-    if let most = options.maxFeedForward { try layout.checkFeedForward(atMost: most) }
+    let schedule = try model.schedule(from: found.values)
     let proved = ScheduleProgress(halfWidth: 0, halfBound: found.bound, seconds: 0).bound ?? bound
-    let width = layout.schedule.modelWidth
-    let isOptimal = found.isOptimal || width <= max(bound, proved)
-    progress(
-      ScheduleProgress(best: width, bound: isOptimal ? width : max(bound, proved), seconds: clock.seconds))
-    return ScheduleSolution(
-      layout: layout, status: isOptimal ? .optimal : .feasible(bound: max(bound, proved)), solver: solver.name,
-      seconds: clock.seconds)
+    let best = found.isOptimal ? schedule.modelWidth : max(bound, proved)
+    progress(ScheduleProgress(best: schedule.modelWidth, bound: best, seconds: clock.seconds))
+    return try solution(schedule, bound: best, solver: solver.name, clock: clock)
   }
 }

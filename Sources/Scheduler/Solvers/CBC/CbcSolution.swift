@@ -6,7 +6,7 @@ struct CbcSolution {
   /// Reads a file; nil when it holds no whole-number solution.
   init?(_ text: String, columnCount: Int) {
     let lines = text.split(separator: "\n")
-    guard let status = lines.first, !status.contains("nfeasible"), !status.contains("no integer solution") else {
+    guard let status = lines.first, !Self.isInfeasible(text), !status.contains("no integer solution") else {
       return nil
     }
     var values = [Double](repeating: 0, count: columnCount)
@@ -20,6 +20,11 @@ struct CbcSolution {
     }
     self.values = values
     isOptimal = status.hasPrefix("Optimal")
+  }
+
+  /// Whether the file says that there is no solution at all.
+  static func isInfeasible(_ text: String) -> Bool {
+    text.prefix { $0 != "\n" }.contains("nfeasible")
   }
 
   /// The whole-number columns of a solution as a file that CBC starts from.

@@ -41,6 +41,7 @@ struct CbcSolver: ProgramSolver {
     guard hasRun == 0 else { throw failure("cannot be run or fails: \(executable)") }
     guard let text = try? String(contentsOf: solutionFile, encoding: .utf8) else { throw failure("writes no solution") }
     guard let solution = CbcSolution(text, columnCount: program.columns.count) else {
+      if CbcSolution.isInfeasible(text) { throw ScheduleError(.impossibleLimits(solver: "cbc")) }
       throw ScheduleError(.noSolution(solver: "cbc", seconds: timeLimit))
     }
     let objective = zip(program.columns, solution.values).reduce(0.0) { $0 + $1.0.cost * $1.1 }

@@ -61,11 +61,13 @@ struct HighsSolver: ProgramSolver {
     of model: HighsLibrary.Handle, columnCount: Int, timeLimit: Double
   ) throws(ScheduleError) -> ProgramSolution {
     let optimal: Int32 = 7
+    let infeasible: Int32 = 8
     let feasible: Int32 = 2
     var kind: Int32 = 0
     _ = library.integerInformation(model, "primal_solution_status", &kind)
     let status = library.modelStatus(model)
     guard kind == feasible else {
+      if status == infeasible { throw ScheduleError(.impossibleLimits(solver: "highs")) }
       throw ScheduleError(.noSolution(solver: "highs", seconds: timeLimit))
     }
     var values = [Double](repeating: 0, count: columnCount)
