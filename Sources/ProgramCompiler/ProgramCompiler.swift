@@ -43,7 +43,7 @@ public struct ProgramCompiler: Sendable {
     do {
       module = try Module(decoding: wasm)
     } catch {
-      throw ProgramCompilerError(.malformed(error), offset: nil)
+      throw ProgramCompilerError(.malformed(error))
     }
     return try compile(module, input: input)
   }
@@ -61,7 +61,7 @@ public struct ProgramCompiler: Sendable {
     let entryBlock = try units.block(function: entry.function)
     try units.add((module.start.map { [.function($0.function)] } ?? []) + entryBlock.calledUnits)
     let initialisation = try Initialisation.block(
-      of: module, addresses, input: entry.takesInput, table: units.useTable)
+      of: module, addresses, input: entry.takesInput, table: units.usesTable)
 
     var linker = Linker()
     linker.append(initialisation)

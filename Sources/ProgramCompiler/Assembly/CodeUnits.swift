@@ -14,7 +14,7 @@ struct CodeUnits {
   }
 
   /// Whether some routine reads the table of odd bits.
-  var useTable: Bool {
+  var usesTable: Bool {
     all.contains { if case .subroutine(let subroutine) = $0.unit { subroutine.usesTable } else { false } }
   }
 

@@ -13,8 +13,8 @@ struct ClangSearch {
 
   let environment: [String: String]
 
-  /// The first clang that serves: the one that `TVM_CLANG` names, or else one on the path, beside the Swift toolchain or in
-  /// Homebrew's llvm.
+  /// The first clang that serves: the one that `TVM_CLANG` names, and no other; without that variable, one on the path, beside
+  /// the Swift toolchain or in Homebrew's llvm.
   ///
   /// - Throws: ``ProgramCompilerError`` with every place that was looked at and what was wrong there.
   func find() throws(ProgramCompilerError) -> Found {
@@ -36,7 +36,11 @@ struct ClangSearch {
 
   /// The files to try, in order, each once; all but one that `TVM_CLANG` names exist.
   private var candidates: [URL] {
-    if let named = environment["TVM_CLANG"] { return [URL(filePath: named)] }
+    if let named = environment["TVM_CLANG"] {
+      let onPath =
+        named.contains("/") ? nil : pathFolders.map { $0.appending(path: named) }.first(where: Self.isExecutable)
+      return [onPath ?? URL(filePath: named)]
+    }
     var seen: Set<String> = []
     return (pathFolders + toolchainFolders + homebrewFolders("llvm"))
       .map { $0.appending(path: "clang") }

@@ -13,7 +13,7 @@ extension Subroutine {
       + [.set(count), .const(addresses.word), .get(count), .store, .const(addresses.word), .load8(), .set(count)]
   }
 
-  /// Goes on with the items when at least `eighths` / 8 bits are to go, which they shift by.
+  /// Executes items that shift by `eighths` / 8 bits when so many are to go.
   private static func shift(byEighths eighths: UInt32, in code: inout AssemblyBlock, _ items: [AssemblyItem]) {
     let isLess = code.newLabel()
     code.append([.get(count), .const(eighths), .ltU, .branchIf(isLess)])
@@ -21,7 +21,7 @@ extension Subroutine {
     code.append([.get(count), .const(eighths), .sub, .set(count), .label(isLess)])
   }
 
-  /// Repeats items that replace the top operand until the count, in steps of `eighths`, is 0.
+  /// Repeats items that shift the top operand by one bit until the count is 0.
   private static func repeatForCount(in code: inout AssemblyBlock, _ items: [AssemblyItem]) {
     let (next, done) = (code.newLabel(), code.newLabel())
     code.append([.get(count), .eqz, .branchIf(done), .label(next)])
@@ -75,9 +75,8 @@ extension Subroutine {
 
   /// x >> n for x ≥ 0, −1 − (−1 − x >> n) for x < 0.
   static func signedRightShift() -> AssemblyBlock {
-    let isNegative: Label
     var code = AssemblyBlock()
-    isNegative = code.newLabel()
+    let isNegative = code.newLabel()
     code.append([
       .set(count), .tee(x), .const(0), .ltS, .branchIf(isNegative),
       .get(x), .get(count), .call(.subroutine(.shiftRight)), .return,

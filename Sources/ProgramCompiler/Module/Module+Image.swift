@@ -3,8 +3,7 @@ import WebAssembly
 extension Module {
   /// The words of memory and of the compiler's own globals that are not zero when the program starts, by address.
   func initialWords(_ addresses: AddressSpace) throws(ProgramCompilerError) -> [(address: UInt32, value: UInt32)] {
-    let words = WordImage(try initialBytes(addresses)).words
-    var result = words
+    var result = WordImage(try initialBytes(addresses)).words
     for (index, global) in globals.enumerated() where global.type.isMutable {
       let value = try value(of: global.initialValue, offset: global.offset)
       if value != 0 { result.append((addresses.globalAddress(GlobalIndex(index)), value)) }
@@ -33,10 +32,11 @@ extension Module {
 
 /// Bytes by address, gathered to words.
 struct WordImage {
-  /// The words, by rising address. A word begins at a byte that is not zero, so that as few as possible are needed.
+  /// The words, by rising address. A word begins at a byte that is not zero, so that as few as possible are needed; its upper
+  /// bytes may lie behind the last byte, and are zero there.
   let words: [(address: UInt32, value: UInt32)]
 
-  /// - Parameter bytes: the bytes that are not zero. No word reaches beyond a zero byte at the end of the address space.
+  /// - Parameter bytes: the bytes that are not zero, by address.
   init(_ bytes: [UInt32: UInt8]) {
     var words: [(address: UInt32, value: UInt32)] = []
     for address in bytes.keys.sorted() {
