@@ -3,8 +3,8 @@ import WebAssembly
 
 /// Moves of eight bytes: what C compilers make of copied structures and zeroed arrays.
 ///
-/// Nothing computes with 64 bits here, so that a value which is stored as soon as it is loaded or named can be moved as two words.
-/// Any other use of i64 is refused.
+/// Nothing computes with 64 bits here, so that a value which is stored as soon as it is loaded or named can be moved as two
+/// words. Any other use of i64 is refused.
 extension FunctionCompiler {
   /// Compiles a constant or load of 64 bits and the store right behind it; false when the two are no such pair.
   mutating func compileDoubleWord(

@@ -33,8 +33,8 @@ struct LocalBounds: Hashable, Sendable {
 
 /// What is taken to hold whenever a loop begins anew, for each loop of a function.
 ///
-/// A function is compiled with what holds where its loops are entered. Where a branch back to a loop brings more, it is compiled
-/// again with that, and so on until nothing more comes. What still grows after a few rounds may be anything.
+/// A function is compiled with what holds where its loops are entered. Where a branch back to a loop brings more, it is
+/// compiled again with that, and so on until nothing more comes. What still grows after a few rounds may be anything.
 struct LoopAssumptions {
   private static let patience = 4
 
