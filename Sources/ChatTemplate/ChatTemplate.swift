@@ -47,8 +47,8 @@ public struct ChatTemplate: Sendable {
     try render(context: context, now: now, budget: .standard)
   }
 
-  /// - Parameter budget: how much the template may do.
-  func render(context: JSONObject, now: Date, budget: Budget) throws(ChatTemplateError) -> String {
+  /// As `render(context:now:)`, with a bound of the caller's on what the template may do.
+  package func render(context: JSONObject, now: Date, budget: Budget) throws(ChatTemplateError) -> String {
     var variables: [String: Value] = [:]
     for (name, value) in context { variables[name] = try Value(value, level: 0) }
     return try Interpreter.render(statements, variables: variables, now: now, budget: budget)

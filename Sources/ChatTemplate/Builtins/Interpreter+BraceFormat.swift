@@ -1,14 +1,31 @@
+/// Which argument a field takes: the next one, or the one that it names by number, but not both in one format.
+private struct FieldNumbering {
+  private var next = 0
+  private var isManual = false
+
+  /// The position for a field's number, empty for the next one; nil where the format does both.
+  mutating func index(of number: Substring) -> Int? {
+    if !number.isEmpty {
+      isManual = true
+      return next == 0 ? Int(number) ?? .max : nil
+    }
+    guard !isManual else { return nil }
+    next += 1
+    return next - 1
+  }
+}
+
 extension Interpreter {
   /// `format.format(arguments)`: fields in braces, by number, by name or in turn.
   func formatBraces(_ format: String, _ arguments: CallArguments) throws(ChatTemplateError) -> String {
     var scanner = FormatScanner(format)
     var text = ""
-    var nextIndex = 0
+    var numbering = FieldNumbering()
     while let scalar = scanner.take() {
       switch scalar {
       case "{" where !scanner.skip("{"):
         guard let field = scanner.take(upTo: "}") else { throw invalid("expected '}' in a format") }
-        let part = try self.text(ofField: field, arguments, &nextIndex)
+        let part = try self.text(ofField: field, arguments, &numbering)
         try spend(bytes: part.utf8.count)
         text += part
       case "}" where !scanner.skip("}"): throw invalid("expected '{' in front of '}' in a format")
@@ -20,11 +37,11 @@ extension Interpreter {
 
   /// The text of `name!conversion:specification`.
   private func text(
-    ofField field: String, _ arguments: CallArguments, _ nextIndex: inout Int
+    ofField field: String, _ arguments: CallArguments, _ numbering: inout FieldNumbering
   ) throws(ChatTemplateError) -> String {
     let parts = field.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     let head = parts[0].split(separator: "!", maxSplits: 1, omittingEmptySubsequences: false)
-    var value = try self.value(ofField: String(head[0]), arguments, &nextIndex)
+    var value = try self.value(ofField: String(head[0]), arguments, &numbering)
     if head.count == 2 {
       switch head[1] {
       case "s": value = .string(try text(of: value))
@@ -37,13 +54,14 @@ extension Interpreter {
   }
 
   private func value(
-    ofField name: String, _ arguments: CallArguments, _ nextIndex: inout Int
+    ofField name: String, _ arguments: CallArguments, _ numbering: inout FieldNumbering
   ) throws(ChatTemplateError) -> Value {
     let first = name.prefix { $0 != "." && $0 != "[" }
     var value: Value
     if first.isEmpty || first.allSatisfy({ $0.isASCII && $0.isNumber }) {
-      let index = first.isEmpty ? nextIndex : Int(first) ?? .max
-      if first.isEmpty { nextIndex += 1 }
+      guard let index = numbering.index(of: first) else {
+        throw invalid("expected the fields of a format either all numbered or none")
+      }
       guard index < arguments.positional.count else { throw invalid("expected a value for every field of the format") }
       value = arguments.positional[index]
     } else {

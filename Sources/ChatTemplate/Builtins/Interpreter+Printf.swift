@@ -93,6 +93,7 @@ extension Interpreter {
       return specification.text(of: specification.type == "s" ? try text(of: value) : try representation(of: value))
     case "c":
       if case .string(let text) = value, text.scalarCount == 1 { return specification.text(of: text) }
+      if let integer = value.index, let text = specification.text(of: integer) { return text }
     case "d", "i", "u":
       let precision = specification.precision
       specification.precision = nil

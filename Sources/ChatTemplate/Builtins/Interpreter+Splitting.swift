@@ -26,16 +26,16 @@ extension Interpreter {
     return parts + [text.utf8Part(start..<text.utf8.count)]
   }
 
-  /// The words of the text; with a limit the rest stays whole, without the white space on its outer side.
+  /// The words of the text; with a limit the rest stays whole, with the white space on its outer side.
   private static func splitAtSpace(_ text: String, _ limit: Int, fromEnd: Bool) -> [String] {
     let words = text.unicodeScalars.split(whereSeparator: \.isPythonSpace)
     guard words.count - 1 > limit else { return words.map { String($0) } }
     if fromEnd {
       let kept = words.suffix(limit)
       let rest = text.unicodeScalars[..<words[words.count - limit - 1].endIndex]
-      return [String(rest).stripped(right: false, \.isPythonSpace)] + kept.map { String($0) }
+      return [String(rest)] + kept.map { String($0) }
     }
     let rest = text.unicodeScalars[words[limit].startIndex...]
-    return words.prefix(limit).map { String($0) } + [String(rest).stripped(left: false, \.isPythonSpace)]
+    return words.prefix(limit).map { String($0) } + [String(rest)]
   }
 }

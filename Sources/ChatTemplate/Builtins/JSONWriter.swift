@@ -18,6 +18,7 @@ struct JSONWriter {
     _ value: Value, to text: inout String, level: Int, _ interpreter: Interpreter
   ) throws(ChatTemplateError) {
     try interpreter.spend(steps: 2)
+    try interpreter.checkStack()
     switch value {
     case .none: text += "null"
     case .bool(let flag): text += flag ? "true" : "false"

@@ -1,14 +1,15 @@
 /// How much work a rendering may do, so that no template can hang or fill the memory.
-struct Budget {
+package struct Budget: Sendable {
   /// Evaluations of statements and expressions, elements looked at, and the like.
-  private(set) var steps: Int
+  package private(set) var steps: Int
   /// Bytes of text and of lists made, whether or not they are still held.
-  private(set) var bytes: Int
+  package private(set) var bytes: Int
 
-  /// Room for a conversation of some ten million tokens.
-  static let standard = Budget(steps: 50_000_000, bytes: 1 << 30)
+  /// Room for a conversation of a hundred thousand messages, or of a hundred million bytes.
+  package static let standard = Budget(steps: 20_000_000, bytes: 1 << 30)
 
-  init(steps: Int, bytes: Int) {
+  /// A budget of so many steps and bytes.
+  package init(steps: Int, bytes: Int) {
     self.steps = steps
     self.bytes = bytes
   }

@@ -18,6 +18,7 @@ extension Interpreter {
   /// `left == right`
   func areEqual(_ left: Value, _ right: Value) throws(ChatTemplateError) -> Bool {
     try spend()
+    try checkStack()
     switch (left, right) {
     case (.undefined, .undefined), (.none, .none): return true
     case (.string(let first), .string(let second)):
@@ -76,6 +77,7 @@ extension Interpreter {
   /// Negative, 0 or positive as `left` is less than, equal to or greater than `right`; nil where they have no order.
   func order(_ left: Value, _ right: Value) throws(ChatTemplateError) -> Int? {
     try spend()
+    try checkStack()
     switch (left, right) {
     case (.string(let first), .string(let second)):
       try spend(steps: min(first.utf8.count, second.utf8.count) / 16)

@@ -17,6 +17,7 @@ extension Interpreter {
 
   private func append(_ value: Value, to text: inout String, level: Int) throws(ChatTemplateError) {
     try spend(steps: 2)
+    try checkStack()
     guard level <= Value.deepest else { throw error(.limit, "values nest too deeply") }
     switch value {
     case .undefined: text += "Undefined"

@@ -2,8 +2,7 @@ import Foundation
 
 /// Runs a template's statements for one set of values.
 final class Interpreter {
-  /// Expressions, blocks and calls may be inside one another this deep while the template runs, so that the stack of a
-  /// small thread, 512 KiB, is enough.
+  /// Expressions, blocks and calls may be inside one another this deep while the template runs.
   static let deepest = 250
 
   /// The time that `strftime_now` tells.
@@ -13,6 +12,7 @@ final class Interpreter {
   /// The line that is running, for errors.
   var line = 1
   private var depth = 0
+  private let stack = StackMeter()
   private var budget: Budget
   /// Everything that a cycle of references could run through, to be emptied at the end.
   private var namespaces: [Namespace] = []
@@ -63,10 +63,15 @@ extension Interpreter {
   /// Goes a level down, or fails where that is too deep; each call is paired with `ascend`.
   func descend() throws(ChatTemplateError) {
     depth += 1
-    if depth > Self.deepest { throw error(.limit, "the template nests too deeply") }
+    if depth > Self.deepest || stack.isExhausted { throw error(.limit, "the template nests too deeply") }
   }
 
   func ascend() { depth -= 1 }
+
+  /// Fails where a value nests too deeply to be walked through from here.
+  func checkStack() throws(ChatTemplateError) {
+    if stack.isExhausted { throw error(.limit, "values nest too deeply") }
+  }
 
   /// Prints `text`.
   func write(_ text: String) throws(ChatTemplateError) {

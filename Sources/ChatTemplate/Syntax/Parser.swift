@@ -6,6 +6,7 @@ struct Parser {
   private let tokens: [Token]
   private var index = 0
   private var depth = 0
+  private let stack = StackMeter()
   /// How many loops are open; a macro starts from none.
   var openLoops = 0
   /// The names that were read since the start of the macro that is open.
@@ -66,7 +67,9 @@ struct Parser {
   /// Goes a level down, or fails where that is too deep; each call is paired with `ascend`.
   mutating func descend() throws(ChatTemplateError) {
     depth += 1
-    if depth > Self.deepest { throw error("expected at most \(Self.deepest) levels of nesting", .limit) }
+    if depth > Self.deepest || stack.isExhausted {
+      throw error("expected at most \(Self.deepest) levels of nesting", .limit)
+    }
   }
 
   mutating func ascend() { depth -= 1 }

@@ -35,7 +35,7 @@ extension Value {
   }
 
   /// Values may nest this deep; a template cannot make deeper ones.
-  static let deepest = 300
+  static let deepest = 200
 
   /// The levels of lists and dictionaries in the value, 0 for one that holds no others.
   var depth: Int {
