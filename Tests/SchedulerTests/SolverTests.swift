@@ -26,12 +26,12 @@ struct SolverTests {
   }
 
   private static func solution(
-    _ solver: ScheduleSolver, seconds: Double = 60, seed: Int = 1, maxFeedForward: Int? = nil,
+    _ solver: ScheduleSolver, graph: UInt64 = 12, seconds: Double = 60, maxFeedForward: Int? = nil,
     progress: @escaping (ScheduleProgress) -> Void = { _ in }
   ) throws -> ScheduleSolution {
-    let graph = try RandomGraphs.graph(seed: 12, operations: 24, inputs: 4)
+    let graph = try RandomGraphs.graph(seed: graph, operations: 24, inputs: 4)
     let options = SchedulingOptions(
-      solver: solver, maxFeedForward: maxFeedForward, timeLimit: seconds, seed: seed)
+      solver: solver, maxFeedForward: maxFeedForward, timeLimit: seconds)
     return try ScheduleSearch(for: graph, options: options).run(progress: progress)
   }
 
@@ -52,14 +52,14 @@ struct SolverTests {
   }
 
   /// Ever smaller caps on the number of neurons are kept to, until there is no schedule, and that is said.
-  private static func checkCaps(_ solver: ScheduleSolver) throws {
-    var most = try solution(solver).layout.feedForwardWidth
+  private static func checkCaps(_ solver: ScheduleSolver, graph: UInt64) throws {
+    var most = try solution(solver, graph: graph).layout.feedForwardWidth
     while most > 0 {
       do {
-        let capped = try solution(solver, maxFeedForward: most)
+        let capped = try solution(solver, graph: graph, maxFeedForward: most)
         #expect(capped.layout.feedForwardWidth <= most && capped.status == .optimal)
       } catch let error as ScheduleError {
-        #expect(error.kind == .impossibleLimits(solver: solver.rawValue), "\(most)")
+        #expect(error.kind == .impossibleLimits(solver: solver.rawValue), "graph \(graph), \(most) neurons")
         return
       }
       most -= max(1, most / 5)
@@ -70,13 +70,13 @@ struct SolverTests {
   @Test(.enabled(if: Solvers.hasHighs, Comment(rawValue: Solvers.noHighs)))
   func highs() throws {
     try Self.check(.highs)
-    try Self.checkCaps(.highs)
+    for graph in 12..<20 { try Self.checkCaps(.highs, graph: UInt64(graph)) }
   }
 
   @Test(.enabled(if: Solvers.hasCbc, Comment(rawValue: Solvers.noCbc)))
   func cbc() throws {
     try Self.check(.cbc)
-    try Self.checkCaps(.cbc)
+    for graph in 12..<15 { try Self.checkCaps(.cbc, graph: UInt64(graph)) }
   }
 
   @Test(.enabled(if: Solvers.hasHighs && Solvers.hasCbc, "HiGHS and CBC are not both on this machine"))

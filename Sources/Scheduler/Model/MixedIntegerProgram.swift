@@ -101,6 +101,9 @@ package struct LinearSum: Sendable {
   /// Whether the sum is 0 whatever the columns are.
   package var isZero: Bool { constant == 0 && terms.isEmpty }
 
+  /// Whether the sum is one column and nothing else.
+  var isColumn: Bool { constant == 0 && terms.count == 1 && terms[0].coefficient == 1 }
+
   package mutating func add(_ other: LinearSum, times factor: Double = 1) {
     constant += factor * other.constant
     for term in other.terms {

@@ -15,7 +15,8 @@ extension ScheduleModel {
 
   /// A neuron for each ReGLU, each row of a table and each dimension carried, in every feed-forward half.
   ///
-  /// Here a death cannot be put off any further: what no reader waits for has left the stream.
+  /// Here a death cannot be put off any further: what no reader waits for has left the stream. A dimension whose slot is
+  /// never filled again counts too, although a layout leaves it where it is; so the cap is kept with a little to spare.
   mutating func addFeedForwardWidths(atMost most: Int) {
     let readers = LastReaders(dependencies)
     for index in dependencies.graph.nodes.indices where !dependencies.staysToTheEnd[index] {

@@ -143,12 +143,12 @@ package struct ScheduleModel {
     for sum in occupied { program.addAtMostZero(sum - LinearSum(column: halfWidth, 2)) }
   }
 
-  /// A value at least as great as each of the sums, which are 0 or 1: one of them when it is the greatest, else a column.
+  /// A value at least as great as 0 and each of the sums, which are at most 1: a column, or what is needed without one.
   mutating func union(_ sums: [LinearSum], name: String) -> LinearSum {
     let open = sums.filter { !$0.terms.isEmpty }
     if sums.contains(where: { $0.terms.isEmpty && $0.constant >= 1 }) { return LinearSum(1) }
-    if open.isEmpty { return LinearSum(0) }
-    if open.count == 1, sums.count == 1, open[0].terms.count == 1, open[0].constant == 0 { return open[0] }
+    guard let first = open.first else { return LinearSum(0) }
+    if open.count == 1, first.isColumn { return first }
     let column = program.addColumn(name, from: 0, to: 1, isInteger: false)
     for sum in open { program.addAtMostZero(sum - LinearSum(column: column)) }
     unions.append((column, open))
