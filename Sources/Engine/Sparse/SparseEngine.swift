@@ -6,8 +6,11 @@ public import Transformer
 /// that nothing reads disappear, and each remaining head is searched in the cheapest way that the weights prove right.
 /// Sums keep their order, so every number equals the dense engine's to the bit, as long as none overflows.
 ///
+/// A head whose keys are integers on a parabola is searched by number until a key or a query shows that they are not; then the
+/// run is read again with a hull in its place.
+///
 /// - Complexity: O(non-zero weights) for each token, and O(log n) for each head that needs a hull. Memory grows by
-///   8 bytes a token for each distinct value that heads gather by position, and with the hulls.
+///   8 bytes a token for each distinct value that heads gather by position, by 4 bytes for the token, and with the hulls.
 public struct SparseEngine: TransformerEngine {
   /// The number of positions up to which every shortcut is exact.
   public static let positionLimit = RegisterGraph.positionLimit
@@ -18,6 +21,7 @@ public struct SparseEngine: TransformerEngine {
   private let outputHead: SparseOutputHead
   private var registers: [Double]
   private var memory: HeadMemory
+  private var fallback = HullFallback()
 
   /// Translates a model; the engine is at position 0.
   public init(_ model: TransformerModel) {
@@ -27,7 +31,7 @@ public struct SparseEngine: TransformerEngine {
     self.program = program
     outputHead = SparseOutputHead(lowering.scores, numbers: numbers)
     registers = Array(repeating: 0, count: program.registerCount)
-    memory = HeadMemory(program)
+    memory = HeadMemory(program, needHull: [])
   }
 
   /// The number of numbers that are remembered for every position.
@@ -41,7 +45,19 @@ public struct SparseEngine: TransformerEngine {
       throw EngineError(.tooManyPositions(limit: Self.positionLimit), position: position)
     }
     program.run(token: token, position: position, registers: &registers, memory: &memory)
+    if memory.hasIndex { fallback.tokens.append(Int32(truncatingIfNeeded: token)) }
+    while let hull = memory.refusedHull { readAgain(withHull: hull) }
     position += 1
+  }
+
+  /// Reads all tokens again with a hull in the place of an index that could not go on.
+  private mutating func readAgain(withHull hull: Int) {
+    fallback.note(hull, of: program.insertions.count)
+    memory = HeadMemory(program, needHull: fallback.needHull)
+    for (position, token) in fallback.tokens.enumerated() where memory.refusedHull == nil {
+      program.run(token: Int(token), position: position, registers: &registers, memory: &memory)
+    }
+    if memory.refusedHull == nil, !memory.hasIndex { fallback.tokens = [] }
   }
 
   public mutating func step(_ token: Int) throws(EngineError) -> Int {

@@ -1,4 +1,5 @@
 import Attention
+import Transformer
 
 /// What a run remembers of earlier positions.
 struct HeadMemory: Sendable {
@@ -9,13 +10,26 @@ struct HeadMemory: Sendable {
   private var gatherTotals: [SIMD2<Double>]  // [gathers]
   private var lines: [LineMemory]  // [lines]
   private var hulls: [HullHeadCache]  // [insertions]
+  /// The indexes that stand in for hulls as long as their premise holds.
+  private var indexes: [KeyIndex?]  // [insertions]
+  private var refusal = -1
 
-  init(_ program: SparseProgram) {
+  /// - Parameter needHull: The hulls, by their insertion, whose keys no index can hold.
+  init(_ program: SparseProgram, needHull: Set<Int>) {
+    indexes = program.insertions.indices.map { insertion in
+      program.insertions[insertion].rule == .latest && !needHull.contains(insertion) ? KeyIndex() : nil
+    }
     columnCount = program.columns.count
     gatherTotals = Array(repeating: .zero, count: program.gathers.count)
     lines = Array(repeating: LineMemory(), count: program.lines.count)
     hulls = program.insertions.map { HullHeadCache(tieRule: $0.rule.attentionRule) }
   }
+
+  /// The hull whose index could not take in a key or answer a query; nothing after it can be relied on. Nil when all could.
+  var refusedHull: Int? { refusal < 0 ? nil : refusal }
+
+  /// Whether an index stands in for a hull.
+  var hasIndex: Bool { indexes.contains { $0 != nil } }
 
   /// Makes room for one more position and opens everything for a step of the program.
   mutating func withHandle(_ body: (Handle) -> Void) {
@@ -24,10 +38,14 @@ struct HeadMemory: Sendable {
       gatherTotals.withUnsafeMutableBufferPointer { gatherTotals in
         lines.withUnsafeMutableBufferPointer { lines in
           hulls.withUnsafeMutableBufferPointer { hulls in
-            body(
-              Handle(
-                history: PositionHistory(values: history, columnCount: columnCount), gatherTotals: gatherTotals,
-                lines: lines, hulls: hulls))
+            indexes.withUnsafeMutableBufferPointer { indexes in
+              withUnsafeMutablePointer(to: &refusal) { refusal in
+                body(
+                  Handle(
+                    history: PositionHistory(values: history, columnCount: columnCount), gatherTotals: gatherTotals,
+                    lines: lines, hulls: hulls, indexes: indexes, refusal: refusal))
+              }
+            }
           }
         }
       }
@@ -40,6 +58,27 @@ struct HeadMemory: Sendable {
     let gatherTotals: UnsafeMutableBufferPointer<SIMD2<Double>>
     let lines: UnsafeMutableBufferPointer<LineMemory>
     let hulls: UnsafeMutableBufferPointer<HullHeadCache>
+    let indexes: UnsafeMutableBufferPointer<KeyIndex?>
+    let refusal: UnsafeMutablePointer<Int>
+
+    /// Takes a key and its values into a hull or the index that stands in for it.
+    @inline(__always)
+    func insert(_ hull: Int, key: SIMD2<Double>, value: SIMD2<Double>, position: Int) {
+      if let isTaken = indexes[hull]?.insert(key: key, value: value, position: position) {
+        if !isTaken { refusal.pointee = hull }
+      } else {
+        hulls[hull].insert(key: key, value: value)
+      }
+    }
+
+    /// What a query of a hull, or of the index that stands in for it, attends to.
+    @inline(__always)
+    func query(_ hull: Int, _ query: SIMD2<Double>) -> SIMD2<Double> {
+      guard let index = indexes[hull] else { return hulls[hull].queryInPlace(query) }
+      if let value = index.query(query) { return value }
+      refusal.pointee = hull
+      return .zero
+    }
   }
 }
 

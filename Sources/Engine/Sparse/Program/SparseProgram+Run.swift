@@ -54,8 +54,8 @@ extension SparseProgram {
     for column in level.columns { memory.history[position, column] = registers[columns[column]] }
     for hull in level.insertions {
       let insertion = insertions[hull]
-      memory.hulls[hull].insert(
-        key: registers.pair(insertion.key), value: registers.pair(insertion.values))
+      memory.insert(
+        hull, key: registers.pair(insertion.key), value: registers.pair(insertion.values), position: position)
     }
     for line in level.lines {
       let head = lines[line]
@@ -72,7 +72,7 @@ extension SparseProgram {
     }
     for search in level.searches {
       let head = searches[search]
-      let values = memory.hulls[head.hull].queryInPlace(registers.pair(head.query))
+      let values = memory.query(head.hull, registers.pair(head.query))
       registers.put(SIMD2(values[head.lanes.x], values[head.lanes.y]), at: head.destination)
     }
   }

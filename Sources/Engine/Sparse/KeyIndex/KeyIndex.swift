@@ -1,0 +1,80 @@
+import Attention
+
+/// The memory of a head whose keys are integers on a parabola (`IntegerKey`): the best key of each number, found by the number.
+///
+/// It serves the tie rule `latest`, and only as long as keys and queries are what it expects: what it cannot answer, it refuses.
+///
+/// - Complexity: O(1) an insertion, and a query that finds its key; one that misses looks for its neighbours in a bit set.
+///   32 bytes a number, in pages of 64 numbers.
+struct KeyIndex: Sendable {
+  private(set) var storage = KeyIndexStorage()
+
+  /// Takes the only reference to the storage, so that a fork of the run sees no change.
+  @inline(__always)
+  mutating func makeUnique() {
+    if !isKnownUniquelyReferenced(&storage) { storage = storage.copy() }
+  }
+
+  /// Takes in a key; false when it is none that the index can hold.
+  @inline(__always)
+  mutating func insert(key: SIMD2<Double>, value: SIMD2<Double>, position: Int) -> Bool {
+    makeUnique()
+    return storage.insert(key: key, value: value, position: position)
+  }
+
+  /// The value attended to; nil when the index cannot tell.
+  @inline(__always)
+  func query(_ query: SIMD2<Double>) -> SIMD2<Double>? {
+    storage.query(query)
+  }
+}
+
+extension KeyIndexStorage {
+  /// Takes in a key; false when it is none that the index can hold.
+  @inline(__always)
+  func insert(key: SIMD2<Double>, value: SIMD2<Double>, position: Int) -> Bool {
+    header.pointee.latestX = value.x
+    header.pointee.latestY = value.y
+    if key.y <= IntegerKey.hiddenHeight { return IntegerKey.isHidden(key) }
+    guard let number = IntegerKey.number(of: key) else { return false }
+    if number >= header.pointee.limit || entry(of: number).pointee.position < 0 { occupy(number) }
+    let entry = entry(of: number)
+    if key.y >= entry.pointee.height {
+      entry.pointee = KeyEntry(height: key.y, x: value.x, y: value.y, position: position)
+    }
+    return true
+  }
+
+  /// The value attended to; nil when the index cannot tell: no visible key, a query that does not point up, or one far beyond all keys.
+  @inline(__always)
+  func query(_ query: SIMD2<Double>) -> SIMD2<Double>? {
+    // All keys tie, hidden ones included.
+    if query.x == 0, query.y == 0 { return SIMD2(header.pointee.latestX, header.pointee.latestY) }
+    let target = query.x / query.y
+    guard query.y > 0, query.y <= .greatestFiniteMagnitude, abs(target) <= IntegerKey.queryLimit,
+      header.pointee.highest >= 0
+    else { return nil }
+    if target >= Double(header.pointee.highest) { return entry(of: header.pointee.highest).pointee.value }
+    if target <= Double(header.pointee.lowest) { return entry(of: header.pointee.lowest).pointee.value }
+    let nearest = target.rounded()
+    if abs(target - nearest) <= IntegerKey.tolerance {
+      let entry = entry(of: Int(nearest)).pointee
+      if entry.position >= 0 { return entry.value }
+    }
+    return better(query, neighbour(upTo: Int(target)), neighbour(from: Int(target) + 1))
+  }
+
+  /// The value of the better of two numbers' keys, by their exact scores; of equal ones the later.
+  @inline(never)
+  private func better(_ query: SIMD2<Double>, _ left: Int, _ right: Int) -> SIMD2<Double> {
+    let first = entry(of: left).pointee
+    let second = entry(of: right).pointee
+    let order = ExactGeometry.compareScores(
+      query, SIMD2(2 * Double(left), first.height), SIMD2(2 * Double(right), second.height))
+    switch order {
+    case .positive: return first.value
+    case .negative: return second.value
+    case .zero: return first.position > second.position ? first.value : second.value
+    }
+  }
+}
