@@ -17,8 +17,10 @@ __attribute__((always_inline)) static inline void int8_tile(const Int8Product *c
     __m256i exact[LARGEST][2];
 #pragma clang loop unroll(full)
     for (int p = 0; p < positions; p++) exact[p][0] = exact[p][1] = _mm256_setzero_si256();
-#pragma clang loop unroll(full)
+// Not unrolled: the compiler would gather the loads of all steps and run out of registers.
+#pragma clang loop unroll(disable)
     for (int step = 0; step < 8; step++) {
+      if (positions == 1) __builtin_prefetch(values + step * 64 + PREFETCH_DISTANCE);
       const __m256i low = _mm256_loadu_si256((const __m256i *)(values + step * 64));
       const __m256i high = _mm256_loadu_si256((const __m256i *)(values + step * 64 + 32));
 #pragma clang loop unroll(full)
@@ -48,6 +50,7 @@ __attribute__((always_inline)) static inline void int8_tile(const Int8Product *c
 static void product_int8(const Int8Product *call) {
   for (long group = 0; group * 16 < call->rows; group++) {
     long position = 0;
+    for (; position + 4 <= call->positions; position += 4) int8_tile(call, group, position, 4);
     for (; position + 2 <= call->positions; position += 2) int8_tile(call, group, position, 2);
     for (; position < call->positions; position++) int8_tile(call, group, position, 1);
   }

@@ -20,6 +20,7 @@ __attribute__((always_inline)) static inline void int8_tile(const Int8Product *c
       exact[p] = _mm512_set1_epi32(-128 * call->activation_sums[(first + p) * blocks + block]);
 #pragma clang loop unroll(full)
     for (int step = 0; step < 8; step++) {
+      if (positions == 1) __builtin_prefetch(values + step * 64 + PREFETCH_DISTANCE);
       const __m512i weight = _mm512_xor_si512(_mm512_loadu_si512(values + step * 64), raise);
 #pragma clang loop unroll(full)
       for (int p = 0; p < positions; p++) {

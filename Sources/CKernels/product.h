@@ -39,7 +39,9 @@ __attribute__((always_inline)) static inline void product_tile(const DenseProduc
   for (; column + LANES <= columns; column += LANES) {
 #pragma clang loop unroll(full)
     for (int r = 0; r < rows; r++) {
-      const Lanes weight = load_weights(weights + r * row_size + column * element_size(element), element);
+      const char *next = weights + r * row_size + column * element_size(element);
+      if (positions == 1) __builtin_prefetch(next + PREFETCH_DISTANCE);
+      const Lanes weight = load_weights(next, element);
 #pragma clang loop unroll(full)
       for (int p = 0; p < positions; p++)
         sums[r][p] = lanes_add_product(sums[r][p], weight, lanes_load(activations + p * columns + column));

@@ -23,6 +23,8 @@ public struct LanguageModelError: Error, Hashable, Sendable {
     public static let wrongShape = Kind("wrong shape")
     /// A tensor's numbers are of a type that the model cannot use there.
     public static let wrongType = Kind("wrong type")
+    /// The numbers that the model computed cannot be used.
+    public static let output = Kind("output")
     /// An argument is outside its range.
     public static let argument = Kind("argument")
   }

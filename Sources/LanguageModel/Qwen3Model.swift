@@ -8,6 +8,10 @@ public final class Qwen3Model: Sendable {
   public let configuration: Qwen3Configuration
   /// The folder's path.
   public let folder: String
+  /// The tokens that end a text.
+  public let stopTokens: Set<Int>
+  /// What the checkpoint recommends for sampling.
+  public let recommendedParameters: GenerateParameters
   package let processor: Processor
   let weights: Qwen3Weights
 
@@ -25,6 +29,9 @@ public final class Qwen3Model: Sendable {
     self.folder = folder
     self.processor = processor
     configuration = try Qwen3Configuration(file: "\(folder)/config.json")
+    let generation = try GenerationConfiguration(folder: folder)
+    stopTokens = generation.stopTokens
+    recommendedParameters = generation.parameters
     weights = try Qwen3Weights(Checkpoint(folder: folder), configuration)
   }
 }
@@ -33,5 +40,14 @@ extension Qwen3Model {
   /// An empty cache for one sequence.
   public func makeCache(limit: Int? = nil) -> KeyValueCache {
     KeyValueCache(for: configuration, limit: limit)
+  }
+}
+
+extension Qwen3Model {
+  /// The bytes of weights that computing one token alone reads.
+  public var bytesPerToken: Int {
+    weights.layers.reduce(weights.head.byteCount) {
+      $0 + $1.bytesPerToken(activeExperts: configuration.experts?.active)
+    }
   }
 }

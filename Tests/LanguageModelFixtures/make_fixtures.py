@@ -9,6 +9,8 @@ Each folder is a checkpoint as it would be downloaded, and expected.safetensors:
     hidden   [layers + 1, positions, hidden] the residual stream after 0, 1, … layers, before the last norm
     logits   [positions, vocabulary]
     greedy   [new tokens]                    greedy continuation of the first PROMPT tokens of ids
+
+sampling.json holds distributions that transformers' own processors make of some logits.
 """
 
 import json
@@ -17,6 +19,8 @@ import shutil
 
 import torch
 from safetensors.torch import save_file
+from transformers import (MinPLogitsWarper, RepetitionPenaltyLogitsProcessor, TemperatureLogitsWarper,
+                          TopKLogitsWarper, TopPLogitsWarper)
 from transformers import Qwen3Config, Qwen3ForCausalLM, Qwen3MoeConfig, Qwen3MoeForCausalLM
 
 HERE = pathlib.Path(__file__).parent
@@ -128,8 +132,33 @@ def mixture(sizes, rope):
     return Qwen3MoeConfig(**sizes, rope_parameters=rope)
 
 
+def sampling_cases():
+    generator = torch.Generator().manual_seed(6)
+    cases = []
+    for number in range(24):
+        # Coarse steps, so that some logits are equal.
+        logits = (torch.randn(1, 40, generator=generator) * 8).round() / 4
+        history = torch.randint(40, (1, 9), generator=generator)
+        case = dict(temperature=[0.6, 0.7, 1.0, 2.5][number % 4], top_k=[0, 20, 1, 5, 100][number % 5],
+                    top_p=[1.0, 0.95, 0.8, 0.3, 1e-6][number // 2 % 5], min_p=[0.0, 0.0, 0.05, 0.5][number // 3 % 4],
+                    repetition_penalty=[1.0, 1.3, 0.8][number % 3])
+        scores = RepetitionPenaltyLogitsProcessor(case["repetition_penalty"])(history, logits.clone())
+        scores = TemperatureLogitsWarper(case["temperature"])(history, scores)
+        if case["top_k"]:
+            scores = TopKLogitsWarper(case["top_k"])(history, scores)
+        if case["top_p"] < 1:
+            scores = TopPLogitsWarper(case["top_p"])(history, scores)
+        if case["min_p"]:
+            scores = MinPLogitsWarper(case["min_p"])(history, scores)
+        case |= dict(logits=logits[0].tolist(), history=history[0].tolist(),
+                     probabilities=[round(p, 8) for p in scores.softmax(-1)[0].tolist()])
+        cases.append(case)
+    (HERE / "sampling.json").write_text(json.dumps(cases).replace("}, {", "},\n{") + "\n")
+
+
 def main():
     torch.manual_seed(0)
+    sampling_cases()
     plain = {"rope_theta": 1e6, "rope_type": "default"}
     make("tied", Qwen3ForCausalLM, dense(TIED, plain),
          dict(TIED, rope_theta=1000000, rope_scaling=None, torch_dtype="float32"), torch.float32)

@@ -1,11 +1,17 @@
+import Synchronization
+
 /// The keys and values of one sequence, in memory of its own that grows block by block.
-public final class KeyValueCache {
+///
+/// One computation at a time can use it; a second one is refused.
+public final class KeyValueCache: @unchecked Sendable {
   package let layout: KeyValueLayout
-  /// The positions that are computed.
-  public private(set) var count = 0
   /// The most positions that it may hold.
   public let limit: Int
-  package private(set) var blocks: [UnsafeMutablePointer<Float>] = []
+  /// Guards what follows.
+  private let lock = Mutex(())
+  private var computed = 0
+  private var isInUse = false
+  private var blocks: [UnsafeMutablePointer<Float>] = []
 
   /// An empty cache for a model; by default as long as the model was made for.
   public init(for shape: Qwen3Configuration, limit: Int? = nil) {
@@ -17,27 +23,55 @@ public final class KeyValueCache {
     for block in blocks { block.deallocate() }
   }
 
-  /// Forgets the positions from a number on, so that other tokens can take their places.
-  public func truncate(to count: Int) {
-    precondition(count >= 0 && count <= self.count, "a cache can only be cut shorter")
-    self.count = count
+  /// The positions that are computed.
+  public var count: Int {
+    lock.withLock { _ in computed }
   }
+
+  /// Forgets the positions from a number on, so that other tokens can take their places; a number not below `count`
+  /// changes nothing.
+  ///
+  /// - Throws: `LanguageModelError` while a computation uses the cache.
+  public func truncate(to count: Int) throws(LanguageModelError) {
+    let isRefused = lock.withLock { _ in
+      if !isInUse { computed = min(computed, max(count, 0)) }
+      return isInUse
+    }
+    if isRefused { throw Self.inUse }
+  }
+
+  private static let inUse = LanguageModelError(.argument, "another computation is using the cache")
 }
 
 extension KeyValueCache: KeyValueStorage {
-  package func reserve(_ positions: Int) throws(LanguageModelError) {
-    guard positions <= limit else {
-      throw LanguageModelError(
-        .argument, "a sequence of \(positions) tokens is longer than the limit of \(limit)")
-    }
-    while blocks.count * KeyValueLayout.blockSize < positions {
+  package func beginPass(adding positions: Int) throws(LanguageModelError) -> [UnsafeMutablePointer<Float>] {
+    let end = try claim(positions)
+    while blocks.count * KeyValueLayout.blockSize < end {
       let bytes = UnsafeMutableRawPointer.allocate(byteCount: layout.blockCount * 4, alignment: 64)
       blocks.append(bytes.bindMemory(to: Float.self, capacity: layout.blockCount))
     }
+    return blocks
   }
 
-  package func advance(by positions: Int) {
-    precondition(count + positions <= blocks.count * KeyValueLayout.blockSize, "positions without room")
-    count += positions
+  /// Takes the cache for one pass, which alone then touches the blocks; the end of its positions.
+  private func claim(_ positions: Int) throws(LanguageModelError) -> Int {
+    let (wasInUse, end) = lock.withLock { _ in
+      let wasInUse = isInUse
+      let end = computed + positions
+      if end <= limit { isInUse = true }
+      return (wasInUse, end)
+    }
+    if wasInUse { throw Self.inUse }
+    guard end <= limit else {
+      throw LanguageModelError(.argument, "a sequence of \(end) tokens is longer than the limit of \(limit)")
+    }
+    return end
+  }
+
+  package func endPass(computed positions: Int) {
+    lock.withLock { _ in
+      computed += positions
+      isInUse = false
+    }
   }
 }

@@ -9,14 +9,13 @@ package protocol KeyValueStorage: AnyObject {
   /// The positions that are computed.
   var count: Int { get }
 
-  /// The blocks' addresses, in the order of positions; at least as many as `reserve` was asked for.
+  /// Makes room for so many positions after those computed, and keeps others from using the cache until the pass ends.
   ///
-  /// The blocks of positions from `count` on belong to this sequence alone.
-  var blocks: [UnsafeMutablePointer<Float>] { get }
+  /// - Returns: the addresses of the blocks, in the order of positions; those of positions from `count` on belong to this
+  ///   sequence alone, and all stay valid until the pass ends.
+  /// - Throws: `LanguageModelError` when there is no room, or when another pass is using the cache.
+  func beginPass(adding positions: Int) throws(LanguageModelError) -> [UnsafeMutablePointer<Float>]
 
-  /// Makes room for positions below a number.
-  func reserve(_ positions: Int) throws(LanguageModelError)
-
-  /// Counts positions as computed that have been written to reserved room.
-  func advance(by positions: Int)
+  /// Ends a pass that has computed so many positions, or none when it failed.
+  func endPass(computed positions: Int)
 }

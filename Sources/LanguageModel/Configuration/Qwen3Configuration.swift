@@ -51,6 +51,18 @@ public struct Qwen3Configuration: Hashable, Sendable {
     public var sparseStep: Int
     /// Layers that are dense all the same.
     public var denseLayers: [Int]
+
+    public init(
+      count: Int, active: Int, intermediateSize: Int, normalizesProbabilities: Bool = true, sparseStep: Int = 1,
+      denseLayers: [Int] = []
+    ) {
+      self.count = count
+      self.active = active
+      self.intermediateSize = intermediateSize
+      self.normalizesProbabilities = normalizesProbabilities
+      self.sparseStep = sparseStep
+      self.denseLayers = denseLayers
+    }
   }
 
   /// How `mili quantize` stores matrices.

@@ -7,6 +7,11 @@ public struct RotaryEmbedding: Hashable, Sendable {
   /// The stretching of the frequencies for long contexts; nil when there is none.
   public var scaling: YaRN?
 
+  public init(theta: Double, scaling: YaRN? = nil) {
+    self.theta = theta
+    self.scaling = scaling
+  }
+
   /// YaRN: slow frequencies are divided by a factor, fast ones are kept, those between are mixed.
   public struct YaRN: Hashable, Sendable {
     /// How many times longer the context is made.
@@ -21,6 +26,12 @@ public struct RotaryEmbedding: Hashable, Sendable {
     public var slowTurns: Double = 1
     /// Whether the borders between them are rounded to whole frequencies.
     public var roundsBorders = true
+
+    public init(factor: Double, originalPositions: Int, attentionFactor: Double) {
+      self.factor = factor
+      self.originalPositions = originalPositions
+      self.attentionFactor = attentionFactor
+    }
   }
 
   /// The inverse frequencies of a head, half of its size, computed in binary32 as the reference does.

@@ -55,10 +55,42 @@ package final class ForwardPass {
   /// Computes the steps' tokens, whose number must not exceed the capacity, and advances their caches.
   ///
   /// - Returns: the logits that were asked for, [wanted positions, vocabulary], in the order of the steps.
-  /// - Throws: `LanguageModelError` for a token outside the vocabulary or a cache that cannot grow; no cache is advanced then.
+  /// - Throws: `LanguageModelError` for a token outside the vocabulary or a cache that cannot grow; no cache is
+  ///   advanced then.
   package func run(_ steps: [SequenceStep]) throws(LanguageModelError) -> Activations {
-    let plans = try plan(steps)
+    try check(steps)
+    var plans: [SequencePlan] = []
+    do {
+      for step in steps {
+        let blocks = try step.cache.beginPass(adding: step.tokens.count)
+        plans.append(SequencePlan(step, firstRow: plans.last?.rows.upperBound ?? 0, blocks: blocks))
+      }
+    } catch {
+      for plan in plans { plan.step.cache.endPass(computed: 0) }
+      throw error
+    }
+    let logits = compute(plans)
+    for plan in plans { plan.step.cache.endPass(computed: plan.rows.count) }
+    return logits
+  }
+
+  private func check(_ steps: [SequenceStep]) throws(LanguageModelError) {
+    var room = capacity
+    for step in steps {
+      guard !step.tokens.isEmpty, step.tokens.count <= room else {
+        throw LanguageModelError(.argument, "expected from 1 to \(capacity) tokens in a pass")
+      }
+      room -= step.tokens.count
+      if let token = step.tokens.first(where: { $0 < 0 || $0 >= shape.vocabularySize }) {
+        throw LanguageModelError(
+          .argument, "token \(token) is outside the vocabulary of \(shape.vocabularySize)")
+      }
+    }
+  }
+
+  private func compute(_ plans: [SequencePlan]) -> Activations {
     let rows = 0..<(plans.last?.rows.upperBound ?? 0)
+    for plan in plans { angles.reserve(plan.start + plan.rows.count) }
     embed(plans)
     for (number, layer) in model.weights.layers.enumerated() {
       normalize(rows, with: layer.inputNorm, adding: number > 0, layersDone: number)
@@ -70,29 +102,7 @@ package final class ForwardPass {
       }
     }
     normalize(rows, with: model.weights.finalNorm, adding: true, layersDone: shape.layers)
-    let logits = computeLogits(plans)
-    for step in steps { step.cache.advance(by: step.tokens.count) }
-    return logits
-  }
-
-  private func plan(_ steps: [SequenceStep]) throws(LanguageModelError) -> [SequencePlan] {
-    var plans: [SequencePlan] = []
-    var row = 0
-    for step in steps {
-      guard !step.tokens.isEmpty, step.tokens.count <= capacity - row else {
-        throw LanguageModelError(.argument, "expected from 1 to \(capacity) tokens in a pass")
-      }
-      if let token = step.tokens.first(where: { $0 < 0 || $0 >= shape.vocabularySize }) {
-        throw LanguageModelError(
-          .argument, "token \(token) is outside the vocabulary of \(shape.vocabularySize)")
-      }
-      let end = step.cache.count + step.tokens.count
-      try step.cache.reserve(end)
-      angles.reserve(end)
-      plans.append(SequencePlan(step, firstRow: row))
-      row += step.tokens.count
-    }
-    return plans
+    return computeLogits(plans)
   }
 
   private func embed(_ plans: [SequencePlan]) {

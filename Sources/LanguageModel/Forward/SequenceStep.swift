@@ -37,11 +37,10 @@ final class SequencePlan {
   /// The addresses of the blocks, for the attention kernel.
   let blocks: UnsafeMutableBufferPointer<UnsafePointer<Float>>
 
-  init(_ step: SequenceStep, firstRow: Int) {
+  init(_ step: SequenceStep, firstRow: Int, blocks addresses: [UnsafeMutablePointer<Float>]) {
     self.step = step
     rows = firstRow..<firstRow + step.tokens.count
     start = step.cache.count
-    let addresses = step.cache.blocks
     blocks = .allocate(capacity: addresses.count)
     _ = blocks.initialize(from: addresses.map { UnsafePointer($0) })
   }

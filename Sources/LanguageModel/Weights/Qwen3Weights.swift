@@ -103,3 +103,25 @@ extension Qwen3Weights.GatedLayer {
     down = try checkpoint.matrix("\(name).down_proj.weight", rows: hidden, columns: intermediate)
   }
 }
+
+extension Qwen3Weights.Layer {
+  /// The bytes of weights that one token reads.
+  func bytesPerToken(activeExperts: Int?) -> Int {
+    let projections = [attention.query, attention.key, attention.value, attention.output]
+    return projections.reduce(0) { $0 + $1.byteCount } + feedForward.bytesPerToken(activeExperts: activeExperts)
+  }
+}
+
+extension Qwen3Weights.FeedForward {
+  fileprivate func bytesPerToken(activeExperts: Int?) -> Int {
+    switch self {
+    case .dense(let layer): layer.byteCount
+    case .sparse(let router, let experts):
+      router.byteCount + experts.prefix(activeExperts ?? 0).reduce(0) { $0 + $1.byteCount }
+    }
+  }
+}
+
+extension Qwen3Weights.GatedLayer {
+  fileprivate var byteCount: Int { gate.byteCount + up.byteCount + down.byteCount }
+}

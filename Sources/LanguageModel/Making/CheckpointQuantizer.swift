@@ -1,0 +1,118 @@
+import Foundation
+import Kernels
+
+/// Makes an int8 checkpoint of one with floats.
+public enum CheckpointQuantizer {
+  /// Rounds the matrices of a checkpoint to int8 blocks and writes them, with everything else of the folder, to another.
+  ///
+  /// Norms and routers stay as they are. The embedding is rounded too, since tied models use it as their head.
+  ///
+  /// - Throws: `LanguageModelError` when the source is not a whole float checkpoint or the destination cannot be written.
+  public static func quantize(folder source: String, to destination: String) throws(LanguageModelError) {
+    let shape = try Qwen3Configuration(file: "\(source)/config.json")
+    guard shape.quantization == nil else {
+      throw LanguageModelError(.argument, file: source, "the checkpoint is quantized already")
+    }
+    let checkpoint = try Checkpoint(folder: source)
+    // Reads and checks everything before anything is written.
+    _ = try Qwen3Weights(checkpoint, shape)
+    try createFolder(destination)
+    try writeTensors(shape, checkpoint, to: "\(destination)/model.safetensors")
+    try copyOtherFiles(from: source, to: destination)
+    try writeConfiguration(from: source, to: destination)
+  }
+
+  private static func writeTensors(
+    _ shape: Qwen3Configuration, _ checkpoint: Checkpoint, to path: String
+  ) throws(LanguageModelError) {
+    var values: [SafetensorsWriter.Announcement] = []
+    var rest: [SafetensorsWriter.Announcement] = []
+    for tensor in shape.tensors {
+      if tensor.role == .matrix {
+        let layout = Int8Layout(rows: tensor.shape[0], columns: tensor.shape[1])
+        values.append(.init(tensor.name, .int8, layout.valueShape))
+        rest.append(.init("\(tensor.name)_scale", .bfloat16, layout.scaleShape))
+      } else {
+        let found = try checkpoint.tensor(tensor.name)
+        rest.append(.init(tensor.name, found.description.element ?? .float32, tensor.shape))
+      }
+    }
+    // Values first: their lengths are multiples of 512 bytes, so that all of them stay aligned.
+    let writer = try SafetensorsWriter(path: path, values + rest)
+    for tensor in shape.tensors {
+      if tensor.role == .matrix {
+        let matrix = try checkpoint.matrix(tensor.name, rows: tensor.shape[0], columns: tensor.shape[1])
+        try write(matrix, named: tensor.name, to: writer)
+      } else {
+        try writer.write(try checkpoint.tensor(tensor.name).bytes, to: tensor.name)
+      }
+    }
+    try writer.close()
+  }
+
+  private static func write(
+    _ matrix: WeightMatrix, named name: String, to writer: SafetensorsWriter
+  ) throws(LanguageModelError) {
+    let layout = Int8Layout(rows: matrix.rows, columns: matrix.columns)
+    let row = UnsafeMutableBufferPointer<Float>.allocate(capacity: matrix.columns)
+    let values = UnsafeMutableBufferPointer<Int8>.allocate(capacity: layout.valueCount)
+    let scales = UnsafeMutableBufferPointer<UInt16>.allocate(capacity: layout.scaleCount)
+    defer {
+      row.deallocate()
+      values.deallocate()
+      scales.deallocate()
+    }
+    values.initialize(repeating: 0)
+    scales.initialize(repeating: 0)
+    guard let rowStart = row.baseAddress, let valueStart = values.baseAddress, let scaleStart = scales.baseAddress
+    else { return }
+    for number in 0..<matrix.rows {
+      matrix.copyRow(number, to: rowStart)
+      Int8Quantizer.quantize(
+        row: number, UnsafeBufferPointer(row), layout: layout, values: valueStart, scales: scaleStart)
+    }
+    try writer.write(UnsafeRawBufferPointer(values), to: name)
+    try writer.write(UnsafeRawBufferPointer(scales), to: "\(name)_scale")
+  }
+
+  private static func createFolder(_ path: String) throws(LanguageModelError) {
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw LanguageModelError(.inaccessible, file: path, "the folder cannot be made")
+    }
+  }
+
+  /// Tokenizer, generation defaults and the like.
+  private static func copyOtherFiles(from source: String, to destination: String) throws(LanguageModelError) {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: source)) ?? []
+    let ownNames = ["config.json", "model.safetensors.index.json"]
+    for name in names where !name.hasSuffix(".safetensors") && !ownNames.contains(name) && !name.hasPrefix(".") {
+      var isFolder: ObjCBool = false
+      guard FileManager.default.fileExists(atPath: "\(source)/\(name)", isDirectory: &isFolder), !isFolder.boolValue
+      else { continue }
+      do {
+        try? FileManager.default.removeItem(atPath: "\(destination)/\(name)")
+        try FileManager.default.copyItem(atPath: "\(source)/\(name)", toPath: "\(destination)/\(name)")
+      } catch {
+        throw LanguageModelError(.inaccessible, file: "\(destination)/\(name)", "the file cannot be written")
+      }
+    }
+  }
+
+  private static func writeConfiguration(from source: String, to destination: String) throws(LanguageModelError) {
+    let path = "\(destination)/config.json"
+    do {
+      let data = try Data(contentsOf: URL(filePath: "\(source)/config.json"))
+      var object = try JSONSerialization.jsonObject(with: data) as? [String: Any] ?? [:]
+      object["quantization_config"] = [
+        "quant_method": Qwen3Configuration.Quantization.int8.rawValue, "block_size": Int8Layout.blockSize,
+        "rows_side_by_side": Int8Layout.groupSize, "scale_dtype": "bfloat16",
+      ]
+      try JSONSerialization.data(withJSONObject: object, options: [.prettyPrinted, .sortedKeys])
+        .write(to: URL(filePath: path))
+    } catch {
+      throw LanguageModelError(.inaccessible, file: path, "the file cannot be written")
+    }
+  }
+}

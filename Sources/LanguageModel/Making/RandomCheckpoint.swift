@@ -1,0 +1,80 @@
+import Foundation
+import Kernels
+
+/// Makes checkpoints with random weights, for measurements and tests.
+public enum RandomCheckpoint {
+  /// Writes config.json and a bf16 model.safetensors of a shape; the same seed makes the same bytes.
+  ///
+  /// Matrix entries have a standard deviation of 1/√columns and the embedding's of 1, so that activations keep their size
+  /// from layer to layer; norm weights are near 1.
+  ///
+  /// - Throws: `LanguageModelError` when the folder cannot be written.
+  public static func write(
+    _ shape: Qwen3Configuration, seed: UInt64 = 1, to folder: String
+  ) throws(LanguageModelError) {
+    do {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      try JSONSerialization.data(withJSONObject: shape.jsonObject, options: [.prettyPrinted, .sortedKeys])
+        .write(to: URL(filePath: "\(folder)/config.json"))
+    } catch {
+      throw LanguageModelError(.inaccessible, file: folder, "the folder cannot be written")
+    }
+    let writer = try SafetensorsWriter(
+      path: "\(folder)/model.safetensors", shape.tensors.map { .init($0.name, .bfloat16, $0.shape) })
+    var random = RandomBits(seed: seed)
+    for tensor in shape.tensors {
+      try write(tensor, random: &random, to: writer)
+    }
+    try writer.close()
+  }
+
+  private static func write(
+    _ tensor: ExpectedTensor, random: inout RandomBits, to writer: SafetensorsWriter
+  ) throws(LanguageModelError) {
+    let columns = tensor.shape.last ?? 1
+    let (mean, deviation): (Float, Float) =
+      switch tensor.role {
+      case .norm: (1, 0.1)
+      case .router: (0, 1 / Float(columns).squareRoot())
+      case .matrix: (0, tensor.name.hasSuffix("embed_tokens.weight") ? 1 : 1 / Float(columns).squareRoot())
+      }
+    let count = tensor.shape.reduce(1, *)
+    let pieceSize = 1 << 20
+    for first in stride(from: 0, to: count, by: pieceSize) {
+      let numbers = (0..<min(pieceSize, count - first)).map { _ in
+        UInt16(truncatingIfNeeded: (mean + deviation * random.normal()).bitPattern >> 16)
+      }
+      do {
+        try numbers.withUnsafeBytes { try writer.write($0, to: tensor.name, at: first * 2) }
+      } catch let error as LanguageModelError {
+        throw error
+      } catch {
+        throw LanguageModelError(.inaccessible, file: writer.path, "writing failed")
+      }
+    }
+  }
+}
+
+/// SplitMix64.
+private struct RandomBits {
+  private var state: UInt64
+
+  init(seed: UInt64) {
+    state = seed
+  }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var mixed = state
+    mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
+    mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
+    return mixed ^ mixed >> 31
+  }
+
+  /// Nearly normal, with mean 0 and deviation 1: the sum of four uniform numbers.
+  mutating func normal() -> Float {
+    let bits = next()
+    let sum = bits & 0xffff &+ bits >> 16 & 0xffff &+ bits >> 32 & 0xffff &+ bits >> 48
+    return (Float(sum) - 131_070) * (1 / 37_837.2)
+  }
+}

@@ -1,0 +1,117 @@
+import Foundation
+
+/// Chooses the next token from logits.
+package struct Sampler {
+  /// A token that may be chosen.
+  package struct Candidate: Hashable, Sendable {
+    package var token: Int
+    package var probability: Float
+  }
+
+  package let parameters: GenerateParameters
+  /// Tokens from here on do not exist, although the model has logits for them.
+  private let tokenLimit: Int
+  private var random: SamplingRandom
+
+  /// A sampler whose tokens are those below a limit.
+  package init(_ parameters: GenerateParameters, tokenLimit: Int = .max) throws(LanguageModelError) {
+    try parameters.check()
+    self.parameters = parameters
+    self.tokenLimit = tokenLimit
+    random = SamplingRandom(seed: parameters.seed ?? UInt64.random(in: 0...UInt64.max))
+  }
+
+  /// Chooses a token; one random number is used whatever the logits are, none without temperature.
+  ///
+  /// - Parameter history: the prompt's and the generated tokens, for the penalties.
+  package mutating func sample(_ logits: [Float], history: TokenHistory) throws(LanguageModelError) -> Int {
+    if parameters.temperature == 0 {
+      let penalized = penalized(logits, history)
+      guard let best = Self.largest(penalized) else { throw Self.notANumber }
+      return best
+    }
+    var rest = random.unit()
+    let candidates = try distribution(logits, history: history)
+    for candidate in candidates {
+      rest -= candidate.probability
+      if rest < 0 { return candidate.token }
+    }
+    return candidates[candidates.count - 1].token
+  }
+
+  /// The tokens that may be chosen, the most probable first, with probabilities of sum 1; never empty.
+  package func distribution(
+    _ logits: [Float], history: TokenHistory
+  ) throws(LanguageModelError) -> [Candidate] {
+    let penalized = penalized(logits, history)
+    guard let best = Self.largest(penalized) else { throw Self.notANumber }
+    guard parameters.temperature > 0 else { return [Candidate(token: best, probability: 1)] }
+    let kept = topK(penalized)
+    // Relative to the most probable token, whose weight is 1 before it is normalised.
+    var candidates = kept.map { token in
+      Candidate(token: token, probability: exp((penalized[token] - penalized[best]) / parameters.temperature))
+    }
+    candidates.sort { ($1.probability, $0.token) < ($0.probability, $1.token) }
+    keepTopP(&candidates)
+    if parameters.minP > 0 {
+      let least = parameters.minP * candidates[0].probability
+      candidates.removeAll { $0.probability < least }
+    }
+    let total = candidates.reduce(0) { $0 + $1.probability }
+    return candidates.map { Candidate(token: $0.token, probability: $0.probability / total) }
+  }
+
+  private static let notANumber = LanguageModelError(.output, "no logit of the model's output is a number")
+
+  /// The first of the largest numbers; nil when there is none but NaN and −∞.
+  private static func largest(_ numbers: [Float]) -> Int? {
+    var best: Int?
+    var largest = -Float.infinity
+    for (index, number) in numbers.enumerated() where number > largest { (best, largest) = (index, number) }
+    return best
+  }
+
+  /// The logits of existing tokens with the penalties taken off; what is not a number becomes −∞.
+  private func penalized(_ logits: [Float], _ history: TokenHistory) -> [Float] {
+    var logits = Array(logits.prefix(tokenLimit))
+    for index in logits.indices where logits[index].isNaN { logits[index] = -.infinity }
+    if parameters.repetitionPenalty != 1 {
+      let size = parameters.repetitionContextSize ?? history.tokens.count
+      for token in Set(history.tokens.suffix(size)) where logits.indices.contains(token) {
+        let penalty = parameters.repetitionPenalty
+        logits[token] = logits[token] < 0 ? logits[token] * penalty : logits[token] / penalty
+      }
+    }
+    if parameters.presencePenalty != 0 || parameters.frequencyPenalty != 0 {
+      for (token, count) in history.generatedCounts where logits.indices.contains(token) {
+        logits[token] -= parameters.presencePenalty + parameters.frequencyPenalty * Float(count)
+      }
+    }
+    return logits
+  }
+
+  /// The tokens that top-k keeps, those as probable as the last included.
+  private func topK(_ logits: [Float]) -> [Int] {
+    let count = parameters.topK
+    guard count > 0, count < logits.count else {
+      return logits.indices.filter { logits[$0] > -.infinity }
+    }
+    var largest = BoundedLargest(count: count)
+    for logit in logits { largest.insert(logit) }
+    return logits.indices.filter { logits[$0] >= largest.smallest && logits[$0] > -.infinity }
+  }
+
+  /// Cuts the sorted candidates where those before already have the wanted share; the first always stays.
+  private func keepTopP(_ candidates: inout [Candidate]) {
+    guard parameters.topP < 1 else { return }
+    let wanted = Double(parameters.topP) * candidates.reduce(0) { $0 + Double($1.probability) }
+    var before = 0.0
+    for (index, candidate) in candidates.enumerated() {
+      if index > 0, before >= wanted {
+        candidates.removeLast(candidates.count - index)
+        return
+      }
+      before += Double(candidate.probability)
+    }
+  }
+}

@@ -1,0 +1,186 @@
+import Foundation
+import LanguageModel
+import Testing
+
+/// Every way in which a folder can be wrong ends in one line that names the file and the fault.
+@Suite struct CheckpointErrorTests {
+  /// What opening a damaged copy of a fixture says.
+  private func complaint(_ name: String, _ damage: (_ folder: String) throws -> Void) throws -> LanguageModelError? {
+    try withTemporaryFolder { folder in
+      try copy(try Fixture(name), to: folder)
+      try damage(folder)
+      do {
+        _ = try Qwen3Model(folder: folder, processor: testProcessor())
+        return nil
+      } catch let error as LanguageModelError {
+        #expect(!error.description.contains("\n"))
+        return error
+      }
+    }
+  }
+
+  private func expect(
+    _ error: LanguageModelError?, _ kind: LanguageModelError.Kind, _ words: String...,
+    location: SourceLocation = #_sourceLocation
+  ) {
+    #expect(error?.kind == kind, "\(error?.description ?? "nothing")", sourceLocation: location)
+    for word in words {
+      #expect(
+        error?.description.contains(word) == true, "\(error?.description ?? "nothing"): \(word)",
+        sourceLocation: location)
+    }
+  }
+
+  private func bytes(_ path: String) throws -> Data { try Data(contentsOf: URL(filePath: path)) }
+
+  private func write(_ data: Data, _ path: String) throws { try data.write(to: URL(filePath: path)) }
+
+  /// Changes config.json.
+  private func configure(_ folder: String, _ changes: [String: Any?]) throws {
+    let path = "\(folder)/config.json"
+    var object = try JSONSerialization.jsonObject(with: bytes(path)) as? [String: Any] ?? [:]
+    for (key, value) in changes { object[key] = value }
+    try write(JSONSerialization.data(withJSONObject: object), path)
+  }
+
+  /// Replaces text in a header, with text of the same length.
+  private func changeHeader(_ path: String, _ old: String, _ new: String) throws {
+    var data = try bytes(path)
+    let range = try #require(data.range(of: Data(old.utf8)))
+    #expect(old.utf8.count == new.utf8.count)
+    data.replaceSubrange(range, with: Data(new.utf8))
+    try write(data, path)
+  }
+
+  @Test func missingFilesAreNamed() throws {
+    expect(
+      try complaint("tied") { try FileManager.default.removeItem(atPath: "\($0)/config.json") }, .inaccessible,
+      "config.json")
+    expect(
+      try complaint("tied") { try FileManager.default.removeItem(atPath: "\($0)/model.safetensors") }, .inaccessible,
+      "model.safetensors")
+    let shard = "model-00002-of-00003.safetensors"
+    expect(
+      try complaint("untied") { try FileManager.default.removeItem(atPath: "\($0)/\(shard)") }, .missingShard, shard)
+  }
+
+  @Test func aShardWithoutItsTailIsTruncated() throws {
+    let shard = "model-00003-of-00003.safetensors"
+    for missing in [1, 2, 1000] {
+      let error = try complaint("untied") { folder in
+        let data = try bytes("\(folder)/\(shard)")
+        try write(data.dropLast(missing), "\(folder)/\(shard)")
+      }
+      expect(error, .truncated, shard)
+    }
+  }
+
+  @Test func everyLengthIsRefusedOrWhole() throws {
+    let data = try bytes("\(Fixture("yarn").folder)/model.safetensors")
+    for length in [0, 1, 7, 8, 9, 100, 1000, data.count - 1] {
+      let error = try complaint("yarn") { try write(data.prefix(length), "\($0)/model.safetensors") }
+      expect(error, .truncated, "model.safetensors")
+    }
+  }
+
+  @Test func absurdHeadersAreRefused() throws {
+    for (header, kind) in [
+      ("", .malformed), ("[]", .malformed), ("{", .malformed), ("{\"a\":1}", .malformed),
+      ("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4]}}", .malformed),
+      ("{\"a\":{\"dtype\":\"F32\",\"shape\":[-1],\"data_offsets\":[0,4]}}", .malformed),
+      ("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,0]}}", .malformed),
+      ("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0]}}", .malformed),
+      ("{\"a\":{\"dtype\":\"F32\",\"shape\":[4611686018427387904,4],\"data_offsets\":[0,4]}}", .malformed),
+      ("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,9223372036854775807]}}", .truncated),
+      ("{}", .missingTensor), ("{\"__metadata__\":{\"format\":\"pt\"}}", .missingTensor),
+    ] as [(String, LanguageModelError.Kind)] {
+      let error = try complaint("tied") { folder in
+        let length = withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian) { Data($0) }
+        try write(length + Data(header.utf8) + Data(count: 4), "\(folder)/model.safetensors")
+      }
+      #expect(error?.kind == kind, "\(header): \(error?.description ?? "nothing")")
+    }
+    let error = try complaint("tied") { try write(Data(repeating: 0xff, count: 64), "\($0)/model.safetensors") }
+    expect(error, .malformed, "model.safetensors")
+  }
+
+  @Test func tensorsThatDoNotFitAreNamed() throws {
+    let norm = "model.layers.1.self_attn.q_norm.weight"
+    expect(
+      try complaint("tied") {
+        try changeHeader("\($0)/model.safetensors", norm, norm.replacing("q_norm", with: "x_norm"))
+      },
+      .missingTensor, norm)
+    expect(
+      try complaint("tied") { try changeHeader("\($0)/model.safetensors", "[101,44]", "[44,101]") }, .wrongShape,
+      "model.embed_tokens.weight", "[101, 44]", "[44, 101]")
+    expect(
+      try complaint("tied") { folder in
+        let path = "\(folder)/model.safetensors"
+        var data = try bytes(path)
+        while let range = data.range(of: Data("\"F32\"".utf8)) {
+          data.replaceSubrange(range, with: Data("\"I32\"".utf8))
+        }
+        try write(data, path)
+      }, .wrongType, "I32", "BF16")
+  }
+
+  @Test func anIndexThatLiesIsNamed() throws {
+    let index = "model.safetensors.index.json"
+    func change(_ folder: String, _ old: String, _ new: String) throws {
+      let text = String(decoding: try bytes("\(folder)/\(index)"), as: UTF8.self)
+      #expect(text.contains(old))
+      try write(Data(text.replacing(old, with: new).utf8), "\(folder)/\(index)")
+    }
+    expect(
+      try complaint("untied") { try change($0, "\"model.norm.weight\"", "\"model.norm.weights\"") }, .missingTensor,
+      "model.norm.weights")
+    expect(try complaint("untied") { try change($0, "weight_map", "weightmap_") }, .malformed, index)
+    expect(
+      try complaint("untied") { try change($0, "model-00001-of-00003.safetensors", "../tied/model.safetensors") },
+      .malformed, index)
+    expect(try complaint("untied") { try write(Data("nothing".utf8), "\($0)/\(index)") }, .malformed, index)
+  }
+
+  @Test func configurationsThatCannotBeAreRefused() throws {
+    for (changes, kind, word) in [
+      (["architectures": ["LlamaForCausalLM"]], .unsupported, "LlamaForCausalLM"),
+      (["architectures": nil, "model_type": "qwen2"], .unsupported, "qwen2"),
+      (["hidden_size": nil], .configuration, "hidden_size"), (["hidden_size": "64"], .configuration, "hidden_size"),
+      (["hidden_size": -1], .configuration, "hidden_size"), (["hidden_size": 1.5], .configuration, "hidden_size"),
+      (["hidden_size": 1 << 40], .configuration, "hidden_size"), (["head_dim": nil], .configuration, "head_dim"),
+      (["head_dim": 9], .configuration, "head_dim"), (["num_hidden_layers": 0], .configuration, "num_hidden_layers"),
+      (["num_key_value_heads": 4], .configuration, "num_key_value_heads"),
+      (["num_attention_heads": 1 << 30, "num_key_value_heads": 1], .configuration, "num_attention_heads"),
+      (["hidden_act": "tanh"], .unsupported, "tanh"), (["attention_bias": true], .unsupported, "attention_bias"),
+      (["use_sliding_window": true], .unsupported, "use_sliding_window"),
+      (["rope_scaling": ["type": "linear", "factor": 2]], .unsupported, "linear"),
+      (["rope_scaling": ["rope_type": "yarn", "factor": 0]], .configuration, "factor"),
+      (["rope_theta": 0], .configuration, "rope_theta"), (["rms_norm_eps": "small"], .configuration, "rms_norm_eps"),
+      (["quantization_config": ["quant_method": "awq"]], .unsupported, "awq"),
+      (["num_hidden_layers": 3], .missingTensor, "model.layers.2"),
+      (["vocab_size": 100], .wrongShape, "model.embed_tokens.weight"),
+      (["tie_word_embeddings": false], .missingTensor, "lm_head.weight"),
+      (["eos_token_id": "end"], .configuration, "eos_token_id"),
+    ] as [([String: Any?], LanguageModelError.Kind, String)] {
+      let error = try complaint("tied") { try configure($0, changes) }
+      #expect(
+        error?.kind == kind && error?.description.contains(word) == true,
+        "\(changes): \(error?.description ?? "nothing")")
+    }
+    for (changes, word) in [
+      (["num_experts": nil], "num_experts"), (["num_experts_per_tok": 9], "num_experts_per_tok"),
+      (["moe_intermediate_size": 0], "moe_intermediate_size"), (["mlp_only_layers": ["a"]], "mlp_only_layers"),
+      (["decoder_sparse_step": 0], "decoder_sparse_step"),
+    ] as [([String: Any?], String)] {
+      expect(try complaint("mixture") { try configure($0, changes) }, .configuration, word)
+    }
+  }
+
+  @Test func generationDefaultsAreChecked() throws {
+    for (text, word) in [("{\"top_p\":3}", "topP"), ("[]", "JSON"), ("{\"eos_token_id\":[1,-2]}", "eos_token_id")] {
+      let error = try complaint("tied") { try write(Data(text.utf8), "\($0)/generation_config.json") }
+      #expect(error?.description.contains(word) == true && error?.file?.contains("generation_config") == true)
+    }
+  }
+}

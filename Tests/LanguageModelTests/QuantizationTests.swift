@@ -1,0 +1,47 @@
+import Foundation
+import Kernels
+import LanguageModel
+import Testing
+
+@Suite struct QuantizationTests {
+  @Test(arguments: Fixture.names)
+  func logitsStayNear(name: String) throws {
+    let fixture = try Fixture(name)
+    try withTemporaryFolder { folder in
+      try CheckpointQuantizer.quantize(folder: fixture.folder, to: folder)
+      let model = try Qwen3Model(folder: folder, processor: testProcessor())
+      #expect(model.configuration.quantization == .int8)
+      let logits = try ForwardPass(model).run([SequenceStep(fixture.ids, cache: model.makeCache(), logits: .all)])
+      let found = (0..<logits.capacity).flatMap { logits.numbers(at: $0) }
+      let difference = relativeDifference(found, fixture.logits)
+      // A token whose experts change jumps; those that keep theirs stay near.
+      #expect(difference > 1e-4 && difference < (name.hasPrefix("mixture") ? 0.2 : 0.04), "\(name): \(difference)")
+    }
+  }
+
+  @Test func everythingElseOfTheFolderComesAlong() throws {
+    try withTemporaryFolder { folder in
+      let (source, destination) = ("\(folder)/a", "\(folder)/b/c")
+      try FileManager.default.createDirectory(atPath: "\(source)/sub", withIntermediateDirectories: true)
+      try copy(Fixture("untied"), to: source)
+      try Data("{}".utf8).write(to: URL(filePath: "\(source)/tokenizer.json"))
+      try CheckpointQuantizer.quantize(folder: source, to: destination)
+      let names = try FileManager.default.contentsOfDirectory(atPath: destination).sorted()
+      #expect(names == ["config.json", "model.safetensors", "tokenizer.json"])
+      #expect(throws: LanguageModelError.self) {
+        try CheckpointQuantizer.quantize(folder: destination, to: "\(folder)/d")
+      }
+    }
+  }
+
+  @Test func nothingIsWrittenWhenTheSourceIsNotWhole() throws {
+    try withTemporaryFolder { folder in
+      let (source, destination) = ("\(folder)/a", "\(folder)/b")
+      try FileManager.default.createDirectory(atPath: source, withIntermediateDirectories: true)
+      try copy(Fixture("untied"), to: source)
+      try FileManager.default.removeItem(atPath: "\(source)/model-00001-of-00003.safetensors")
+      #expect(throws: LanguageModelError.self) { try CheckpointQuantizer.quantize(folder: source, to: destination) }
+      #expect(!FileManager.default.fileExists(atPath: destination))
+    }
+  }
+}
