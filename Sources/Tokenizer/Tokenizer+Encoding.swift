@@ -26,11 +26,10 @@ extension TokenizerModel {
       return encodeSegment(text, matchAddedTokens: matchAddedTokens, into: &ids)
     }
     for segment in rawTokens.segments(of: text) {
-      if let id = segment.id {
-        ids.append(id)
-      } else {
-        let plain = UnsafeBufferPointer(rebasing: text[segment.bytes])
-        encodeSegment(plain, matchAddedTokens: true, into: &ids)
+      switch segment {
+      case .token(let id): ids.append(id)
+      case .text(let bytes):
+        encodeSegment(UnsafeBufferPointer(rebasing: text[bytes]), matchAddedTokens: true, into: &ids)
       }
     }
   }
@@ -47,10 +46,9 @@ extension TokenizerModel {
   private func encodeNormalized(_ text: UnsafeBufferPointer<UInt8>, matchAddedTokens: Bool, into ids: inout [Int]) {
     guard matchAddedTokens, !normalizedTokens.isEmpty else { return encodePlain(text, splitters[...], into: &ids) }
     for segment in normalizedTokens.segments(of: text) {
-      if let id = segment.id {
-        ids.append(id)
-      } else {
-        encodePlain(UnsafeBufferPointer(rebasing: text[segment.bytes]), splitters[...], into: &ids)
+      switch segment {
+      case .token(let id): ids.append(id)
+      case .text(let bytes): encodePlain(UnsafeBufferPointer(rebasing: text[bytes]), splitters[...], into: &ids)
       }
     }
   }

@@ -18,12 +18,12 @@ final class TokenizerModel: Sendable {
     prefix = file.prefix
     suffix = file.suffix
     let vocabulary = file.vocabulary
+    let unknownToken = file.unknownToken.flatMap { vocabulary.id(ofToken: Array($0.utf8)[...]) }
     let encoder = BytePairEncoder(
-      byteTokens: (0...255).map { byte in
-        [UInt8(byte)].withUnsafeBufferPointer(vocabulary.table.id).map { UInt32($0) }
-      },
-      unknownToken: file.unknownToken.flatMap { vocabulary.id(ofToken: Array($0.utf8)[...]) }.map { UInt32($0) },
-      fusesUnknown: file.fusesUnknown, merges: file.merges)
+      merges: file.merges, unknownToken: unknownToken.map { UInt32($0) }, fusesUnknown: file.fusesUnknown
+    ) { byte in
+      [byte].withUnsafeBufferPointer(vocabulary.table.id).map { UInt32($0) }
+    }
     pieces = PieceEncoder(vocabulary.table, encoder, ignoresMerges: file.ignoresMerges)
     let added = file.addedTokens.filter { !$0.content.isEmpty }
     let raw = added.filter { !$0.isNormalized }

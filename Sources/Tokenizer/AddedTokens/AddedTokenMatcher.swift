@@ -1,11 +1,11 @@
 /// Finds added tokens in text: from the left, the longest that starts at a place, never two that overlap.
 struct AddedTokenMatcher: Sendable {
-  /// A stretch of text: an added token's, or one between them.
-  struct Segment {
-    /// The bytes of the stretch.
-    let bytes: Range<Int>
-    /// The added token, or nil for text that is not one.
-    let id: Int?
+  /// A stretch of text.
+  enum Segment {
+    /// An added token, by id.
+    case token(Int)
+    /// The bytes between added tokens.
+    case text(Range<Int>)
   }
 
   private struct Node {
@@ -41,10 +41,9 @@ struct AddedTokenMatcher: Sendable {
     }
   }
 
-  /// The segments of `text`, well-formed UTF-8, which may overlap where a token strips white space that the next one
-  /// starts with.
+  /// The segments of `text`, well-formed UTF-8, without the white space that tokens strip.
   func segments(of text: UnsafeBufferPointer<UInt8>) -> [Segment] {
-    guard !isEmpty else { return [Segment(bytes: 0..<text.count, id: nil)] }
+    guard !isEmpty else { return [.text(0..<text.count)] }
     var segments: [Segment] = []
     var plainStart = 0
     var offset = 0
@@ -53,13 +52,13 @@ struct AddedTokenMatcher: Sendable {
       if token.isSingleWord, touchesWord(match, in: text) { continue }
       var start = match.lowerBound
       var end = match.upperBound
-      if token.stripsLeft { start = max(startOfSpace(before: start, in: text), plainStart) }
+      if token.stripsLeft { start = startOfSpace(before: start, in: text) }
       if token.stripsRight { end = endOfSpace(from: end, in: text) }
-      if plainStart < start { segments.append(Segment(bytes: plainStart..<start, id: nil)) }
-      segments.append(Segment(bytes: min(start, end)..<end, id: token.id))
+      if plainStart < start { segments.append(.text(plainStart..<start)) }
+      segments.append(.token(token.id))
       plainStart = end
     }
-    if plainStart < text.count { segments.append(Segment(bytes: plainStart..<text.count, id: nil)) }
+    if plainStart < text.count { segments.append(.text(plainStart..<text.count)) }
     return segments
   }
 

@@ -2,7 +2,7 @@
 ///
 /// The 188 bytes that are printable in Latin-1 stand for themselves; the other 68, in order, are U+0100 and on: a space
 /// is written "Ġ".
-enum ByteLevelAlphabet {
+package enum ByteLevelAlphabet {
   /// The scalar of each byte.
   static let scalars: [Unicode.Scalar] = {
     var scalars: [Unicode.Scalar] = []
@@ -44,7 +44,7 @@ enum ByteLevelAlphabet {
   }
 
   /// The characters that stand for `bytes`.
-  static func encode(_ bytes: some Sequence<UInt8>) -> String {
+  package static func encode(_ bytes: some Sequence<UInt8>) -> String {
     var text = String.UnicodeScalarView()
     for byte in bytes { text.append(scalars[Int(byte)]) }
     return String(text)

@@ -1,19 +1,29 @@
 /// Merges the bytes of a piece into tokens, always the pair of least rank first, of equal ones the leftmost.
-struct BytePairEncoder: Sendable {
-  /// The tokens of single bytes; nil where the vocabulary has none.
-  let byteTokens: [UInt32?]
+package struct BytePairEncoder: Sendable {
+  /// The tokens of the 256 single bytes; nil where the vocabulary has none.
+  private let byteTokens: [UInt32?]
   /// The token of bytes that have none of their own; nil: such bytes are dropped.
-  let unknownToken: UInt32?
+  private let unknownToken: UInt32?
   /// Whether adjacent unknown bytes make one unknown token.
-  let fusesUnknown: Bool
-  let merges: MergeTable
+  private let fusesUnknown: Bool
+  private let merges: MergeTable
 
   /// Pieces of at most so many bytes are searched for the next merge from the front; longer ones keep a heap.
   private static let longestSearched = 48
 
+  /// An encoder for the tokens of single bytes and the merges of pairs.
+  package init(
+    merges: MergeTable, unknownToken: UInt32? = nil, fusesUnknown: Bool = false, byteToken: (UInt8) -> UInt32?
+  ) {
+    byteTokens = (0...255).map(byteToken)
+    self.unknownToken = unknownToken
+    self.fusesUnknown = fusesUnknown
+    self.merges = merges
+  }
+
   /// Appends the tokens of `piece`.
   /// - Complexity: O(n log n) in the length of the piece.
-  func encode(_ piece: UnsafeBufferPointer<UInt8>, into tokens: inout [Int]) {
+  package func encode(_ piece: UnsafeBufferPointer<UInt8>, into tokens: inout [Int]) {
     if piece.count <= Self.longestSearched {
       withUnsafeTemporaryAllocation(of: UInt32.self, capacity: Self.longestSearched) { ids in
         withUnsafeTemporaryAllocation(of: UInt64.self, capacity: Self.longestSearched) { pairs in

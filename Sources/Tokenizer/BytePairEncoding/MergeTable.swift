@@ -1,5 +1,5 @@
 /// Which pairs of tokens merge, into what, and which of them first.
-struct MergeTable: Sendable {
+package struct MergeTable: Sendable {
   /// A pair's rank in the high half (the least merges first) and the id that it becomes in the low half.
   struct Merge {
     let packed: UInt64
@@ -15,14 +15,15 @@ struct MergeTable: Sendable {
   private var slots: [UInt64]
   private var count = 0
 
-  init(expecting count: Int) {
+  /// An empty table with room for so many merges; more find room too.
+  package init(expecting count: Int) {
     var capacity = 16
     while capacity < count * 2 { capacity *= 2 }
     slots = [UInt64](repeating: .max, count: capacity * 2)
   }
 
   /// Lets `left` and `right` merge into `id`; of a pair that comes twice the last rank counts.
-  mutating func insert(_ left: UInt32, _ right: UInt32, rank: Int, id: UInt32) {
+  package mutating func insert(_ left: UInt32, _ right: UInt32, rank: Int, id: UInt32) {
     if (count + 1) * 4 > slots.count { grow() }
     let slot = self.slot(of: Self.key(left, right))
     if slots[slot] == .max { count += 1 }

@@ -1,7 +1,7 @@
-import Foundation
+package import Foundation
 
 /// How normalized text is cut into pieces before byte pairs are merged.
-enum TextSplitter: Sendable {
+package enum TextSplitter: Sendable {
   /// No cut at all.
   case whole
   /// The pattern of Qwen and its relatives, by a scanner; a piece holds at most so many digits.
@@ -11,7 +11,7 @@ enum TextSplitter: Sendable {
 
   /// The splitter for a regular expression of a `tokenizer.json`.
   /// - Throws: when Foundation does not accept the pattern.
-  init(pattern: String) throws {
+  package init(pattern: String) throws {
     if let longestNumber = Self.longestNumbers[pattern] {
       self = .scanner(longestNumber: longestNumber)
     } else {
@@ -33,7 +33,7 @@ enum TextSplitter: Sendable {
   }()
 
   /// Calls `body` with each piece of `text`, well-formed UTF-8, in order.
-  func forEachPiece(of text: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+  package func forEachPiece(of text: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
     switch self {
     case .whole: body(text)
     case .scanner(let longestNumber):

@@ -1,12 +1,15 @@
 /// Unicode normalization form C.
-struct NormalizationFormC {
+package struct NormalizationFormC {
   private let mappings = CanonicalMappings.shared
+
+  /// The form that the reference tokenizer knows, of Unicode 9.
+  package init() {}
 
   /// The normal form of `text`, well-formed UTF-8; nil where it is `text` itself.
   ///
   /// Only stretches around a scalar that could change are normalized: from the last stable scalar in front of it to the
   /// next stable one.
-  func normalize(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+  package func normalize(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
     var stretch = nextUnstableStretch(in: text, from: 0)
     guard stretch != nil else { return nil }
     var output: [UInt8] = []
@@ -25,7 +28,7 @@ struct NormalizationFormC {
   }
 
   /// The normal form of a sequence of scalars.
-  func normalize(_ scalars: [UInt32]) -> [UInt32] {
+  package func normalize(_ scalars: [UInt32]) -> [UInt32] {
     var decomposed: [UInt32] = []
     decomposed.reserveCapacity(scalars.count * 2)
     for scalar in scalars { mappings.decompose(scalar, into: &decomposed) }

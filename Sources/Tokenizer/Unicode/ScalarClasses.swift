@@ -1,5 +1,5 @@
 /// What the split patterns ask of a Unicode scalar.
-enum ScalarClass: UInt8 {
+package enum ScalarClass: UInt8 {
   /// None of the others.
   case other = 0
   /// `\p{L}`
@@ -14,8 +14,9 @@ enum ScalarClass: UInt8 {
 ///
 /// The tables are ours rather than the standard library's, so that token ids do not depend on the system's Unicode
 /// version: a scalar assigned later is `other` here, as it is for the reference.
-struct ScalarClasses: Sendable {
-  static let shared = ScalarClasses()
+package struct ScalarClasses: Sendable {
+  /// The tables, read once.
+  package static let shared = ScalarClasses()
 
   /// The raw value of each scalar's class; scalars past the end are `other`.
   let table: [UInt8]
@@ -37,7 +38,7 @@ struct ScalarClasses: Sendable {
   }
 
   /// The class of `scalar`.
-  subscript(scalar: Unicode.Scalar) -> ScalarClass {
+  package subscript(scalar: Unicode.Scalar) -> ScalarClass {
     let value = Int(scalar.value)
     return value < table.count ? ScalarClass(rawValue: table[value]) ?? .other : .other
   }
