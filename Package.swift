@@ -15,12 +15,13 @@ let settings: [SwiftSetting] = [
 /// A module of the library with its tests; `Tests/<name>Tests` may use the modules that the module uses.
 func module(
   _ name: String, _ dependencies: [Target.Dependency] = [], testing: [Target.Dependency] = [],
-  resources: [Resource]? = nil
+  resources: [Resource]? = nil, fixtures: [String] = []
 ) -> [Target] {
   [
     .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings),
     .testTarget(
-      name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies + testing, swiftSettings: settings),
+      name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies + testing, exclude: fixtures,
+      swiftSettings: settings),
   ]
 }
 
@@ -62,9 +63,13 @@ let package = Package(
       ],
       testing: ["ProgramGenerator"],
       resources: [.copy("Resources/Examples"), .copy("Resources/Plans")]),
+    module("ChatTemplate", fixtures: ["Fixtures"]),
+    module("Kernels", ["CKernels"]),
     module("TVMCommands", ["TransformerVM", argumentParser]),
     [
       .executableTarget(name: "tvm", dependencies: ["TVMCommands", argumentParser], swiftSettings: settings),
+      // What Swift cannot say of a processor: vector instructions chosen at run time.
+      .target(name: "CKernels"),
       // Random programs and graphs for tests; no product.
       .target(name: "ProgramGenerator", dependencies: ["InstructionSet"], swiftSettings: settings),
     ],
