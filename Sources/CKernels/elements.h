@@ -1,7 +1,7 @@
 // Kernels over the numbers of one position.
 
-static void quantize(const Quantization *call) {
-  enum { BLOCK = 32 };
+__attribute__((always_inline)) static inline void round_in_layout(const Rounding *call, ActivationLayout layout) {
+  enum { BLOCK = 32, LARGEST_INTEGER = 127 * 256 };
   for (long first = 0, block = 0; first < call->count; first += BLOCK, block++) {
     const Lanes halves[2] = {lanes_load_part(call->input + first, call->count - first),
                              lanes_load_part(call->input + first + LANES, call->count - first - LANES)};
@@ -9,23 +9,37 @@ static void quantize(const Quantization *call) {
                             lanes_maximum(halves[1], lanes_negate(halves[1]))};
     const float largest = lanes_largest(lanes_maximum(sizes[0], sizes[1]));
     const bool is_zero = largest < 0x1p-100f;
-    const Lanes inverse = lanes_set(is_zero ? 0 : 127 / largest);
+    const Lanes inverse = lanes_set(is_zero ? 0 : LARGEST_INTEGER / largest);
     int32_t integers[BLOCK];
     for (int half = 0; half < 2; half++) {
       float shifted[LANES];
       lanes_store(shifted, lanes_add(lanes_multiply(halves[half], inverse), lanes_set(12582912.0f)));
       memcpy(integers + half * LANES, shifted, sizeof shifted);
     }
+    int16_t words[BLOCK];
     int32_t sum = 0;
     for (int i = 0; i < BLOCK; i++) {
-      const int8_t value = (int8_t)(uint8_t)integers[i];
-      call->values[first + i] = value;
-      sum += value;
+      words[i] = (int16_t)(uint16_t)integers[i];
+      sum += words[i];
     }
-    call->scales[block] = is_zero ? 0 : largest / 127;
+    char *place = (char *)call->values + block * 64;
+    if (layout == ActivationLayoutWords) {
+      memcpy(place, words, sizeof words);
+    } else {
+      int8_t planes[2][BLOCK];
+      for (int i = 0; i < BLOCK; i++) {
+        planes[0][i] = (int8_t)((words[i] + 128) >> 8);
+        planes[1][i] = (int8_t)(uint8_t)words[i];
+      }
+      memcpy(place, planes, sizeof planes);
+    }
+    call->scales[block] = is_zero ? 0 : largest / LARGEST_INTEGER;
     call->sums[block] = sum;
   }
 }
+
+static void round_to_words(const Rounding *call) { round_in_layout(call, ActivationLayoutWords); }
+static void round_to_planes(const Rounding *call) { round_in_layout(call, ActivationLayoutPlanes); }
 
 static void normalize(const Normalization *call) {
   Lanes squares = lanes_set(0);

@@ -1,7 +1,8 @@
-// The int8 product with tiles: sixteen positions times sixteen rows times a block of 32 columns is one instruction. The
-// blocks' exact sums leave the tile for their scales, so the results are those of every other version.
+// The int8 product with tiles: sixteen positions times sixteen rows times a block of 32 columns is one instruction, and one
+// more for the activations' lower bytes. The blocks' exact sums leave the tiles for their scales, so the results are those
+// of every other version.
 
-enum { TILE_EXACT, TILE_ACTIVATIONS, TILE_WEIGHTS };
+enum { TILE_UPPER_SUMS, TILE_LOWER_SUMS, TILE_UPPER, TILE_LOWER, TILE_WEIGHTS };
 
 typedef struct {
   uint8_t palette, start_row, reserved[14];
@@ -14,26 +15,31 @@ static inline void int8_tiles(const Int8Product *call, long group, long first) {
   const long blocks = call->blocks;
   const int8_t *values = call->values + group * blocks * 512;
   const uint16_t *scales = call->scales + group * blocks * 16;
-  const int8_t *activations = call->activations + first * blocks * 32;
+  const char *activations = (const char *)call->activations + first * blocks * 64;
   const float *activation_scales = call->activation_scales + first * blocks;
   Lanes sums[16];
 #pragma clang loop unroll(full)
   for (int p = 0; p < 16; p++) sums[p] = lanes_set(0);
 
   for (long block = 0; block < blocks; block++) {
-    // Two buffers, so that a block's tile can be stored while the last one is still being read.
-    int32_t exact[2][16][16] __attribute__((aligned(64)));
-    _tile_zero(TILE_EXACT);
-    _tile_loadd(TILE_ACTIVATIONS, activations + block * 32, (size_t)(blocks * 32));
+    // Two buffers each, so that a block's tiles can be stored while the last ones are still being read.
+    int32_t upper[2][16][16] __attribute__((aligned(64))), lower[2][16][16] __attribute__((aligned(64)));
+    _tile_zero(TILE_UPPER_SUMS);
+    _tile_zero(TILE_LOWER_SUMS);
     _tile_loadd(TILE_WEIGHTS, values + block * 512, 64);
-    _tile_dpbssd(TILE_EXACT, TILE_ACTIVATIONS, TILE_WEIGHTS);
-    _tile_stored(TILE_EXACT, exact[block & 1], 64);
+    _tile_loadd(TILE_UPPER, activations + block * 64, (size_t)(blocks * 64));
+    _tile_loadd(TILE_LOWER, activations + block * 64 + 32, (size_t)(blocks * 64));
+    _tile_dpbssd(TILE_UPPER_SUMS, TILE_UPPER, TILE_WEIGHTS);
+    _tile_dpbssd(TILE_LOWER_SUMS, TILE_LOWER, TILE_WEIGHTS);
+    _tile_stored(TILE_UPPER_SUMS, upper[block & 1], 64);
+    _tile_stored(TILE_LOWER_SUMS, lower[block & 1], 64);
     const Lanes weight_scales = lanes_load_bf16(scales + block * 16);
 #pragma clang loop unroll(full)
     for (int p = 0; p < 16; p++) {
       const Lanes scale = lanes_multiply(weight_scales, lanes_set(activation_scales[p * blocks + block]));
-      const Lanes integers = _mm512_cvtepi32_ps(_mm512_load_si512(exact[block & 1][p]));
-      sums[p] = lanes_add_product(sums[p], integers, scale);
+      const __m512i high = _mm512_slli_epi32(_mm512_load_si512(upper[block & 1][p]), 8);
+      const __m512i exact = _mm512_add_epi32(high, _mm512_load_si512(lower[block & 1][p]));
+      sums[p] = lanes_add_product(sums[p], _mm512_cvtepi32_ps(exact), scale);
     }
   }
 #pragma clang loop unroll(full)
@@ -45,10 +51,11 @@ static void product_int8_tiles(const Int8Product *call) {
   const long tiled = call->positions / 16 * 16;
   if (tiled > 0) {
     TileConfiguration configuration = {.palette = 1};
-    configuration.rows[TILE_EXACT] = configuration.rows[TILE_ACTIVATIONS] = 16;
+    for (int tile = TILE_UPPER_SUMS; tile <= TILE_LOWER; tile++) configuration.rows[tile] = 16;
     configuration.rows[TILE_WEIGHTS] = 8;
-    configuration.row_bytes[TILE_EXACT] = configuration.row_bytes[TILE_WEIGHTS] = 64;
-    configuration.row_bytes[TILE_ACTIVATIONS] = 32;
+    configuration.row_bytes[TILE_UPPER_SUMS] = configuration.row_bytes[TILE_LOWER_SUMS] = 64;
+    configuration.row_bytes[TILE_UPPER] = configuration.row_bytes[TILE_LOWER] = 32;
+    configuration.row_bytes[TILE_WEIGHTS] = 64;
     _tile_loadconfig(&configuration);
   }
   for (long group = 0; group * 16 < call->rows; group++) {

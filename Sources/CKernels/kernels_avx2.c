@@ -23,8 +23,8 @@ enum { TILE_ROWS = 2, TILE_POSITIONS = 2, SINGLE_ROWS = 1 };
 
 void ckernels_avx2_product_int8(const Int8Product *call) { product_int8(call); }
 
-static const KernelFunctions functions = {product_f32, product_bf16, product_f16, product_int8, quantize,
-                                          normalize,   rotate,       activate,    attend};
+static const KernelFunctions functions = {product_f32, product_bf16, product_f16, product_int8, round_to_words,
+                                          normalize,   rotate,       activate,    attend,       ActivationLayoutWords};
 
 const KernelFunctions *ckernels_avx2(void) { return &functions; }
 

@@ -33,18 +33,20 @@ enum { TILE_ROWS = 4, TILE_POSITIONS = 4, SINGLE_ROWS = 4 };
 
 #pragma clang attribute pop
 
-static const KernelFunctions with_vnni = {product_f32, product_bf16, product_f16, product_int8, quantize,
-                                          normalize,   rotate,       activate,    attend};
-static const KernelFunctions with_tiles = {product_f32, product_bf16, product_f16, product_int8_tiles, quantize,
-                                           normalize,   rotate,       activate,    attend};
+static const KernelFunctions with_vnni = {product_f32, product_bf16, product_f16, product_int8, round_to_planes,
+                                          normalize,   rotate,       activate,    attend,       ActivationLayoutPlanes};
+static const KernelFunctions with_tiles = {
+    product_f32, product_bf16, product_f16, product_int8_tiles, round_to_planes,
+    normalize,   rotate,       activate,    attend,             ActivationLayoutPlanes};
 
 const KernelFunctions *ckernels_avx512_vnni(void) { return &with_vnni; }
 const KernelFunctions *ckernels_amx(void) { return &with_tiles; }
 
 const KernelFunctions *ckernels_avx512(void) {
   // Without the dot product the int8 product is the one of AVX2.
-  static const KernelFunctions functions = {product_f32, product_bf16, product_f16, ckernels_avx2_product_int8,
-                                            quantize,    normalize,    rotate,      activate, attend};
+  static const KernelFunctions functions = {
+      product_f32, product_bf16, product_f16, ckernels_avx2_product_int8, round_to_words,
+      normalize,   rotate,       activate,    attend,                     ActivationLayoutWords};
   return &functions;
 }
 

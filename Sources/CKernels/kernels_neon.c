@@ -20,8 +20,8 @@ enum { TILE_ROWS = 2, TILE_POSITIONS = 2, SINGLE_ROWS = 4 };
 
 #pragma clang attribute pop
 
-static const KernelFunctions functions = {product_f32, product_bf16, product_f16, product_int8, quantize,
-                                          normalize,   rotate,       activate,    attend};
+static const KernelFunctions functions = {product_f32, product_bf16, product_f16, product_int8, round_to_planes,
+                                          normalize,   rotate,       activate,    attend,       ActivationLayoutPlanes};
 
 const KernelFunctions *ckernels_neon(void) { return &functions; }
 

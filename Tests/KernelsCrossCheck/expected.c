@@ -13,5 +13,5 @@ enum { TILE_ROWS = 1, TILE_POSITIONS = 1, SINGLE_ROWS = 1 };
 #include "product.h"
 #include "attention.h"
 
-const KernelFunctions expected_functions = {product_f32, product_bf16, product_f16, product_int8, quantize,
-                                            normalize,   rotate,       activate,    attend};
+const KernelFunctions expected_functions = {product_f32, product_bf16, product_f16, product_int8, round_to_words,
+                                            normalize,   rotate,       activate,    attend,       ActivationLayoutWords};

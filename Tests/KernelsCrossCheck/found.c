@@ -44,5 +44,5 @@ void (*const found_product_int8_tiles)(const Int8Product *) = 0;
 
 #endif
 
-const KernelFunctions found_functions = {product_f32, product_bf16, product_f16, product_int8, quantize,
-                                         normalize,   rotate,       activate,    attend};
+const KernelFunctions found_functions = {product_f32, product_bf16, product_f16, product_int8, round_to_planes,
+                                         normalize,   rotate,       activate,    attend,       ActivationLayoutPlanes};

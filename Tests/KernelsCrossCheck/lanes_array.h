@@ -81,7 +81,7 @@ static void product_int8(const Int8Product *call) {
         int32_t exact = 0;
         for (int column = 0; column < 32; column++)
           exact += call->values[weights * 512 + column / 4 * 64 + row % 16 * 4 + column % 4] *
-                   call->activations[activations * 32 + column];
+                   ((const int16_t *)call->activations)[activations * 32 + column];
         const float scale = with_bits((uint32_t)call->scales[weights * 16 + row % 16] << 16);
         const float both = scale * call->activation_scales[activations];
         sum = fmaf((float)exact, both, sum);

@@ -9,7 +9,7 @@ import Testing
     var layout: Int8Layout
     var values: [Int8]
     var scales: [UInt16]
-    var activations: [Int8]
+    var activations: [Int16]
     var activationScales: [Float]
     var activationSums: [Int32]
 
@@ -21,8 +21,10 @@ import Testing
       values = isExtreme ? Array(repeating: -127, count: layout.valueCount) : random.int8s(layout.valueCount)
       scales = random.floats(layout.scaleCount, scale: 0.02).map { BFloat16Bits.bits(abs($0)) }
       activations =
-        isExtreme ? Array(repeating: 127, count: positions * blocks * 32) : random.int8s(positions * blocks * 32)
-      activationScales = random.floats(positions * blocks).map(abs)
+        (0..<positions * blocks * 32).map { _ in
+          isExtreme ? 32_512 : Int16.random(in: -32_512...32_512, using: &random)
+        }
+      activationScales = random.floats(positions * blocks, scale: 0.004).map(abs)
       activationSums = (0..<positions * blocks).map { [activations] block in
         activations[block * 32..<block * 32 + 32].reduce(0) { $0 + Int32($1) }
       }
@@ -33,7 +35,7 @@ import Testing
       output.withUnsafeMutableBufferPointer { output in
         values.withUnsafeBufferPointer { values in
           scales.withUnsafeBufferPointer { scales in
-            activations.withUnsafeBufferPointer { activations in
+            functions.activation_layout.bytes(activations).withUnsafeBytes { activations in
               activationScales.withUnsafeBufferPointer { activationScales in
                 activationSums.withUnsafeBufferPointer { sums in
                   guard let output = output.baseAddress, let values = values.baseAddress,

@@ -30,14 +30,21 @@ typedef struct {
   long output_stride;
 } DenseProduct;
 
+/// Which way a version of the kernels keeps the 32 rounded activations of a block, in 64 bytes.
+typedef enum __attribute__((enum_extensibility(closed))) {
+  ActivationLayoutWords,   // int16_t[32]
+  ActivationLayoutPlanes,  // int8_t[2][32], the upper bytes first: an activation is 256 · upper + lower, both signed
+} ActivationLayout;
+
 /// output[p][r] = Σ over blocks of scales[r] · activation_scales[p] · (exact integer product of 32 pairs).
 ///
-/// Rows come in groups of sixteen and columns in blocks of 32, padded with zeros; within a block four columns of one row
-/// are neighbours, then come the same columns of the next row.
+/// Weights are int8 and activations sixteen bits, so that rounding the weights is all the error there is. Rows come in groups
+/// of sixteen and columns in blocks of 32, padded with zeros; within a block four columns of one row are neighbours, then
+/// come the same columns of the next row.
 typedef struct {
   const int8_t *values;            // [groups][blocks][8][16][4], each from -127 to 127
   const uint16_t *scales;          // [groups][blocks][16], bf16
-  const int8_t *activations;       // [positions][blocks][32], each from -127 to 127
+  const void *activations;         // [positions][blocks][64 bytes], each from -32512 to 32512
   const float *activation_scales;  // [positions][blocks]
   const int32_t *activation_sums;  // [positions][blocks], the sum of a block's 32 values
   float *output;                   // [positions][output_stride], of which the first `rows`
@@ -47,15 +54,15 @@ typedef struct {
   long output_stride;
 } Int8Product;
 
-/// Rounds one position to blocks of 32 int8 with a scale each: scale = max |x| / 127, ties to even.
+/// Rounds one position to blocks of 32 integers with a scale each: scale = max |x| / 32512, ties to even.
 /// A block whose largest magnitude is below 2⁻¹⁰⁰ becomes zeros.
 typedef struct {
   const float *input;  // [count]
-  int8_t *values;      // [blocks][32], padded with zeros
+  void *values;        // [blocks][64 bytes], padded with zeros
   float *scales;       // [blocks]
   int32_t *sums;       // [blocks]
   long count;
-} Quantization;
+} Rounding;
 
 /// residual += addend; output = weight · residual / √(mean of squares + epsilon).
 typedef struct {
@@ -117,11 +124,12 @@ typedef struct {
   void (*product_bf16)(const DenseProduct *);
   void (*product_f16)(const DenseProduct *);
   void (*product_int8)(const Int8Product *);
-  void (*quantize)(const Quantization *);
+  void (*round)(const Rounding *);
   void (*normalize)(const Normalization *);
   void (*rotate)(const Rotation *);
   void (*activate)(const Activation *);
   void (*attend)(const Attention *);
+  ActivationLayout activation_layout;  // what `round` writes and `product_int8` reads
 } KernelFunctions;
 
 /// What the processor and the operating system let this process use.

@@ -34,11 +34,11 @@ package struct MatrixProduct {
       var call = denseProduct(bytes + rows.lowerBound * weights.columns * 2, rows)
       kernels.functions.product_f16(&call)
     case .int8(let values, let scales):
-      let rounded = input.int8
+      let rounded = input.rounded
       let block = rows.lowerBound / Int8Layout.groupSize * rounded.blocks
       var call = Int8Product(
         values: values + block * 512, scales: scales + block * 16,
-        activations: rounded.values + first * rounded.blocks * 32,
+        activations: rounded.values + first * rounded.blocks * RoundedActivations.blockBytes,
         activation_scales: rounded.scales + first * rounded.blocks,
         activation_sums: rounded.sums + first * rounded.blocks, output: output[first] + rows.lowerBound,
         rows: rows.count, blocks: rounded.blocks, positions: positions.count, output_stride: output.width)

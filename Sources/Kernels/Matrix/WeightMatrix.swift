@@ -38,8 +38,8 @@ package struct WeightMatrix: @unchecked Sendable {
     }
   }
 
-  /// Whether a product needs its activations rounded to int8.
-  var takesInt8: Bool {
+  /// Whether a product needs its activations rounded to integers.
+  var takesIntegers: Bool {
     if case .int8 = storage { true } else { false }
   }
 

@@ -1,28 +1,30 @@
 import CKernels
 
 extension PlainKernels {
-  /// Rounds a position to int8 blocks; see `Quantization`.
-  static func quantize(_ call: Quantization) {
+  /// Rounds a position to blocks of integers, in words; see `Rounding`.
+  static func round(_ call: Rounding) {
     let blockSize = 32
+    let largestInteger: Float = 127 * 256
+    let values = call.values.assumingMemoryBound(to: Int16.self)
     for block in 0..<(call.count + blockSize - 1) / blockSize {
       let first = block * blockSize
       let low = Lanes(at: call.input + first, count: call.count - first)
       let high = Lanes(at: call.input + first + 16, count: call.count - first - 16)
       let largest = pointwiseMax(pointwiseMax(low, low.negated), pointwiseMax(high, high.negated)).max()
       let isZero = largest < 0x1p-100
-      let inverse = isZero ? 0 : 127 / largest
-      // The shift rounds to an integer, ties to even, and leaves it in the low byte.
+      let inverse = isZero ? 0 : largestInteger / largest
+      // The shift rounds to an integer, ties to even, and leaves it in the low bits.
       let shift = Lanes(repeating: 12_582_912)
       var sum: Int32 = 0
       for (half, numbers) in [low, high].enumerated() {
         let integers = unsafeBitCast(numbers * inverse + shift, to: SIMD16<Int32>.self)
         for lane in 0..<16 {
-          let value = Int8(truncatingIfNeeded: integers[lane])
-          call.values[first + half * 16 + lane] = value
+          let value = Int16(truncatingIfNeeded: integers[lane])
+          values[first + half * 16 + lane] = value
           sum &+= Int32(value)
         }
       }
-      call.scales[block] = isZero ? 0 : largest / 127
+      call.scales[block] = isZero ? 0 : largest / largestInteger
       call.sums[block] = sum
     }
   }

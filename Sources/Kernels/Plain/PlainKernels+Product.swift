@@ -27,7 +27,8 @@ extension PlainKernels {
         for block in 0..<call.blocks {
           let weightBlock = firstRow / Lanes.scalarCount * call.blocks + block
           let activationBlock = position * call.blocks + block
-          let exact = blockSums(call.values + weightBlock * 512, call.activations + activationBlock * 32)
+          let words = call.activations.assumingMemoryBound(to: Int16.self) + activationBlock * 32
+          let exact = blockSums(call.values + weightBlock * 512, words)
           let scales = BFloat16Bits.lanes(at: call.scales + weightBlock * 16, count: 16)
           sums.addProduct(Lanes(exact), scales * call.activation_scales[activationBlock])
         }
@@ -39,7 +40,7 @@ extension PlainKernels {
 
   /// The exact products of one block of 32 columns, for sixteen rows.
   private static func blockSums(
-    _ values: UnsafePointer<Int8>, _ activations: UnsafePointer<Int8>
+    _ values: UnsafePointer<Int8>, _ activations: UnsafePointer<Int16>
   ) -> SIMD16<Int32> {
     var sums = SIMD16<Int32>.zero
     for column in 0..<32 {

@@ -9,11 +9,11 @@ package enum PlainKernels {
       product_bf16: { PlainKernels.product($0.pointee, of: BFloat16Bits.self) },
       product_f16: { PlainKernels.product($0.pointee, of: Float16Bits.self) },
       product_int8: { PlainKernels.product($0.pointee) },
-      quantize: { PlainKernels.quantize($0.pointee) },
+      round: { PlainKernels.round($0.pointee) },
       normalize: { PlainKernels.normalize($0.pointee) },
       rotate: { PlainKernels.rotate($0.pointee) },
       activate: { PlainKernels.activate($0.pointee) },
-      attend: { PlainKernels.attend($0.pointee) })
+      attend: { PlainKernels.attend($0.pointee) }, activation_layout: .words)
   }
 
   /// Calls the body for each sixteen elements with their offset and number, which is less than sixteen only at the end.

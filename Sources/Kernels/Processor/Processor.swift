@@ -29,13 +29,13 @@ package struct Processor: Sendable {
   /// Rounds what int8 matrices will read, each position once.
   private func roundInputs(of products: [MatrixProduct]) {
     var done: [ObjectIdentifier: Range<Int>] = [:]
-    for product in products where product.weights.takesInt8 {
+    for product in products where product.weights.takesIntegers {
       let input = product.input
       if let rounded = done[ObjectIdentifier(input)], rounded.contains(product.positions) { continue }
       done[ObjectIdentifier(input)] = product.positions
-      let int8 = input.int8
+      let integers = input.rounded
       forEachPosition(product.positions) { position in
-        int8.round(input[position], count: input.width, position: position, with: kernels)
+        integers.round(input[position], count: input.width, position: position, with: kernels)
       }
     }
   }
