@@ -64,7 +64,9 @@ let package = Package(
       testing: ["ProgramGenerator"],
       resources: [.copy("Resources/Examples"), .copy("Resources/Plans")]),
     module("ChatTemplate", fixtures: ["Fixtures"]),
+    module("Tokenizer", ["ChatTemplate"], fixtures: ["Fixtures"]),
     module("Kernels", ["CKernels"]),
+    module("LanguageModel", ["Kernels", "CKernels"]),
     module("TVMCommands", ["TransformerVM", argumentParser]),
     [
       .executableTarget(name: "tvm", dependencies: ["TVMCommands", argumentParser], swiftSettings: settings),
