@@ -53,12 +53,18 @@ package struct NormalizationFormC {
         offset += scalar.length
       }
       guard offset < text.count else { return nil }
+      // Text that is decomposed throughout is one stretch: a stable scalar ends it only if another one follows.
+      var end = offset
+      var isPastStable = false
       while offset < text.count {
         let scalar = DecodedScalar(text, at: offset)
-        if scalar.value >= isUnstable.count || isUnstable[scalar.value] == 0 { break }
+        let isStable = scalar.value >= isUnstable.count || isUnstable[scalar.value] == 0
+        if isStable, isPastStable { break }
         offset += scalar.length
+        isPastStable = isStable
+        if !isStable { end = offset }
       }
-      return lastStable..<offset
+      return lastStable..<end
     }
   }
 
@@ -83,11 +89,12 @@ package struct NormalizationFormC {
         continue
       }
       let end = classes[start...].firstIndex(of: 0) ?? classes.endIndex
+      defer { start = end }
+      if zip(classes[start..<end], classes[(start + 1)..<end]).allSatisfy({ $0 <= $1 }) { continue }
       let run = (start..<end).sorted { (classes[$0], $0) < (classes[$1], $1) }
       let (orderedScalars, orderedClasses) = (run.map { scalars[$0] }, run.map { classes[$0] })
       scalars.replaceSubrange(start..<end, with: orderedScalars)
       classes.replaceSubrange(start..<end, with: orderedClasses)
-      start = end
     }
     return classes
   }
