@@ -44,10 +44,13 @@ import Testing
     }
   }
 
-  @Test func normalizationIsItsFormula() {
+  /// With numbers near the root of epsilon, where it counts, too.
+  @Test(arguments: VectorUnit.available, [4, 1e-3] as [Float])
+  func normalizationIsItsFormula(unit: VectorUnit, scale: Float) {
     var random = RandomNumbers()
-    let (residual, addend, weight) = (random.floats(70, scale: 4), random.floats(70), random.floats(70))
-    let found = normalized(Kernels.plain.functions, residual, adding: addend, weight, rounding: false)
+    let (residual, addend) = (random.floats(70, scale: scale), random.floats(70, scale: scale))
+    let weight = random.floats(70)
+    let found = normalized(Kernels.of(unit).functions, residual, adding: addend, weight, rounding: false)
     let sum = zip(residual, addend).map { $0 + $1 }
     #expect(found.residual == sum)
     let mean = sum.reduce(0) { $0 + Double($1) * Double($1) } / 70

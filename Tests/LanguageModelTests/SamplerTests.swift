@@ -86,6 +86,14 @@ import Testing
     }
   }
 
+  @Test func repetitionPenaltyMakesNegativeLogitsSmaller() throws {
+    let sampler = try Sampler(GenerateParameters(temperature: 1, repetitionPenalty: 2))
+    let found = try sampler.distribution([2, -2, 1, -4], history: TokenHistory(prompt: [0, 1]))
+    #expect(found.map(\.token) == [0, 2, 1, 3])
+    #expect(found[0].probability == found[1].probability)
+    #expect(found[2].probability == found[3].probability)
+  }
+
   @Test func repetitionPenaltyLooksAsFarBackAsItIsTold() throws {
     let history = TokenHistory(prompt: [0, 1, 2])
     let logits: [Float] = [4, 4, 4, -1]

@@ -1,0 +1,87 @@
+#!/usr/bin/env python3
+"""Wrong versions of the language model, each of which the tests must notice.
+
+    Tests/LanguageModelMutants/run.py [NAME …]
+
+Copies the modules to a temporary package, checks that its tests pass, then changes the sources as mutants.py says, one
+mutant at a time, and expects the named tests to fail. Takes about a minute for each.
+"""
+
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+from mutants import MUTANTS
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SOURCES = ["CKernels", "Kernels", "LanguageModel"]
+TESTS = ["KernelsTests", "LanguageModelTests", "LanguageModelFixtures"]
+MANIFEST = """// swift-tools-version: 6.2
+import PackageDescription
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+let package = Package(
+  name: "Mutants", platforms: [.macOS(.v15)],
+  targets: [
+    .target(name: "CKernels"),
+    .target(name: "Kernels", dependencies: ["CKernels"], swiftSettings: settings),
+    .target(name: "LanguageModel", dependencies: ["Kernels", "CKernels"], swiftSettings: settings),
+    .testTarget(name: "KernelsTests", dependencies: ["Kernels", "CKernels"], swiftSettings: settings),
+    .testTarget(name: "LanguageModelTests", dependencies: ["LanguageModel", "Kernels"], swiftSettings: settings),
+  ])
+"""
+
+
+def swift(package, *arguments):
+    return subprocess.run(["swift", *arguments, "-c", "release"], cwd=package, capture_output=True, text=True)
+
+
+def check(package, name, tests, replacements):
+    """One mutant; what is wrong with it, or None when the tests notice it."""
+    originals = {}
+    try:
+        for file, old, new in replacements:
+            path = package / "Sources" / file
+            text = originals.setdefault(path, path.read_text())
+            if path.read_text().count(old) != 1:
+                return f"{file} does not have exactly one {old!r}"
+            path.write_text(path.read_text().replace(old, new))
+        built = swift(package, "build", "--build-tests")
+        if built.returncode != 0:
+            return "does not build: " + built.stdout[-2000:] + built.stderr[-2000:]
+        if swift(package, "test", "--skip-build", "--filter", tests).returncode == 0:
+            return f"{tests} passes"
+        return None
+    finally:
+        for path, text in originals.items():
+            path.write_text(text)
+
+
+def main():
+    names = sys.argv[1:] or list(MUTANTS)
+    unknown = [name for name in names if name not in MUTANTS]
+    if unknown:
+        sys.exit(f"no such mutant: {', '.join(unknown)}; there are {', '.join(MUTANTS)}")
+    failures = 0
+    with tempfile.TemporaryDirectory() as folder:
+        package = pathlib.Path(folder)
+        for source in SOURCES:
+            shutil.copytree(ROOT / "Sources" / source, package / "Sources" / source)
+        for test in TESTS:
+            shutil.copytree(ROOT / "Tests" / test, package / "Tests" / test)
+        (package / "Package.swift").write_text(MANIFEST)
+        untouched = swift(package, "test")
+        if untouched.returncode != 0:
+            sys.exit("the tests fail without any mutant:\n" + untouched.stdout[-3000:] + untouched.stderr[-3000:])
+        for name in names:
+            complaint = check(package, name, *MUTANTS[name])
+            print(f"{name}: {'noticed' if complaint is None else 'NOT NOTICED: ' + complaint}", flush=True)
+            failures += complaint is not None
+    sys.exit(1 if failures else 0)
+
+
+main()
