@@ -81,6 +81,7 @@ struct ConstructTests {
     expectInvalid(.typeMismatch, at: 1, .i32, .brIf(0), results: [.i64])
     expectInvalid(.typeMismatch, at: 2, .i32, .i32, .brIf(0), results: [.i64])
     expectInvalid(.typeMismatch, at: 2, .i32, .brIf(0), .drop)
+    expectInvalid(.typeMismatch, at: 4, .block(.result(.i64)), .i64, .i32, .brIf(0), .numeric(.i32Eqz), .end, .drop)
   }
 
   @Test("All labels of br_table take the same types, even in unreachable code")

@@ -71,6 +71,8 @@ struct MemoryInstructionTests {
       try expectMemory(neededBy: operation)
     }
     expectValid(.memorySize, .memoryGrow, results: [.i32])
+    expectInvalid(.typeMismatch, at: 1, .memorySize, results: [.i64])
+    expectInvalid(.typeMismatch, at: 2, .i32, .memoryGrow, results: [.f32])
     expectInvalid(.typeMismatch, at: 0, .memoryGrow, results: [.i32])
     expectInvalid(.typeMismatch, at: 1, .i64, .memoryGrow, results: [.i32])
     for operation in [Operation.memoryCopy, .memoryFill, .memoryInit(0), .tableInit(0), .tableCopy] {

@@ -137,10 +137,17 @@ struct ModuleRuleTests {
     expect(nil) { $0.start = Start(function: 0, offset: 80) }
     expect(.startFunction, at: 80) { $0.start = Start(function: 1, offset: 80) }
     expect(.unknownFunction, 2, at: 80) { $0.start = Start(function: 2, offset: 80) }
-    expect(.startFunction, at: 80) { module in
-      module.imports = [imported(.function(2))]
-      module.elements = []
-      module.start = Start(function: 0, offset: 80)
+    for type in [FunctionType(parameters: [.i32], results: []), FunctionType(parameters: [], results: [.i32])] {
+      expect(.startFunction, at: 80) { module in
+        module.types.append(type)
+        module.functions.append(
+          Function(type: 5, locals: [], body: SampleModule.expression([.unreachable]), offset: 95))
+        module.start = Start(function: 2, offset: 80)
+      }
+    }
+    // Imported functions come first.
+    expect(.startFunction, at: 80) {
+      ($0.imports, $0.start) = ([imported(.function(2))], Start(function: 0, offset: 80))
     }
   }
 

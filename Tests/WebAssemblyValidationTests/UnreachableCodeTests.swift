@@ -34,6 +34,9 @@ struct UnreachableCodeTests {
     expectInvalid(.typeMismatch, at: 3, .unreachable, .i32, .numeric(.i32Eqz), .numeric(.i64Eqz), .drop)
     expectInvalid(.typeMismatch, at: 2, .unreachable, .f32, results: [.i32])
     expectInvalid(.typeMismatch, at: 3, .unreachable, .i64, .i32, .brIf(0), results: [.i32])
+    expectValid(.unreachable, .i64, .call(1), results: [.f32, .f64])
+    expectInvalid(.typeMismatch, at: 2, .unreachable, .i32, .call(1), results: [.f32, .f64])
+    expectInvalid(.typeMismatch, at: 3, .unreachable, .i64, .i64, .call(1), results: [.f32, .f64])
   }
 
   @Test("Too many operands stay too many")

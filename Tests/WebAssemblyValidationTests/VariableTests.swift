@@ -19,6 +19,7 @@ struct VariableTests {
       }
     }
     expectInvalid(.typeMismatch, at: 3, .i32, .i32, .i64, .select, results: [.i32])
+    expectInvalid(.typeMismatch, at: 4, .i64, .i64, .i32, .select, results: [.i32])
     expectInvalid(.typeMismatch, at: 2, .i32, .i32, .select, results: [.i32])
   }
 
@@ -36,6 +37,10 @@ struct VariableTests {
       expectValid(.constant(type), .localTee(index), parameters: [.i64, .i32], results: [type], locals: runs)
       for other in ValueType.allCases where other != type {
         expectInvalid(.typeMismatch, at: 1, .constant(other), .localSet(index), parameters: [.i64, .i32], locals: runs)
+        expectInvalid(.typeMismatch, at: 1, .localGet(index), parameters: [.i64, .i32], results: [other], locals: runs)
+        expectInvalid(
+          .typeMismatch, at: 2, .constant(type), .localTee(index), parameters: [.i64, .i32], results: [other],
+          locals: runs)
         expectInvalid(
           .typeMismatch, at: 1, .constant(other), .localTee(index), parameters: [.i64, .i32], results: [type],
           locals: runs)
@@ -60,6 +65,7 @@ struct VariableTests {
   func globals() {
     expectValid(.globalGet(0), .globalSet(0))
     expectValid(.globalGet(1), results: [.f64])
+    expectInvalid(.typeMismatch, at: 1, .globalGet(1), results: [.i32])
     expectInvalid(.immutableGlobal, at: 1, .f64, .globalSet(1))
     expectInvalid(.immutableGlobal, at: 0, .globalSet(1))
     expectInvalid(.typeMismatch, at: 1, .f64, .globalSet(0))

@@ -8,7 +8,7 @@ extension FunctionValidator {
 
   /// Pushes operands of `types`, the last one topmost.
   mutating func push(_ types: [ValueType]) {
-    for type in types { operands.append(type) }
+    operands.append(contentsOf: types.lazy.map(Optional.some))
   }
 
   /// Pops an operand of any type: `nil` if it is not determined.
@@ -21,17 +21,32 @@ extension FunctionValidator {
 
   /// Pops an operand that must be of `type`.
   mutating func pop(_ type: ValueType) throws(ValidationError) {
-    guard let operand = try popIfPresent() else {
-      throw error(.typeMismatch, expected: "\(type.rawValue) for \(operation.name) instead of an empty stack")
-    }
-    if let operand, operand != type {
-      throw error(.typeMismatch, expected: "\(type.rawValue) for \(operation.name) instead of \(operand.rawValue)")
-    }
+    guard let operand = try popIfPresent() else { throw mismatch(type, instead: nil) }
+    guard operand == nil || operand == type else { throw mismatch(type, instead: operand) }
   }
 
   /// Pops operands that must be of `types`, the last one topmost.
+  ///
+  /// A file can ask for a thousand with two bytes: they are compared in place, and those that unreachable code makes up
+  /// are not looked at.
   mutating func pop(_ types: [ValueType]) throws(ValidationError) {
-    for type in types.reversed() { try pop(type) }
+    guard let innermost = frames.indices.last, !types.isEmpty else { return }
+    let presentCount = min(types.count, operands.count - frames[innermost].height)
+    let missingCount = types.count - presentCount
+    let first = operands.count - types.count
+    for position in (missingCount..<types.count).reversed() {
+      let operand = operands[first + position]
+      guard operand == nil || operand == types[position] else { throw mismatch(types[position], instead: operand) }
+    }
+    guard missingCount == 0 || frames[innermost].isUnreachable else {
+      throw mismatch(types[missingCount - 1], instead: nil)
+    }
+    operands.removeLast(presentCount)
+  }
+
+  private func mismatch(_ type: ValueType, instead operand: ValueType?) -> ValidationError {
+    let found = operand?.rawValue ?? "an empty stack"
+    return error(.typeMismatch, expected: "\(type.rawValue) for \(operation.name) instead of \(found)")
   }
 
   /// Pops an operand, of unknown type (`.some(nil)`) if code is unreachable and the construct has none left. `nil` if
