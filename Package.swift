@@ -40,6 +40,7 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
+    module("Files"),
     module("Graph", testing: ["Evaluator"]),
     module("Attention"),
     module("Evaluator", ["Graph", "Attention"]),
@@ -51,14 +52,15 @@ let package = Package(
       "ProgramCompiler", ["WebAssembly", "InstructionSet"], testing: ["Reference"],
       resources: [.copy("Resources/runtime.h")]),
     module("Scheduler", ["Graph", yams], testing: ["Machine", "InstructionSet"]),
-    module("Transformer"),
+    module("Transformer", ["Files"]),
     module(
       "WeightConstruction", ["Graph", "Scheduler", "Transformer"], testing: ["Evaluator", "Engine", "Attention"]),
     module("Engine", ["Transformer", "Attention"]),
     module(
       "TransformerVM",
       [
-        "Graph", "Evaluator", "InstructionSet", "Reference", "Machine", "ProgramCompiler", "Scheduler", "Transformer",
+        "Files", "Graph", "Evaluator", "InstructionSet", "Reference", "Machine", "ProgramCompiler", "Scheduler",
+        "Transformer",
         "WeightConstruction", "Engine", yams,
       ],
       testing: ["ProgramGenerator"],
@@ -67,7 +69,7 @@ let package = Package(
     module("Tokenizer", ["ChatTemplate"], fixtures: ["Fixtures"]),
     module("Kernels", ["CKernels"]),
     module("LanguageModel", ["Kernels", "CKernels"]),
-    module("TVMCommands", ["TransformerVM", argumentParser]),
+    module("TVMCommands", ["TransformerVM", "Files", argumentParser]),
     [
       .executableTarget(name: "tvm", dependencies: ["TVMCommands", argumentParser], swiftSettings: settings),
       // What Swift cannot say of a processor: vector instructions chosen at run time.

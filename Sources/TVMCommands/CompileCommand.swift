@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import TransformerVM
 
 /// `tvm compile`
@@ -18,7 +19,7 @@ struct CompileCommand: ParsableCommand {
 
   func run() throws {
     let program = try ProgramSource(self.program).program(input: try input.bytes())
-    try InputFile.write(program.text.utf8, to: output)
+    try OutputFile.write(program.text.utf8, to: output)
     let tokens = Numbers.grouped(program.prompt.count)
     Terminal.report("\(output): \(Numbers.grouped(program.instructions.count)) instructions, \(tokens) tokens")
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import TransformerVM
 
 /// The option that gives a program its input.

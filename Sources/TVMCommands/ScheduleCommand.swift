@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Scheduler
 import TransformerVM
 
@@ -30,7 +31,7 @@ struct ScheduleCommand: ParsableCommand {
     Terminal.clearStatus()
     let plan = Plan(solution, for: graph)
     if let output {
-      try InputFile.write(plan.text.utf8, to: output)
+      try OutputFile.write(plan.text.utf8, to: output)
     } else if !json {
       Terminal.print(plan.text)
     }

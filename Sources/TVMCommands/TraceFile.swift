@@ -1,3 +1,4 @@
+import Files
 import InstructionSet
 import Reference
 import TransformerVM
@@ -17,6 +18,6 @@ struct TraceFile {
 
   mutating func write(to path: String) throws {
     writer.finish(&text)
-    try InputFile.write(text.utf8, to: path)
+    try OutputFile.write(text.utf8, to: path)
   }
 }

@@ -1,3 +1,4 @@
+import Files
 public import Graph
 public import InstructionSet
 public import Machine
@@ -44,7 +45,7 @@ public enum Pipeline {
   public static func schedule(
     fromPlan path: String, for graph: ComputationGraph
   ) throws(VirtualMachineError) -> Schedule {
-    let text = try InputFile.text(of: path)
+    let text = try VirtualMachineError.naming { () throws(FileError) in try InputFile.text(of: path) }
     do {
       return try Plan(text: text, file: path, for: graph).schedule
     } catch {

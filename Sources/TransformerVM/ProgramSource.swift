@@ -1,3 +1,4 @@
+import Files
 import Foundation
 public import InstructionSet
 import ProgramCompiler
@@ -63,14 +64,15 @@ public struct ProgramSource: Hashable, Sendable {
   ) throws(VirtualMachineError) -> (program: Program, story: String) {
     switch form {
     case .c:
-      _ = try InputFile.bytes(of: path)
+      _ = try VirtualMachineError.naming { () throws(FileError) in try InputFile.bytes(of: path) }
       let module = try compileC()
       return try lower(module, input: input ?? [], story: "clang → \(module.count) bytes of WebAssembly")
     case .webAssembly:
-      let module = try InputFile.bytes(of: path)
+      let module = try VirtualMachineError.naming { () throws(FileError) in try InputFile.bytes(of: path) }
       return try lower(module, input: input ?? [], story: "\(module.count) bytes of WebAssembly")
     case .text:
-      let program = try read(try InputFile.text(of: path), input: input)
+      let program = try read(
+        try VirtualMachineError.naming { () throws(FileError) in try InputFile.text(of: path) }, input: input)
       return (program, "\(program.instructions.count) instructions")
     case .example(let example):
       return try exampleProgram(example, input: input ?? Array(example.input.utf8))
@@ -84,7 +86,7 @@ public struct ProgramSource: Hashable, Sendable {
       let story = "\(example.name).c → clang → \(module.count) bytes of WebAssembly"
       return try lower(module, input: input, story: story)
     }
-    let module = try InputFile.bytes(of: example.module.path)
+    let module = try VirtualMachineError.naming { () throws(FileError) in try InputFile.bytes(of: example.module.path) }
     let story = "\(example.name).wasm as it ships (no clang for WebAssembly), \(module.count) bytes"
     return try lower(module, input: input, story: story)
   }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// The files that ship with the package.
@@ -14,6 +15,6 @@ enum Resources {
 
   /// The text of a file.
   static func text(_ path: String) throws(VirtualMachineError) -> String {
-    try InputFile.text(of: self.path(path))
+    try VirtualMachineError.naming { () throws(FileError) in try InputFile.text(of: self.path(path)) }
   }
 }

@@ -1,3 +1,5 @@
+import Files
+
 extension TransformerModel {
   /// Reads a model from a file: safetensors when its name or its content says so, else `model.bin`.
   ///
@@ -21,7 +23,7 @@ extension TransformerModel {
 
   /// Writes the model to a file whose name ends in `.bin` or `.safetensors`; the latter gets a `config.json` beside it.
   ///
-  /// Each file appears whole or not at all: it is written under another name and then renamed.
+  /// Each file appears whole or not at all.
   ///
   /// - Throws: `TransformerError` of kind `inaccessible` when the file cannot be written, its name has another ending, or the
   ///   folder has a `config.json` of another sort of model.
@@ -66,7 +68,7 @@ enum ModelFormat {
 extension ModelConfiguration {
   /// Fails if there is a file that is not a configuration of this package: writing would destroy it.
   fileprivate static func requireOwn(_ path: String) throws(TransformerError) {
-    guard FileBytes.exists(path) else { return }
+    guard FileKind(of: path) != .nothing else { return }
     let bytes = try FileBytes.read(path)
     let members = try? JSONParser.parse(bytes, in: 0..<bytes.count).members("configuration")
     guard let type = try? members?["model_type"]?.text("model_type"), type == modelType else {

@@ -1,0 +1,16 @@
+/// Why a file could not be read or written.
+public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The path as the user gave it.
+  public let path: String
+  /// What was expected and what was found, in one line without the path.
+  public let message: String
+
+  package init(_ message: String, path: String) {
+    self.path = path
+    self.message = message
+  }
+
+  public var description: String {
+    "\(path): \(message)"
+  }
+}

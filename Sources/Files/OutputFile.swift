@@ -1,0 +1,48 @@
+import Foundation
+
+/// Writes files that a user asks for.
+package enum OutputFile {
+  /// Writes a file as a whole or not at all: under another name, which then takes the place of what was there. A symbolic
+  /// link stays and the file that it leads to is replaced. A pipe, terminal or device takes the bytes as they are.
+  ///
+  /// - Throws: `FileError` when it cannot be written; what was there before is then still there.
+  package static func write(_ bytes: some Sequence<UInt8>, to path: String) throws(FileError) {
+    if ["/dev/stdout", "/dev/fd/1"].contains(path) {
+      return try write(Data(bytes), to: .standardOutput, path: path)
+    }
+    switch FileKind(of: path) {
+    case .folder: throw FileError("expected a file to write, found a folder", path: path)
+    case .stream: try stream(Data(bytes), into: path)
+    case .nothing, .regular: try replace(path, with: Data(bytes))
+    }
+  }
+
+  private static func replace(_ path: String, with data: Data) throws(FileError) {
+    let target = URL(fileURLWithPath: FileKind.target(of: path))
+    let folder = target.deletingLastPathComponent().path
+    guard FileKind(of: folder) == .folder else {
+      throw FileError("expected a folder \(folder) to write into", path: path)
+    }
+    do {
+      try data.write(to: target, options: .atomic)
+    } catch {
+      throw FileError("the file cannot be written", path: path)
+    }
+  }
+
+  private static func stream(_ data: Data, into path: String) throws(FileError) {
+    guard let file = FileHandle(forWritingAtPath: path) else {
+      throw FileError("cannot be opened for writing", path: path)
+    }
+    defer { try? file.close() }
+    try write(data, to: file, path: path)
+  }
+
+  private static func write(_ data: Data, to file: FileHandle, path: String) throws(FileError) {
+    do {
+      try file.write(contentsOf: data)
+    } catch {
+      throw FileError("the file cannot be written", path: path)
+    }
+  }
+}
