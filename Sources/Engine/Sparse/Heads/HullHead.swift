@@ -9,6 +9,11 @@ struct HullInsertion: Sendable {
   let rule: TransformerLayer.TieRule
 }
 
+extension HullInsertion {
+  /// Whether an index may stand in for the hull.
+  var mayUseIndex: Bool { rule == .latest }
+}
+
 /// A head that searches a hull.
 struct HullSearch: Sendable {
   /// The hull, by its insertion.
@@ -19,4 +24,12 @@ struct HullSearch: Sendable {
   let lanes: (x: Int, y: Int)
   /// Where the result goes: this register and the next.
   let destination: Int
+}
+
+extension HullSearch {
+  /// The head's values among the hull's.
+  @inline(__always)
+  func pick(_ values: SIMD2<Double>) -> SIMD2<Double> {
+    SIMD2(values[lanes.x], values[lanes.y])
+  }
 }

@@ -8,6 +8,9 @@ package struct PositionParabola: Hashable, Sendable {
   /// equally near positions only.
   let recency: Double
 
+  /// How far from a position a query may be to name it.
+  static let tolerance = 0.125
+
   /// A parabola with given factors; nil when they are not such as described.
   package init?(scale: Double, recency: Double) {
     guard scale > 0, Self.isSafePower(scale), recency >= 0, recency <= scale / 2 else { return nil }
@@ -59,7 +62,7 @@ package struct PositionParabola: Hashable, Sendable {
     if target <= 0 { return 0 }
     if target >= Double(last) { return last }
     let nearest = target.rounded(.toNearestOrEven)
-    return abs(target - nearest) <= 0.125 ? Int(nearest) : nil
+    return abs(target - nearest) <= Self.tolerance ? Int(nearest) : nil
   }
 
   /// Positions among which every winner of a finite query is, in ascending order, when keys 0 … `last` are compared.

@@ -12,9 +12,9 @@ struct ScoredToken {
 
 /// Rows of the output head without their zeros, in ascending order of tokens.
 struct ScoreRows: Sendable {
-  private var tokens: [Int32] = []  // [rows]
-  private var ends: [Int32] = []  // [rows]
-  private var products: [SparseProgram.PackedProduct] = []
+  private(set) var tokens: [Int32] = []  // [rows]
+  private(set) var ends: [Int32] = []  // [rows]
+  private(set) var products: [SparseProgram.PackedProduct] = []
 
   init(_ rows: [ScoreRow], numbers: [Int]) {
     for row in rows {

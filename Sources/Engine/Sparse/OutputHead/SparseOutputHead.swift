@@ -3,10 +3,10 @@
 /// Tokens with equal rows have equal scores, so only the first of them is scored. Tokens on a parabola of one register, the
 /// usual output of a machine that names its next token by a number, are not scored at all as long as that number is one of theirs.
 struct SparseOutputHead: Sendable {
-  private let parabola: TokenParabola?
+  let parabola: TokenParabola?
   /// Rows that no other token before has, by their first token, all of them and those outside the parabola.
-  private let allRows: ScoreRows
-  private let otherRows: ScoreRows
+  let allRows: ScoreRows
+  let otherRows: ScoreRows
 
   /// - Parameters:
   ///   - scores: What each token's score adds up, in order.

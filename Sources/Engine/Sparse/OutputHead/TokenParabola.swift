@@ -5,15 +5,15 @@
 struct TokenParabola: Sendable {
   /// The tokens that lie on it.
   let tokens: Set<Int>
-  private let choice: Int
-  private let one: Int
-  private let constant: Double
-  private let firstNumber: Int
+  let choice: Int
+  let one: Int
+  let constant: Double
+  let firstNumber: Int
   /// The token of each number from `firstNumber` on, −1 where there is none.
-  private let tokenOfNumber: [Int32]
+  let tokenOfNumber: [Int32]
 
   /// Greater values of p and u are left to the scores themselves: below it p², 2 · p · u and their sums are less than 2⁵³.
-  private static let limit = 0x1p20
+  static let limit = 0x1p20
 
   /// The parabola on which most of the rows lie, if there is one. Rows must be different and in ascending order of tokens.
   init?(_ rows: [ScoreRow], numbers: [Int]) {

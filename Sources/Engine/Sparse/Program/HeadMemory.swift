@@ -1,5 +1,4 @@
 import Attention
-import Transformer
 
 /// What a run remembers of earlier positions.
 struct HeadMemory: Sendable {
@@ -17,7 +16,7 @@ struct HeadMemory: Sendable {
   /// - Parameter needHull: The hulls, by their insertion, whose keys no index can hold.
   init(_ program: SparseProgram, needHull: Set<Int>) {
     indexes = program.insertions.indices.map { insertion in
-      program.insertions[insertion].rule == .latest && !needHull.contains(insertion) ? KeyIndex() : nil
+      program.insertions[insertion].mayUseIndex && !needHull.contains(insertion) ? KeyIndex() : nil
     }
     columnCount = program.columns.count
     gatherTotals = Array(repeating: .zero, count: program.gathers.count)

@@ -73,7 +73,7 @@ extension SparseProgram {
     for search in level.searches {
       let head = searches[search]
       let values = memory.query(head.hull, registers.pair(head.query))
-      registers.put(SIMD2(values[head.lanes.x], values[head.lanes.y]), at: head.destination)
+      registers.put(head.pick(values), at: head.destination)
     }
   }
 }
