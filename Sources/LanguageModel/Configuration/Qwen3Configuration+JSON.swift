@@ -41,4 +41,11 @@ extension Qwen3Configuration {
       keyValueHeads: 2, headSize: 32, normEpsilon: 1e-6, activation: .silu, maximumPositions: 4096,
       tiesEmbeddings: true, rotary: RotaryEmbedding(theta: 1_000_000))
   }
+  /// As `tiny`, with a mixture of eight experts in each layer.
+  public static func tinyMixture(vocabularySize: Int = 512) -> Qwen3Configuration {
+    var shape = tiny(vocabularySize: vocabularySize)
+    shape.tiesEmbeddings = false
+    shape.experts = MixtureOfExperts(count: 8, active: 2, intermediateSize: 48)
+    return shape
+  }
 }

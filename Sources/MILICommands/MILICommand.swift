@@ -1,0 +1,19 @@
+public import ArgumentParser
+
+/// The command `mili`.
+public struct MILICommand: AsyncParsableCommand {
+  public static let configuration = CommandConfiguration(
+    commandName: "mili",
+    abstract: "Runs Qwen3 language models from their published checkpoints.",
+    discussion: """
+      A model is the folder of a checkpoint as it is downloaded: config.json, safetensors, tokenizer.json.
+
+      Example: mili chat --model Qwen3-0.6B
+      """,
+    version: "0.1.0",
+    subcommands: [
+      GenerateCommand.self, MakeRandomCommand.self,
+    ])
+
+  public init() {}
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import Foundation
+import MILI
+
+/// `mili make-random`
+struct MakeRandomCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "make-random",
+    abstract: "Makes a checkpoint with random weights, for measurements and tests.",
+    discussion: """
+      It has the files of a published checkpoint; what it says is nonsense. The same seed makes the same bytes.
+
+      Example: mili make-random --shape tiny -o tiny
+      """)
+
+  @Option(help: "The shape of the model.")
+  var shape: ShapeName
+
+  @Option(
+    help: ArgumentHelp(
+      "A folder whose tokenizer and chat template to take. (default: a token for each byte)", valueName: "folder"))
+  var tokenizer: String?
+
+  @Option(help: ArgumentHelp("Other weights for each number.", valueName: "n"))
+  var seed: UInt64 = 1
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("The folder to write.", valueName: "folder"))
+  var output: String
+
+  @Flag(help: "Print one JSON object.")
+  var json = false
+
+  func run() throws {
+    let source = try tokenizer.map { try Tokenizer.from(modelFolder: URL(filePath: $0)) }
+    let shape = shape.configuration(vocabularySize: source?.vocabularySize ?? ByteTokenizer.vocabularySize)
+    try RandomCheckpoint.write(shape, seed: seed, to: output)
+    try writeTokenizer()
+    let bytes = try FileManager.default.attributesOfItem(atPath: "\(output)/model.safetensors")[.size] as? Int ?? 0
+    if json {
+      Terminal.print(try JSONLine.encode(MadeModel(folder: output, bytes: bytes, shape: self.shape.rawValue)))
+    } else {
+      Terminal.print("\(output): \(shape.layers) layers, \(bytes) bytes of weights")
+    }
+  }
+
+  private func writeTokenizer() throws {
+    let folder = URL(filePath: output)
+    do {
+      guard let tokenizer else { return try ByteTokenizer.write(to: folder) }
+      for name in ["tokenizer.json", "tokenizer_config.json", "chat_template.jinja", "generation_config.json"] {
+        let file = URL(filePath: tokenizer).appendingPathComponent(name)
+        guard FileManager.default.fileExists(atPath: file.path) else { continue }
+        try Data(contentsOf: file).write(to: folder.appendingPathComponent(name))
+      }
+    } catch {
+      throw CommandError("\(output): the tokenizer's files cannot be written")
+    }
+  }
+}
+
+/// What `mili make-random --json` prints.
+private struct MadeModel: Encodable {
+  let folder: String
+  let bytes: Int
+  let shape: String
+}

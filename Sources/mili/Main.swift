@@ -1,0 +1,9 @@
+import ArgumentParser
+import MILICommands
+
+@main
+struct Main {
+  static func main() async {
+    await MILICommand.main()
+  }
+}
