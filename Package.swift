@@ -34,6 +34,8 @@ let package = Package(
   products: [
     .library(name: "TransformerVM", targets: ["TransformerVM"]),
     .executable(name: "tvm", targets: ["tvm"]),
+    .library(name: "MILI", targets: ["MILI"]),
+    .executable(name: "mili", targets: ["mili"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -69,9 +71,12 @@ let package = Package(
     module("Tokenizer", ["ChatTemplate"], fixtures: ["Fixtures"]),
     module("Kernels", ["CKernels"]),
     module("LanguageModel", ["Kernels", "CKernels"]),
+    module("MILI", ["LanguageModel", "Tokenizer", "ChatTemplate"], testing: ["Kernels"]),
     module("TVMCommands", ["TransformerVM", "Files", argumentParser]),
+    module("MILICommands", ["MILI", "Kernels", argumentParser]),
     [
       .executableTarget(name: "tvm", dependencies: ["TVMCommands", argumentParser], swiftSettings: settings),
+      .executableTarget(name: "mili", dependencies: ["MILICommands", argumentParser], swiftSettings: settings),
       // What Swift cannot say of a processor: vector instructions chosen at run time.
       .target(name: "CKernels"),
       // Random programs and graphs for tests; no product.
