@@ -104,7 +104,7 @@ import Transformer
     #expect(soft.tokens.last == 11)
   }
 
-  /// Heads of different layers that gather the same number remember it once.
+  /// Heads of different layers that gather the same number remember it once, and what the token tells not at all.
   @Test func gatheredNumbersAreStoredOnce() throws {
     var sketch = ModelSketch(tokens: 4, width: 10, layers: 3)
     sketch.markOne()
@@ -112,12 +112,12 @@ import Transformer
     for layer in 0..<3 {
       sketch.setHead(
         0, layer: layer, query: ([0: 1, ModelSketch.one: -1], [ModelSketch.one: 1]), key: ([0: 2], [2: -1]),
-        values: ([4: 1], layer == 2 ? [7: 1] : [:]))
+        values: ([4: layer == 1 ? 1 : 2], layer == 2 ? [7: 1] : [:]))
       sketch.connect(0, layer: layer, to: (7, layer == 2 ? 8 : nil))
     }
     for slot in [7, 8] { sketch.head[1, slot] = 1 }
     let model = try sketch.model()
     #expect(model.headUses().map(\.first) == [.gather, .gather, .gather])
-    #expect(SparseEngine(model).gatheredColumnCount == 2)
+    #expect(SparseEngine(model).storedColumnCount == 2)
   }
 }

@@ -1,30 +1,23 @@
-/// A program in the processor's own instructions, with what never changes in a run. Forks of a run share it.
-///
-/// It is unchecked for `Sendable` because of a pointer, behind which nothing is written after the initialiser.
-final class CompiledCode: @unchecked Sendable {
-  let program: SparseProgram
-  let outputHead: SparseOutputHead
-  let embedding: UnsafePointer<Double>  // [V, embedding columns]
-  let step: CompiledStep
+/// A program in the processor's own instructions.
+struct CompiledCode: Sendable {
+  /// Reads a token: the `RunState`, the token, its position and the position's recency. It returns the next token, −1 when the output head
+  /// has to choose by the registers, or `declined`.
+  typealias Step = @convention(c) (UnsafeMutableRawPointer, Int, Int, Double) -> Int
+
+  /// What a step returns that has done nothing, because the token is one of the few that it is not made for.
+  static let declined = -2
+
+  let step: Step
   private let library: CodeLibrary
 
   /// - Throws: `CompilationError` when the library is not one for this version of the engine.
-  init(_ program: SparseProgram, _ outputHead: SparseOutputHead, in library: CodeLibrary) throws(CompilationError) {
-    self.program = program
-    self.outputHead = outputHead
+  init(in library: CodeLibrary) throws(CompilationError) {
     self.library = library
     typealias Interface = @convention(c) () -> Int
     guard unsafeBitCast(try library.symbol(CodeWriter.interfaceName), to: Interface.self)() == CodeWriter.interface
     else {
       throw CompilationError(.notLoaded, "the compiled library is for another version")
     }
-    step = unsafeBitCast(try library.symbol(CodeWriter.functionName), to: CompiledStep.self)
-    let table = UnsafeMutablePointer<Double>.allocate(capacity: program.embedding.count)
-    for (place, number) in program.embedding.enumerated() { (table + place).initialize(to: number) }
-    embedding = UnsafePointer(table)
-  }
-
-  deinit {
-    embedding.deallocate()
+    step = unsafeBitCast(try library.symbol(CodeWriter.functionName), to: Step.self)
   }
 }

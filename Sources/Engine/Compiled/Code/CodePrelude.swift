@@ -8,7 +8,8 @@ enum CodePrelude {
     struct tied { double key, x, y, count; };
     struct line { struct tied highest, lowest, all; };
     struct state {
-      const double *embedding; double *history; struct line *lines; struct index **indexes; double *registers; void *memory;
+      const double *embedding; int *tokens; double *stored; struct line *lines; struct index **indexes; double *registers;
+      void *memory;
       void (*insert)(void *, long, double, double, double, double, long);
       void (*search)(void *, long, double, double, double *);
       void (*gather)(void *, long, double, double, long, double *);

@@ -30,12 +30,19 @@ extension CodeWriter {
       write("long n\(gather) = named(\(name(head.query.x)), \(name(head.query.y)), position);")
       write("if (__builtin_expect(n\(gather) >= 0, 1)) {")
       for (place, column) in [head.columns.x, head.columns.y].enumerated() {
-        let value = column.map { "s->history[n\(gather) * \(program.columns.count) + \($0)]" }
-        write("g\(gather)[\(place)] = \(value ?? "0.0");")
+        write("g\(gather)[\(place)] = \(column.map { value($0, at: "n\(gather)") } ?? "0.0");")
       }
       write("} else \(call)")
     }
     write("double r\(head.destination) = g\(gather)[0], r\(head.destination + 1) = g\(gather)[1];")
+  }
+
+  /// A column's number at a position.
+  private func value(_ column: GatheredColumn, at position: String) -> String {
+    switch column {
+    case .embedding(let column): "s->embedding[(long)s->tokens[\(position)] * \(program.embeddingColumns) + \(column)]"
+    case .stored(let column): "s->stored[\(position) * \(program.columns.count) + \(column)]"
+    }
   }
 
   mutating func writeSearch(_ search: Int) {

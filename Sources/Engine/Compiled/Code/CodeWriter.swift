@@ -6,18 +6,18 @@ struct CodeWriter {
   let outputHead: SparseOutputHead
   private(set) var lines: [String] = []
 
-  /// The name of the function, a `CompiledStep`.
+  /// The name of the function, a `CompiledCode.Step`.
   static let functionName = "tvm_step"
 
   /// The name of the function that returns the interface that the code was written for.
   static let interfaceName = "tvm_interface"
 
   /// Changes whenever what is written here, or the structures of the state, change their meaning.
-  static let interface = 1_000 * MemoryLayout<CompiledState>.size + 1
+  static let interface = 1_000 * MemoryLayout<RunState>.size + 1
 
   /// The whole source.
-  static func source(of program: SparseProgram, _ outputHead: SparseOutputHead) -> String {
-    var writer = CodeWriter(program: program, outputHead: outputHead)
+  static func source(of model: PlannedModel) -> String {
+    var writer = CodeWriter(program: model.program, outputHead: model.outputHead)
     writer.writeFunction()
     return CodePrelude.text + "\n" + writer.lines.joined(separator: "\n") + "\n"
   }
@@ -43,7 +43,7 @@ struct CodeWriter {
       "long \(Self.functionName)(struct state *s, long token, long position, double r\(Register.inverseLog.index)) {")
     write("double r\(Register.position.index) = (double)position;")
     write("double r\(Register.square.index) = r\(Register.position.index) * r\(Register.position.index);")
-    write("double *row = s->history + position * \(program.columns.count);")
+    write("double *row = s->stored + position * \(program.columns.count);")
     write("const double *embedding = s->embedding + token * \(program.embeddingColumns);")
     for column in 0..<program.embeddingColumns {
       write("double r\(SparseProgram.firstEmbeddingRegister + column) = embedding[\(column)];")

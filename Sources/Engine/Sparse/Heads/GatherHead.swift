@@ -5,8 +5,8 @@ import Transformer
 struct GatherHead: Sendable {
   /// The registers of the query.
   let query: (x: Int, y: Int)
-  /// The columns that hold the values of all positions; nil where a value is not wanted.
-  let columns: (x: Int?, y: Int?)
+  /// Where the values of all positions are; nil where a value is not wanted.
+  let columns: (x: GatheredColumn?, y: GatheredColumn?)
   /// Where the result goes: this register and the next.
   let destination: Int
   let rule: TransformerLayer.TieRule

@@ -13,7 +13,7 @@ struct LineHead: Sendable {
   let rule: TransformerLayer.TieRule
 }
 
-/// What a line head remembers, whatever the number of keys.
+/// What a line head remembers, whatever the number of keys. Compiled code reads and writes it.
 struct LineMemory: Sendable {
   private var highest = TiedSum(key: -.infinity)
   private var lowest = TiedSum(key: .infinity)
@@ -38,7 +38,9 @@ struct LineMemory: Sendable {
 /// The values of equal keys: their sum in the order of positions, or the latest alone.
 private struct TiedSum: Sendable {
   private(set) var key: Double
-  private var sum = SIMD2<Double>.zero
+  // Two numbers rather than a vector, so that C has the same structure.
+  private var x = 0.0
+  private var y = 0.0
   private var count = 0.0
 
   init(key: Double) {
@@ -49,16 +51,18 @@ private struct TiedSum: Sendable {
   @inline(__always)
   mutating func merge(key newKey: Double, value: SIMD2<Double>, rule: TransformerLayer.TieRule) {
     if rule == .average, newKey == key {
-      sum += value
+      x += value.x
+      y += value.y
       count += 1
     } else {
       key = newKey
-      sum = value
+      x = value.x
+      y = value.y
       count = 1
     }
   }
 
-  var mean: SIMD2<Double> { sum / count }
+  var mean: SIMD2<Double> { SIMD2(x, y) / count }
 }
 
 extension Double {

@@ -1,8 +1,8 @@
-/// What a run needs to go on with a hull where an index cannot: an index forgets keys that hulls remember, so the tokens are read again.
+/// Which hulls no index can stand in for, as far as a run has shown.
+///
+/// An index forgets keys that a hull remembers, so the run is read again when one has to go.
 struct HullFallback: Sendable {
-  /// The tokens read so far, as long as there is an index.
-  var tokens: [Int32] = []
-  /// The hulls that no index stands in for.
+  /// The hulls, by their insertion.
   private(set) var needHull: Set<Int> = []
 
   /// How often a run is read again for one hull alone. Beyond that all indexes go, so that the time lost is bounded.

@@ -43,7 +43,7 @@ extension ProgramBuilder {
   }
 
   /// The column that remembers a register.
-  private func column(of register: Register) -> Int? {
+  private func column(of register: Register) -> GatheredColumn? {
     plan.column(of: register).flatMap { columnOfPlan[$0] }
   }
 

@@ -10,7 +10,7 @@ struct ProgramBuilder {
   var nextNumber = SparseProgram.firstEmbeddingRegister
 
   /// Where the planned columns and hulls stand in the program, as far as they are built.
-  var columnOfPlan: [Int: Int] = [:]
+  var columnOfPlan: [Int: GatheredColumn] = [:]
   var hullOfPlan: [Int: Int] = [:]
 
   private var levels: [SparseProgram.Level] = []
@@ -94,8 +94,7 @@ extension ProgramBuilder {
     buildUnits(registers)
     let firstColumn = columns.count
     for (planned, column) in plan.columns.enumerated() where column.level == level {
-      columnOfPlan[planned] = columns.count
-      columns.append(number[column.register.index])
+      columnOfPlan[planned] = buildColumn(column.register)
     }
     let firstInsertion = insertions.count
     for (planned, hull) in plan.hulls.enumerated() where hull.level == level {
@@ -112,6 +111,15 @@ extension ProgramBuilder {
         columns: firstColumn..<columns.count, insertions: firstInsertion..<insertions.count,
         lines: firstLine..<lines.count, gathers: firstGather..<gathers.count,
         searches: firstSearch..<searches.count))
+  }
+
+  /// Where a register's numbers are found later: those of the embedding by the token, others in a column that stores them.
+  private mutating func buildColumn(_ register: Register) -> GatheredColumn {
+    if case .embedding = graph.definitions[register.index] {
+      return .embedding(number[register.index] - SparseProgram.firstEmbeddingRegister)
+    }
+    columns.append(number[register.index])
+    return .stored(columns.count - 1)
   }
 
   /// Sums, the shortest first, so that each length is a loop without decisions.

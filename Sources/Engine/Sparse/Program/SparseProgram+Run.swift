@@ -2,43 +2,37 @@ import Attention
 import Transformer
 
 extension SparseProgram {
+  typealias Registers = UnsafeMutableBufferPointer<Double>
+
   /// Computes all registers for a token, which becomes part of the memory.
   ///
-  /// - Precondition: `registers` has `registerCount` elements, the token exists, and the memory holds `position` tokens.
-  func run(token: Int, position: Int, registers: inout [Double], memory: inout HeadMemory) {
-    precondition(registers.count == registerCount && (token + 1) * embeddingColumns <= embedding.count)
-    memory.withHandle { memory in
-      registers.withUnsafeMutableBufferPointer { registers in
-        embed(token, position, registers)
-        products.withUnsafeBufferPointer { products in
-          bases.withUnsafeBufferPointer { bases in
-            units.withUnsafeBufferPointer { units in
-              for level in levels {
-                for group in level.sums { sums[group].add(bases, products, registers) }
-                gate(level, units, registers)
-                attend(level, position, registers, memory)
-              }
-            }
+  /// - Precondition: the token exists and is the memory's last.
+  func run(token: Int, at encoding: PositionEncoding, position: Int, memory: RunMemory) {
+    let registers = Registers(start: memory.state.pointee.registers, count: registerCount)
+    embed(memory.state.pointee.embedding + token * embeddingColumns, encoding, registers)
+    products.withUnsafeBufferPointer { products in
+      bases.withUnsafeBufferPointer { bases in
+        units.withUnsafeBufferPointer { units in
+          for level in levels {
+            for group in level.sums { sums[group].add(bases, products, registers) }
+            gate(level, units, registers)
+            attend(level, position, registers, memory)
           }
         }
       }
     }
   }
 
-  private func embed(_ token: Int, _ position: Int, _ registers: UnsafeMutableBufferPointer<Double>) {
-    let encoding = PositionEncoding(position)
+  @inline(__always)
+  private func embed(_ row: UnsafePointer<Double>, _ encoding: PositionEncoding, _ registers: Registers) {
     registers[Register.position.index] = encoding.position
     registers[Register.inverseLog.index] = encoding.inverseLog
     registers[Register.square.index] = encoding.square
-    for column in 0..<embeddingColumns {
-      registers[Self.firstEmbeddingRegister + column] = embedding[token * embeddingColumns + column]
-    }
+    for column in 0..<embeddingColumns { registers[Self.firstEmbeddingRegister + column] = row[column] }
   }
 
   @inline(__always)
-  private func gate(
-    _ level: Level, _ units: UnsafeBufferPointer<PackedUnit>, _ registers: UnsafeMutableBufferPointer<Double>
-  ) {
+  private func gate(_ level: Level, _ units: UnsafeBufferPointer<PackedUnit>, _ registers: Registers) {
     var destination = level.unitDestination
     for unit in level.units {
       registers[destination] = gatedUnit(
@@ -48,10 +42,10 @@ extension SparseProgram {
   }
 
   @inline(__always)
-  private func attend(
-    _ level: Level, _ position: Int, _ registers: UnsafeMutableBufferPointer<Double>, _ memory: HeadMemory.Handle
-  ) {
-    for column in level.columns { memory.history[position, column] = registers[columns[column]] }
+  private func attend(_ level: Level, _ position: Int, _ registers: Registers, _ memory: RunMemory) {
+    for column in level.columns {
+      memory.state.pointee.stored[position * columns.count + column] = registers[columns[column]]
+    }
     for hull in level.insertions {
       let insertion = insertions[hull]
       memory.insert(
@@ -59,21 +53,18 @@ extension SparseProgram {
     }
     for line in level.lines {
       let head = lines[line]
-      memory.lines[line].insert(key: registers[head.key], value: registers.pair(head.values), rule: head.rule)
-      registers.put(memory.lines[line].query(registers[head.query]), at: head.destination)
+      let remembered = memory.state.pointee.lines + line
+      remembered.pointee.insert(key: registers[head.key], value: registers.pair(head.values), rule: head.rule)
+      registers.put(remembered.pointee.query(registers[head.query]), at: head.destination)
     }
     for gather in level.gathers {
       let head = gathers[gather]
-      if head.rule == .average { memory.gatherTotals[gather] += head.value(at: position, in: memory.history) }
-      let attended = head.attend(
-        query: registers.pair(head.query), last: position, history: memory.history,
-        total: memory.gatherTotals[gather])
-      registers.put(attended, at: head.destination)
+      registers.put(
+        memory.attend(gather, head, registers.pair(head.query), position: position), at: head.destination)
     }
     for search in level.searches {
       let head = searches[search]
-      let values = memory.query(head.hull, registers.pair(head.query))
-      registers.put(head.pick(values), at: head.destination)
+      registers.put(memory.attend(head, registers.pair(head.query)), at: head.destination)
     }
   }
 }

@@ -1,34 +1,5 @@
 import Attention
 
-/// The memory of a head whose keys are integers on a parabola (`IntegerKey`): the best key of each number, found by the number.
-///
-/// It serves the tie rule `latest`, and only as long as keys and queries are what it expects: what it cannot answer, it refuses.
-///
-/// - Complexity: O(1) an insertion, and a query that finds its key; one that misses looks for its neighbours in a bit set.
-///   32 bytes a number, in pages of 64 numbers.
-struct KeyIndex: Sendable {
-  private(set) var storage = KeyIndexStorage()
-
-  /// Takes the only reference to the storage, so that a fork of the run sees no change.
-  @inline(__always)
-  mutating func makeUnique() {
-    if !isKnownUniquelyReferenced(&storage) { storage = storage.copy() }
-  }
-
-  /// Takes in a key; false when it is none that the index can hold.
-  @inline(__always)
-  mutating func insert(key: SIMD2<Double>, value: SIMD2<Double>, position: Int) -> Bool {
-    makeUnique()
-    return storage.insert(key: key, value: value, position: position)
-  }
-
-  /// The value attended to; nil when the index cannot tell.
-  @inline(__always)
-  func query(_ query: SIMD2<Double>) -> SIMD2<Double>? {
-    storage.query(query)
-  }
-}
-
 extension KeyIndexStorage {
   /// Takes in a key; false when it is none that the index can hold.
   @inline(__always)

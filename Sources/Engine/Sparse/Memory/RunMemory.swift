@@ -1,0 +1,161 @@
+import Attention
+import Transformer
+
+/// What a run remembers of earlier positions, and the registers of the last.
+///
+/// It is unchecked for `Sendable` because it is shared like an array's buffer: only `PlannedRun` has references, and it copies before a
+/// change unless its reference is the only one.
+final class RunMemory: @unchecked Sendable {
+  let model: PlannedModel
+  /// The state stays at one address, for compiled code.
+  let state: UnsafeMutablePointer<RunState>
+  /// How many positions there is room for.
+  private(set) var capacity = 0
+  /// The sums over all positions of the values that a gathering head could return, for the rule `average`.
+  private var gatherTotals: [SIMD2<Double>]  // [gathers]
+  private var hulls: [HullHeadCache]  // [insertions]
+  /// The indexes that stand in for hulls as long as their premise holds.
+  private let indexes: [KeyIndexStorage?]  // [insertions]
+  /// The hull whose index could not take in a key or answer a query; nothing after it can be relied on. Nil when all could.
+  private(set) var refusedHull: Int?
+
+  private var program: SparseProgram { model.program }
+
+  /// - Parameter needHull: The hulls, by their insertion, whose keys no index can hold.
+  convenience init(_ model: PlannedModel, needHull: Set<Int> = []) {
+    let insertions = model.program.insertions
+    self.init(
+      model, gatherTotals: Array(repeating: .zero, count: model.program.gathers.count),
+      hulls: insertions.map { HullHeadCache(tieRule: $0.rule.attentionRule) },
+      indexes: insertions.indices.map { hull in
+        insertions[hull].mayUseIndex && !needHull.contains(hull) ? KeyIndexStorage() : nil
+      })
+    state.pointee.lines.initialize(repeating: LineMemory(), count: program.lines.count)
+    state.pointee.registers.initialize(repeating: 0, count: program.registerCount)
+  }
+
+  private init(
+    _ model: PlannedModel, gatherTotals: [SIMD2<Double>], hulls: [HullHeadCache], indexes: [KeyIndexStorage?]
+  ) {
+    self.model = model
+    self.gatherTotals = gatherTotals
+    self.hulls = hulls
+    self.indexes = indexes
+    state = .allocate(capacity: 1)
+    let headers = UnsafeMutablePointer<UnsafeMutablePointer<KeyIndexHeader>?>.allocate(capacity: indexes.count)
+    for (insertion, index) in indexes.enumerated() { (headers + insertion).initialize(to: index?.header) }
+    state.initialize(
+      to: RunState(
+        embedding: model.embedding, tokens: .allocate(capacity: 0), stored: .allocate(capacity: 0),
+        lines: .allocate(capacity: model.program.lines.count), indexes: headers,
+        registers: .allocate(capacity: model.program.registerCount),
+        memory: Unmanaged.passUnretained(self).toOpaque(), insert: Self.insertion, search: Self.searching,
+        gather: Self.gathering))
+  }
+
+  deinit {
+    state.pointee.tokens.deallocate()
+    state.pointee.stored.deallocate()
+    state.pointee.lines.deallocate()
+    state.pointee.indexes.deallocate()
+    state.pointee.registers.deallocate()
+    state.deallocate()
+  }
+
+  /// Another memory with the same contents, of which the first `positions` are in use.
+  func copy(positions: Int) -> RunMemory {
+    let copy = RunMemory(model, gatherTotals: gatherTotals, hulls: hulls, indexes: indexes.map { $0?.copy() })
+    copy.state.pointee.lines.initialize(from: state.pointee.lines, count: program.lines.count)
+    copy.state.pointee.registers.initialize(from: state.pointee.registers, count: program.registerCount)
+    copy.grow(toHold: positions, keeping: positions, of: self)
+    copy.refusedHull = refusedHull
+    return copy
+  }
+}
+
+// Positions.
+extension RunMemory {
+  /// Makes room for a position and notes its token.
+  @inline(__always)
+  func append(_ token: Int, at position: Int) {
+    if position >= capacity { grow(toHold: max(1024, capacity + capacity / 2), keeping: position, of: self) }
+    state.pointee.tokens[position] = Int32(truncatingIfNeeded: token)
+  }
+
+  /// Takes in the first positions of a memory, itself for instance, with room for more.
+  private func grow(toHold positions: Int, keeping count: Int, of other: RunMemory) {
+    let columns = program.columns.count
+    let tokens = UnsafeMutablePointer<Int32>.allocate(capacity: positions)
+    tokens.initialize(from: other.state.pointee.tokens, count: count)
+    let stored = UnsafeMutablePointer<Double>.allocate(capacity: positions * columns)
+    stored.initialize(from: other.state.pointee.stored, count: count * columns)
+    state.pointee.tokens.deallocate()
+    state.pointee.stored.deallocate()
+    state.pointee.tokens = tokens
+    state.pointee.stored = stored
+    capacity = positions
+  }
+
+  /// The token at a position that has been read.
+  func token(at position: Int) -> Int {
+    Int(state.pointee.tokens[position])
+  }
+
+  /// What heads may gather.
+  @inline(__always)
+  var history: PositionHistory {
+    PositionHistory(
+      tokens: state.pointee.tokens, embedding: state.pointee.embedding, embeddingColumns: program.embeddingColumns,
+      stored: state.pointee.stored, columnCount: program.columns.count)
+  }
+}
+
+// Heads.
+extension RunMemory {
+  /// Takes a key and its values into a hull or the index that stands in for it.
+  @inline(__always)
+  func insert(_ hull: Int, key: SIMD2<Double>, value: SIMD2<Double>, position: Int) {
+    guard let index = indexes[hull] else { return hulls[hull].insert(key: key, value: value) }
+    if !index.insert(key: key, value: value, position: position) { refusedHull = hull }
+  }
+
+  /// What a search of a hull, or of the index that stands in for it, attends to.
+  @inline(__always)
+  func attend(_ search: HullSearch, _ query: SIMD2<Double>) -> SIMD2<Double> {
+    guard let index = indexes[search.hull] else { return search.pick(hulls[search.hull].queryInPlace(query)) }
+    if let values = index.query(query) { return search.pick(values) }
+    refusedHull = search.hull
+    return .zero
+  }
+
+  /// What a gathering head attends to.
+  @inline(__always)
+  func attend(_ gather: Int, _ head: GatherHead, _ query: SIMD2<Double>, position: Int) -> SIMD2<Double> {
+    let history = history
+    if head.rule == .average { gatherTotals[gather] += head.value(at: position, in: history) }
+    return head.attend(query: query, last: position, history: history, total: gatherTotals[gather])
+  }
+}
+
+// The same for compiled code.
+extension RunMemory {
+  private static func from(_ address: UnsafeMutableRawPointer) -> RunMemory {
+    Unmanaged<RunMemory>.fromOpaque(address).takeUnretainedValue()
+  }
+
+  private static let insertion: RunState.Insert = { memory, hull, keyX, keyY, valueX, valueY, position in
+    from(memory).insert(hull, key: SIMD2(keyX, keyY), value: SIMD2(valueX, valueY), position: position)
+  }
+
+  private static let searching: RunState.Search = { memory, search, queryX, queryY, result in
+    let memory = from(memory)
+    let values = memory.attend(memory.program.searches[search], SIMD2(queryX, queryY))
+    (result[0], result[1]) = (values.x, values.y)
+  }
+
+  private static let gathering: RunState.Gather = { memory, gather, queryX, queryY, position, result in
+    let memory = from(memory)
+    let values = memory.attend(gather, memory.program.gathers[gather], SIMD2(queryX, queryY), position: position)
+    (result[0], result[1]) = (values.x, values.y)
+  }
+}

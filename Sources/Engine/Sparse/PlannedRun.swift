@@ -1,0 +1,72 @@
+import Transformer
+
+/// A run of a planned model: interpreted, or by the code compiled for it. It may get the code at any time.
+///
+/// A head whose keys are integers on a parabola is searched by number until a key or a query shows that they are not; then the
+/// run is read again with a hull in its place.
+struct PlannedRun: Sendable {
+  let model: PlannedModel
+  var code: CompiledCode?
+  private(set) var position = 0
+  private var memory: RunMemory
+  private var fallback = HullFallback()
+
+  init(_ model: PlannedModel, code: CompiledCode? = nil) {
+    self.model = model
+    self.code = code
+    memory = RunMemory(model)
+  }
+
+  /// Reads a token.
+  @inline(__always)
+  mutating func advance(_ token: Int) throws(EngineError) {
+    _ = try read(token)
+  }
+
+  /// Reads a token and returns the next.
+  @inline(__always)
+  mutating func step(_ token: Int) throws(EngineError) -> Int {
+    let next = try read(token)
+    return next >= 0 ? next : model.outputHead.best(memory.state.pointee.registers)
+  }
+
+  /// Reads a token; the next, or −1 when the registers tell.
+  @inline(__always)
+  private mutating func read(_ token: Int) throws(EngineError) -> Int {
+    guard token >= 0, token < model.vocabularySize else {
+      throw EngineError(.unknownToken(token, vocabularySize: model.vocabularySize), position: position)
+    }
+    guard position < SparseEngine.positionLimit else {
+      throw EngineError(.tooManyPositions(limit: SparseEngine.positionLimit), position: position)
+    }
+    if !isKnownUniquelyReferenced(&memory) { memory = memory.copy(positions: position) }
+    var next = run(token, at: position)
+    while let hull = memory.refusedHull { next = readAgain(withHull: hull) }
+    position += 1
+    return next
+  }
+
+  @inline(__always)
+  private func run(_ token: Int, at position: Int) -> Int {
+    memory.append(token, at: position)
+    let encoding = PositionEncoding(position)
+    if let code {
+      let next = code.step(memory.state, token, position, encoding.inverseLog)
+      if next != CompiledCode.declined { return next }
+    }
+    model.program.run(token: token, at: encoding, position: position, memory: memory)
+    return -1
+  }
+
+  /// Reads all tokens again with a hull in the place of an index that could not go on; the token after the last, as `read` has it.
+  private mutating func readAgain(withHull hull: Int) -> Int {
+    let old = memory
+    fallback.note(hull, of: model.program.insertions.count)
+    memory = RunMemory(model, needHull: fallback.needHull)
+    var next = -1
+    for position in 0...position where memory.refusedHull == nil {
+      next = run(old.token(at: position), at: position)
+    }
+    return next
+  }
+}
