@@ -5,7 +5,7 @@ public import Transformer
 /// Every number equals the sparse engine's to the bit, but for the sign of a zero, and so every token. The first time that a model is seen,
 /// clang compiles it; the result is kept in a folder for the next time.
 public struct CompiledEngine: TransformerEngine {
-  private var run: PlannedRun
+  var run: PlannedRun
 
   /// Translates a model and compiles it, unless its code is in the cache; the engine is at position 0.
   ///

@@ -7,9 +7,9 @@ import Transformer
 struct PlannedRun: Sendable {
   let model: PlannedModel
   var code: CompiledCode?
-  private(set) var position = 0
-  private var memory: RunMemory
-  private var fallback = HullFallback()
+  var position = 0
+  var memory: RunMemory
+  var fallback = HullFallback()
 
   init(_ model: PlannedModel, code: CompiledCode? = nil) {
     self.model = model

@@ -16,7 +16,7 @@ public struct SparseEngine: TransformerEngine {
   /// The number of positions up to which every shortcut is exact.
   public static let positionLimit = RegisterGraph.positionLimit
 
-  private var run: PlannedRun
+  var run: PlannedRun
 
   /// Translates a model; the engine is at position 0.
   public init(_ model: TransformerModel) {

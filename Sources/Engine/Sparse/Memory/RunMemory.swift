@@ -12,12 +12,12 @@ final class RunMemory: @unchecked Sendable {
   /// How many positions there is room for.
   private(set) var capacity = 0
   /// The sums over all positions of the values that a gathering head could return, for the rule `average`.
-  private var gatherTotals: [SIMD2<Double>]  // [gathers]
-  private var hulls: [HullHeadCache]  // [insertions]
+  var gatherTotals: [SIMD2<Double>]  // [gathers]
+  var hulls: [HullHeadCache]  // [insertions]
   /// The indexes that stand in for hulls as long as their premise holds.
-  private let indexes: [KeyIndexStorage?]  // [insertions]
+  let indexes: [KeyIndexStorage?]  // [insertions]
   /// The hull whose index could not take in a key or answer a query; nothing after it can be relied on. Nil when all could.
-  private(set) var refusedHull: Int?
+  var refusedHull: Int?
 
   private var program: SparseProgram { model.program }
 
@@ -80,6 +80,11 @@ extension RunMemory {
   func append(_ token: Int, at position: Int) {
     if position >= capacity { grow(toHold: max(1024, capacity + capacity / 2), keeping: position, of: self) }
     state.pointee.tokens[position] = Int32(truncatingIfNeeded: token)
+  }
+
+  /// Makes room for so many positions in all, of which the first `count` are in use, so that nothing moves while they are computed.
+  func reserve(_ positions: Int, holding count: Int) {
+    if positions > capacity { grow(toHold: max(positions, capacity + capacity / 2), keeping: count, of: self) }
   }
 
   /// Takes in the first positions of a memory, itself for instance, with room for more.
