@@ -52,7 +52,7 @@ let package = Package(
     module("WebAssembly"),
     module(
       "ProgramCompiler", ["WebAssembly", "InstructionSet"], testing: ["Reference"],
-      resources: [.copy("Resources/runtime.h")]),
+      resources: [.embedInCode("Resources/runtime.h")]),
     module("Scheduler", ["Graph", yams], testing: ["Machine", "InstructionSet"]),
     module("Transformer", ["Files"]),
     module(
@@ -66,7 +66,7 @@ let package = Package(
         "WeightConstruction", "Engine", yams,
       ],
       testing: ["ProgramGenerator"],
-      resources: [.copy("Resources/Examples"), .copy("Resources/Plans")]),
+      resources: [.embedInCode("Resources/Examples"), .embedInCode("Resources/Plans")]),
     module("ChatTemplate", fixtures: ["Fixtures"]),
     module("Tokenizer", ["ChatTemplate"], fixtures: ["Fixtures"]),
     module("Kernels", ["CKernels"]),

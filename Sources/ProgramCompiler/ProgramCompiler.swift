@@ -34,6 +34,22 @@ public struct ProgramCompiler: Sendable {
     try CCompiler(environment: environment).compile(source, report: report)
   }
 
+  /// Compiles C source text; clang's messages call it by the name.
+  ///
+  /// - Throws: ``ProgramCompilerError`` as ``compile(c:report:)`` does.
+  package func compile(c text: String, named name: String) throws(ProgramCompilerError) -> [UInt8] {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "tvm-\(UUID().uuidString)")
+    let source = folder.appending(path: name)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      try Data(text.utf8).write(to: source)
+    } catch {
+      throw ProgramCompilerError(.file(source.path, reason: error.localizedDescription))
+    }
+    return try compile(c: source)
+  }
+
   /// Compiles a WebAssembly module, given as its binary format.
   ///
   /// - Parameter input: the bytes that the program reads, none of them zero; a zero is put behind them.

@@ -1,4 +1,3 @@
-public import Foundation
 import Yams
 
 /// A program that ships with the package, as C source and as the WebAssembly made from it.
@@ -6,8 +5,10 @@ public struct Example: Hashable, Sendable {
   public let name: String
   /// One line about what it does.
   public let summary: String
-  public let source: URL
-  public let module: URL
+  /// The C source.
+  public let source: String
+  /// The module that clang made of the source.
+  public let module: [UInt8]
   /// What it is given when nothing else is asked for.
   public let input: String
   /// What it prints for that input.
@@ -17,18 +18,19 @@ public struct Example: Hashable, Sendable {
   ///
   /// - Throws: ``VirtualMachineError`` when the manifest is damaged.
   public static func all() throws(VirtualMachineError) -> [Example] {
-    let folder = Resources.url("Examples")
-    let text = try Resources.text("Examples/manifest.yaml")
     let manifest: Manifest
     do {
-      manifest = try YAMLDecoder().decode(Manifest.self, from: text)
+      manifest = try YAMLDecoder().decode(Manifest.self, from: String(decoding: Resources.manifest, as: UTF8.self))
     } catch {
-      throw VirtualMachineError("expected a list of examples", subject: "Examples/manifest.yaml")
+      throw VirtualMachineError("expected a list of examples", subject: "manifest.yaml")
     }
-    return manifest.examples.map { entry in
-      Example(
-        name: entry.name, summary: entry.description, source: folder.appendingPathComponent(entry.source),
-        module: folder.appendingPathComponent(entry.wasm), input: entry.input ?? "", expectedOutput: entry.output)
+    return try manifest.examples.map { entry throws(VirtualMachineError) in
+      guard let source = Resources.examples[entry.source], let module = Resources.examples[entry.wasm] else {
+        throw VirtualMachineError("expected the source and the module to ship", subject: entry.name)
+      }
+      return Example(
+        name: entry.name, summary: entry.description, source: String(decoding: source, as: UTF8.self), module: module,
+        input: entry.input ?? "", expectedOutput: entry.output)
     }
   }
 

@@ -36,7 +36,7 @@ public enum Pipeline {
   ///
   /// - Throws: ``VirtualMachineError`` that names the first constraint broken, should the plan not fit the graph.
   public static func shippedSchedule(for graph: ComputationGraph) throws(VirtualMachineError) -> Schedule {
-    try schedule(fromPlan: Resources.path("Plans/universal.yaml"), for: graph)
+    try schedule(plan: String(decoding: Resources.universalPlan, as: UTF8.self), file: "universal.yaml", for: graph)
   }
 
   /// Reads a plan and checks every constraint again.
@@ -46,8 +46,14 @@ public enum Pipeline {
     fromPlan path: String, for graph: ComputationGraph
   ) throws(VirtualMachineError) -> Schedule {
     let text = try VirtualMachineError.naming { () throws(FileError) in try InputFile.text(of: path) }
+    return try schedule(plan: text, file: path, for: graph)
+  }
+
+  private static func schedule(
+    plan text: String, file: String, for graph: ComputationGraph
+  ) throws(VirtualMachineError) -> Schedule {
     do {
-      return try Plan(text: text, file: path, for: graph).schedule
+      return try Plan(text: text, file: file, for: graph).schedule
     } catch {
       throw VirtualMachineError("\(error)")
     }

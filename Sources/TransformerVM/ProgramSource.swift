@@ -46,7 +46,7 @@ public struct ProgramSource: Hashable, Sendable {
   /// An example; compiled from its source where there is a clang for it, else taken as WebAssembly.
   public init(example: Example) {
     name = example.name
-    path = example.source.path
+    path = "\(example.name).c"
     form = .example(example)
   }
 
@@ -82,13 +82,12 @@ public struct ProgramSource: Hashable, Sendable {
   private func exampleProgram(
     _ example: Example, input: [UInt8]
   ) throws(VirtualMachineError) -> (program: Program, story: String) {
-    if let module = try? compileC() {
+    if let module = try? ProgramCompiler().compile(c: example.source, named: path) {
       let story = "\(example.name).c → clang → \(module.count) bytes of WebAssembly"
       return try lower(module, input: input, story: story)
     }
-    let module = try VirtualMachineError.naming { () throws(FileError) in try InputFile.bytes(of: example.module.path) }
-    let story = "\(example.name).wasm as it ships (no clang for WebAssembly), \(module.count) bytes"
-    return try lower(module, input: input, story: story)
+    let story = "\(example.name).wasm as it ships (no clang for WebAssembly), \(example.module.count) bytes"
+    return try lower(example.module, input: input, story: story)
   }
 
   private func compileC() throws(VirtualMachineError) -> [UInt8] {

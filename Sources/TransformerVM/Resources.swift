@@ -1,20 +1,21 @@
-import Files
-import Foundation
-
-/// The files that ship with the package.
+/// The files that ship with the package. They are part of the executable, so it runs wherever it is copied to.
 enum Resources {
-  /// The place of a file or folder.
-  static func url(_ path: String) -> URL {
-    Bundle.module.bundleURL.appendingPathComponent(path)
-  }
+  static let manifest = PackageResources.manifest_yaml
+  static let universalPlan = PackageResources.universal_yaml
 
-  /// The path of a file or folder.
-  static func path(_ path: String) -> String {
-    url(path).path
-  }
-
-  /// The text of a file.
-  static func text(_ path: String) throws(VirtualMachineError) -> String {
-    try VirtualMachineError.naming { () throws(FileError) in try InputFile.text(of: self.path(path)) }
-  }
+  /// The examples' sources and modules by the names that the manifest has for them.
+  static let examples: [String: [UInt8]] = [
+    "addition.c": PackageResources.addition_c,
+    "addition.wasm": PackageResources.addition_wasm,
+    "collatz.c": PackageResources.collatz_c,
+    "collatz.wasm": PackageResources.collatz_wasm,
+    "fibonacci.c": PackageResources.fibonacci_c,
+    "fibonacci.wasm": PackageResources.fibonacci_wasm,
+    "hello.c": PackageResources.hello_c,
+    "hello.wasm": PackageResources.hello_wasm,
+    "min_cost_matching.c": PackageResources.min_cost_matching_c,
+    "min_cost_matching.wasm": PackageResources.min_cost_matching_wasm,
+    "sudoku.c": PackageResources.sudoku_c,
+    "sudoku.wasm": PackageResources.sudoku_wasm,
+  ]
 }

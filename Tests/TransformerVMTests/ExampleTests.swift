@@ -51,7 +51,7 @@ import TransformerVM
   @Test(arguments: names)
   func shippedModulesDoWhatTheSourcesDo(_ name: String) throws {
     let example = try Self.example(name)
-    let shipped = try ProgramSource(example.module.path).program(input: Array(example.input.utf8))
+    let shipped = try ProgramCompiler().compile(wasm: example.module, input: Array(example.input.utf8))
     let compiled = try Self.program(name)
     let executor = try Executor(model: Machines.universalModel(), engine: .sparse)
     let outputs = try [shipped, compiled].map { try Machines.report($0, on: executor).output }

@@ -50,11 +50,13 @@ struct CCompiler {
     try FileManager.default.createDirectory(at: headers, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     for header in Self.standardHeaders { try Data().write(to: headers.appending(path: header)) }
+    let runtime = headers.appending(path: "runtime.h")
+    try Data(PackageResources.runtime_h).write(to: runtime)
 
     let module = folder.appending(path: "program.wasm")
     var arguments = Self.flags
     if let linker = found.linker { arguments.append("-fuse-ld=\(linker.path)") }
-    arguments += ["-isystem", headers.path, "-include", try Self.runtimeHeader.path]
+    arguments += ["-isystem", headers.path, "-include", runtime.path]
     arguments += ["-o", module.path, "-x", "c", source.path]
     let result = try Subprocess.run(found.clang, arguments)
     let diagnostics = result.output.trimmingCharacters(in: .whitespacesAndNewlines)
@@ -64,15 +66,5 @@ struct CCompiler {
     }
     if !diagnostics.isEmpty { report(diagnostics) }
     return [UInt8](try Data(contentsOf: module))
-  }
-
-  /// The header that is included in front of every source.
-  static var runtimeHeader: URL {
-    get throws(ProgramCompilerError) {
-      guard let url = Bundle.module.url(forResource: "runtime", withExtension: "h") else {
-        throw ProgramCompilerError(.file("runtime.h", reason: "missing from the library's resources"))
-      }
-      return url
-    }
   }
 }
