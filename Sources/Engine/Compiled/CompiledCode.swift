@@ -10,8 +10,27 @@ struct CompiledCode: Sendable {
   let step: Step
   private let library: CodeLibrary
 
-  /// - Throws: `CompilationError` when the library is not one for this version of the engine.
-  init(in library: CodeLibrary) throws(CompilationError) {
+  /// The code of a model: from the cache, or else compiled.
+  ///
+  /// - Throws: `CompilationError` when there is no compiler, it fails, or its result cannot be kept or loaded.
+  init(of model: PlannedModel, cache: CodeCache, by run: CompilerRun = CompilerRun()) throws(CompilationError) {
+    let source = CodeWriter.source(of: model)
+    if let library = try cache.stored(source) {
+      try self.init(in: library)
+    } else {
+      try self.init(in: try cache.compile(source, by: run))
+    }
+  }
+
+  /// The code of a model as far as it is in the cache.
+  ///
+  /// - Throws: `CompilationError` when the cache cannot be used; an entry that is not what was once written is removed.
+  init?(of model: PlannedModel, storedIn cache: CodeCache) throws(CompilationError) {
+    guard let library = try cache.stored(CodeWriter.source(of: model)) else { return nil }
+    try self.init(in: library)
+  }
+
+  private init(in library: CodeLibrary) throws(CompilationError) {
     self.library = library
     typealias Interface = @convention(c) () -> Int
     guard unsafeBitCast(try library.symbol(CodeWriter.interfaceName), to: Interface.self)() == CodeWriter.interface

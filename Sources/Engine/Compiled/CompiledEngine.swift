@@ -12,14 +12,15 @@ public struct CompiledEngine: TransformerEngine {
   /// - Throws: `CompilationError` when there is no compiler, it fails, or its result cannot be kept or loaded.
   public init(_ model: TransformerModel, cache: CodeCache = CodeCache()) throws(CompilationError) {
     let model = PlannedModel(model)
-    let library = try cache.library(of: CodeWriter.source(of: model))
-    run = PlannedRun(model, code: try CompiledCode(in: library))
+    run = PlannedRun(model, code: try CompiledCode(of: model, cache: cache))
   }
 
   /// The C that a model becomes.
   package static func source(of model: TransformerModel) -> String {
     CodeWriter.source(of: PlannedModel(model))
   }
+
+  public var name: String { "compiled" }
 
   public var vocabularySize: Int { run.model.vocabularySize }
 

@@ -5,6 +5,8 @@ public import Transformer
 ///
 /// - Complexity: O(layers · width · (width + neurons) + vocabulary · width) for each token, and what the caches need.
 public struct DenseEngine: TransformerEngine {
+  public var name: String { "dense" }
+
   public let vocabularySize: Int
   public private(set) var position = 0
   private let embedding: Matrix  // [V, D]

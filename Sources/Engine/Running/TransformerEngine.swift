@@ -8,6 +8,12 @@ public protocol TransformerEngine: Sendable {
   /// The number of tokens read so far, which is the position of the next one.
   var position: Int { get }
 
+  /// What runs, in a word or a few, for reports.
+  var name: String { get }
+
+  /// One line about what keeps a faster engine from running; nil when nothing does.
+  var warning: String? { get }
+
   /// Reads a token without asking for the next.
   ///
   /// - Throws: `EngineError` when the token is not in the vocabulary or the engine can read no more; nothing is read then.
@@ -20,6 +26,12 @@ public protocol TransformerEngine: Sendable {
 }
 
 extension TransformerEngine {
+  /// The name of the type.
+  public var name: String { String(describing: Self.self) }
+
+  /// Nil.
+  public var warning: String? { nil }
+
   /// Reads a prompt and returns the token that follows it.
   ///
   /// - Throws: `EngineError` when the prompt is empty or holds a token that is not in the vocabulary.

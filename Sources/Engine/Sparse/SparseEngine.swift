@@ -26,6 +26,8 @@ public struct SparseEngine: TransformerEngine {
   /// The number of numbers that are remembered for every position, besides the token.
   package var storedColumnCount: Int { run.model.program.columns.count }
 
+  public var name: String { "plan" }
+
   public var vocabularySize: Int { run.model.vocabularySize }
 
   public var position: Int { run.position }

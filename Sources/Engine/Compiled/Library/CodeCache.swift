@@ -50,14 +50,6 @@ public struct CodeCache: Sendable {
     return library
   }
 
-  /// The library of a source, compiled if need be.
-  ///
-  /// - Throws: `CompilationError`.
-  func library(of source: String) throws(CompilationError) -> CodeLibrary {
-    if let stored = try stored(source) { return stored }
-    return try compile(source)
-  }
-
   private func load(_ entry: Entry, in folder: CacheFolder) throws(CompilationError) -> CodeLibrary? {
     do throws(CompilationError) {
       guard let hash = try folder.contents(of: entry.hash), let library = try folder.contents(of: entry.library) else {
@@ -67,12 +59,12 @@ public struct CodeCache: Sendable {
         throw CompilationError(
           .corruptedEntry, "\(folder.file(entry.library)): the compiled code is not what was written there")
       }
+      return try CodeLibrary(folder.file(entry.library))
     } catch {
       folder.remove(entry.hash)
       folder.remove(entry.library)
       throw error
     }
-    return try CodeLibrary(folder.file(entry.library))
   }
 
   private func build(

@@ -1,0 +1,81 @@
+import Engine
+import Foundation
+import Testing
+import Transformer
+
+@Suite struct AutomaticEngineTests {
+  private static func model() throws -> TransformerModel {
+    try RandomModel.make(seed: 11, hasRecency: true)
+  }
+
+  /// Steps two engines until a condition holds, and some more; the tokens must be the same.
+  private static func compare(
+    _ engine: inout AutomaticEngine, _ dense: inout DenseEngine, until isDone: (borrowing AutomaticEngine) -> Bool
+  ) throws {
+    let deadline = ContinuousClock.now + .seconds(60)
+    var generator = SeededGenerator(seed: 12)
+    var rest = 100
+    while rest > 0, ContinuousClock.now < deadline {
+      if isDone(engine) { rest -= 1 } else { Thread.sleep(forTimeInterval: 0.001) }
+      let token = Int.random(in: 0..<engine.vocabularySize, using: &generator)
+      #expect(try engine.step(token) == dense.step(token))
+    }
+    #expect(rest == 0, "the engine did not change in time")
+  }
+
+  @Test func aRunGoesOnWithCodeOnceThereIsSome() throws {
+    let temporary = TemporaryCache()
+    let model = try Self.model()
+    var engine = AutomaticEngine(model, cache: temporary.cache, compilation: .after(tokens: 20))
+    var dense = DenseEngine(model)
+    try Self.compare(&engine, &dense) { $0.name.hasPrefix("plan, compiled from token ") }
+    #expect(engine.warning == nil)
+    #expect(AutomaticEngine(model, cache: temporary.cache).name == "compiled")
+  }
+
+  @Test func shortRunsStartNoCompiler() throws {
+    let temporary = TemporaryCache(["TVM_CLANG": "/nowhere"])
+    var engine = AutomaticEngine(try Self.model(), cache: temporary.cache, compilation: .after(tokens: 20))
+    for _ in 0..<20 { try engine.advance(1) }
+    #expect(engine.name == "plan" && engine.warning == nil)
+    try engine.advance(1)
+    #expect(engine.name == "plan")
+  }
+
+  @Test func aCompilerThatFailsEndsNoRun() throws {
+    let temporary = TemporaryCache(["TVM_CLANG": "/nowhere"])
+    let model = try Self.model()
+    var engine = AutomaticEngine(model, cache: temporary.cache, compilation: .after(tokens: 20))
+    var dense = DenseEngine(model)
+    try Self.compare(&engine, &dense) { $0.warning?.contains("/nowhere") == true }
+    #expect(engine.name == "plan")
+  }
+
+  /// Forks share the compiler; each goes on with the code.
+  @Test func forksGetTheCode() throws {
+    let temporary = TemporaryCache()
+    let model = try Self.model()
+    var engine = AutomaticEngine(model, cache: temporary.cache, compilation: .after(tokens: 20))
+    var dense = DenseEngine(model)
+    for _ in 0..<30 {
+      #expect(try engine.step(1) == dense.step(1))
+    }
+    var fork = engine
+    var denseFork = dense
+    try Self.compare(&engine, &dense) { $0.name.hasPrefix("plan, compiled") }
+    try Self.compare(&fork, &denseFork) { $0.name.hasPrefix("plan, compiled") }
+  }
+
+  @Test func everyChoiceSaysWhatItRuns() throws {
+    let temporary = TemporaryCache()
+    let model = try Self.model()
+    let names: [(EngineChoice, String)] = [
+      (.dense, "dense"), (.plan, "plan"), (.automatic, "plan"), (.compiled, "compiled"), (.automatic, "compiled"),
+    ]
+    for (choice, name) in names {
+      let engine = choice.engine(for: model, cache: temporary.cache)
+      #expect(engine.name == name)
+      #expect(engine.warning == nil)
+    }
+  }
+}

@@ -1,0 +1,129 @@
+import Engine
+import Foundation
+import Testing
+import Transformer
+
+/// Whatever happens to compiled code, the tokens are the same, and one line says what it was.
+@Suite struct CodeCacheTests {
+  private static let tokens = [0, 1, 1, 0, 1]
+
+  private static func model() throws -> TransformerModel {
+    try RandomModel.make(seed: 7, hasRecency: true)
+  }
+
+  /// Runs a model compiled first, as far as that is possible; the name and warning of the engine that ran it.
+  @discardableResult
+  private static func run(_ cache: CodeCache, _ comment: Comment? = nil) throws -> (name: String, warning: String?) {
+    let model = try model()
+    var engine = EngineChoice.compiled.engine(for: model, cache: cache)
+    var dense = DenseEngine(model)
+    for token in tokens { #expect(try engine.step(token) == dense.step(token), comment) }
+    #expect(engine.warning?.contains("\n") != true, comment)
+    return (engine.name, engine.warning)
+  }
+
+  @Test func codeIsCompiledOnceAndKeptForItsOwnerAlone() throws {
+    let temporary = TemporaryCache()
+    #expect(try Self.run(temporary.cache) == ("compiled", nil))
+    let library = try #require(temporary.files(".library").first)
+    #expect(try Self.permissions(temporary.folder.path) == 0o700)
+    #expect(try Self.permissions(library.path) == 0o600)
+    let date = try library.resourceValues(forKeys: [.contentModificationDateKey]).contentModificationDate
+    #expect(try Self.run(temporary.cache) == ("compiled", nil))
+    let again = try #require(temporary.files(".library").first)
+    #expect(try again.resourceValues(forKeys: [.contentModificationDateKey]).contentModificationDate == date)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: temporary.folder.path).count == 2)
+  }
+
+  private static func permissions(_ path: String) throws -> Int {
+    try #require(FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int)
+  }
+
+  @Test func damagedEntriesAreReplaced() throws {
+    let damages: [(String, (Data) -> Data)] = [
+      (".library", { $0.prefix($0.count / 2) }), (".library", { _ in Data() }),
+      (".library", { data in Data(data.enumerated().map { $0 == 700 ? $1 ^ 1 : $1 }) }),
+      (".sha256", { _ in Data("0".utf8) }), (".sha256", { _ in Data() }),
+    ]
+    for (number, (ending, damage)) in damages.enumerated() {
+      let temporary = TemporaryCache()
+      try Self.run(temporary.cache)
+      let file = try #require(temporary.files(ending).first)
+      try damage(Data(contentsOf: file)).write(to: file)
+      let (name, warning) = try Self.run(temporary.cache, "damage \(number)")
+      #expect(name == "compiled" && warning?.contains(temporary.folder.path) == true, "damage \(number)")
+      #expect(try Self.run(temporary.cache) == ("compiled", nil), "damage \(number)")
+    }
+  }
+
+  @Test func entriesThatOthersCouldHaveWrittenAreNotLoaded() throws {
+    for ending in [".library", ".sha256"] {
+      let temporary = TemporaryCache()
+      try Self.run(temporary.cache)
+      let file = try #require(temporary.files(ending).first)
+      try FileManager.default.setAttributes([.posixPermissions: 0o620], ofItemAtPath: file.path)
+      #expect(try Self.run(temporary.cache).warning?.contains("this user's own") == true)
+      #expect(try Self.run(temporary.cache).warning == nil)
+      let elsewhere = temporary.folder.appending(path: "elsewhere")
+      try FileManager.default.moveItem(at: file, to: elsewhere)
+      try FileManager.default.createSymbolicLink(at: file, withDestinationURL: elsewhere)
+      #expect(try Self.run(temporary.cache).warning?.contains("cannot be read") == true)
+    }
+  }
+
+  @Test func foldersThatCannotServeAreNamed() throws {
+    let open = TemporaryCache()
+    try FileManager.default.createDirectory(at: open.folder, withIntermediateDirectories: false)
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: open.folder.path)
+    try Self.expectPlan(open, "open to other users")
+    // A folder that others can write to must not be on the way either.
+    try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: open.folder.path)
+    try Self.expectPlan(TemporaryCache(without: ["TVM_CACHE", "XDG_CACHE_HOME", "HOME"]), "HOME is not set")
+    #if os(Linux)
+      try Self.expectPlan(TemporaryCache(["TVM_CACHE": "/proc/tvm"]), "cannot be made")
+    #endif
+  }
+
+  /// The folder's variables are asked in their order.
+  @Test func theEnvironmentNamesTheFolder() throws {
+    let temporary = TemporaryCache()
+    let folder = temporary.folder.path
+    for (changes, place) in [
+      (["XDG_CACHE_HOME": folder + "/xdg", "HOME": folder], "/xdg/tvm"),
+      (["XDG_CACHE_HOME": "not absolute", "HOME": folder + "/home"], "/home/"),
+    ] {
+      var environment = temporary.environment.merging(changes) { $1 }
+      environment["TVM_CACHE"] = nil
+      #expect(try Self.run(CodeCache(environment: environment)) == ("compiled", nil))
+      let files = try FileManager.default.subpathsOfDirectory(atPath: folder).map { "/" + $0 }
+      #expect(files.contains { $0.hasPrefix(place) && $0.hasSuffix(".library") }, "\(place)")
+    }
+  }
+
+  @Test func compilersThatFailAreNamed() throws {
+    try Self.expectPlan(TemporaryCache(["TVM_CLANG": "/nowhere/clang"]), "/nowhere/clang")
+    try Self.expectPlan(TemporaryCache(["TVM_CLANG": "/"]), "no compiler")
+    try Self.expectPlan(TemporaryCache(["PATH": "", "HOME": "/nowhere"]), "no compiler")
+    for (script, words) in [
+      ("exit 3", "failed"), ("echo it cannot >&2; echo second >&2; exit 1", "it cannot"), ("kill -9 $$", "failed"),
+      ("exit 0", "made no library"),
+      ("while [ \"$1\" != -o ]; do shift; done; echo nothing > \"$2\"; chmod 600 \"$2\"", "(the run goes on"),
+    ] {
+      let tools = TemporaryCache()
+      try FileManager.default.createDirectory(at: tools.folder, withIntermediateDirectories: false)
+      let compiler = tools.folder.appending(path: "compiler")
+      try Data("#!/bin/sh\n\(script)\n".utf8).write(to: compiler)
+      try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: compiler.path)
+      let temporary = TemporaryCache(["TVM_CLANG": compiler.path])
+      try Self.expectPlan(temporary, words)
+      #expect(try temporary.files(".c").isEmpty && temporary.files(".compiled").isEmpty, "\(script)")
+    }
+  }
+
+  /// Expects a run on the plan, with a warning that has one of the given words in it.
+  private static func expectPlan(_ temporary: borrowing TemporaryCache, _ words: String...) throws {
+    let (name, warning) = try run(temporary.cache, "\(words)")
+    #expect(name == "plan")
+    #expect(words.contains { warning?.contains($0) == true }, "\(warning ?? "no warning") lacks \(words)")
+  }
+}
