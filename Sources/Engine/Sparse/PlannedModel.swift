@@ -6,6 +6,8 @@ import Transformer
 final class PlannedModel: @unchecked Sendable {
   let vocabularySize: Int
   let program: SparseProgram
+  /// The program for many positions at once.
+  let blocks: BlockProgram
   let outputHead: SparseOutputHead
   let embedding: UnsafePointer<Double>  // [V, embedding columns]
 
@@ -14,6 +16,7 @@ final class PlannedModel: @unchecked Sendable {
     let (program, numbers) = ProgramBuilder.build(lowering, embedding: model.embedding)
     vocabularySize = model.vocabularySize
     self.program = program
+    blocks = BlockProgram(lowering, program, numbers: numbers)
     outputHead = SparseOutputHead(lowering.scores, numbers: numbers)
     let table = UnsafeMutablePointer<Double>.allocate(capacity: program.embedding.count)
     for (place, number) in program.embedding.enumerated() { (table + place).initialize(to: number) }

@@ -1,0 +1,26 @@
+import Attention
+
+/// A run's memory in place, while blocks are computed.
+///
+/// Several threads may use it, each the parts of its own levels; of the history, only positions that it has been told of.
+struct BlockMemory {
+  let history: PositionHistory
+  let lines: UnsafeMutablePointer<LineMemory>  // [lines]
+  let gatherTotals: UnsafeMutableBufferPointer<SIMD2<Double>>  // [gathers]
+  let hulls: UnsafeMutableBufferPointer<HullHeadCache>  // [insertions]
+  /// The indexes that stand in for hulls.
+  let indexes: [KeyIndexStorage?]  // [insertions]
+}
+
+extension RunMemory {
+  /// Opens the memory for blocks.
+  func withBlockMemory<Result>(_ body: (BlockMemory) -> Result) -> Result {
+    gatherTotals.withUnsafeMutableBufferPointer { gatherTotals in
+      hulls.withUnsafeMutableBufferPointer { hulls in
+        body(
+          BlockMemory(
+            history: history, lines: state.pointee.lines, gatherTotals: gatherTotals, hulls: hulls, indexes: indexes))
+      }
+    }
+  }
+}

@@ -1,0 +1,78 @@
+/// A sparse program for many positions at once: the same operations in the same order, on rows with a lane for each position.
+struct BlockProgram: Sendable {
+  /// base + (the products, added in order).
+  struct Sum: Sendable {
+    let base: Int32
+    let destination: Int32
+    let firstProduct: Int32
+    let productCount: Int32
+  }
+
+  /// A row times a weight.
+  struct Product: Sendable {
+    let weight: Double
+    let row: Int
+  }
+
+  /// relu(gate) · value.
+  struct Unit: Sendable {
+    let gate: Int32
+    let value: Int32
+    let destination: Int32
+  }
+
+  /// What can be computed once all lower levels are.
+  struct Level: Sendable {
+    let sums: Range<Int>
+    let units: Range<Int>
+    /// Columns by their number, with the row that each remembers.
+    let columns: [(column: Int, row: Int)]
+    let lines: [BlockLine]
+    let gathers: [BlockGather]
+    let lookups: [BlockLookup]
+  }
+
+  let rowCount: Int
+  let levels: [Level]
+  let sums: [Sum]
+  let products: [Product]
+  let units: [Unit]
+  /// The number of positions that may be computed together.
+  let width: Int
+  /// The row of t.
+  let positionRow: Int
+  /// The rows of recency and t², where anything reads them.
+  let inverseLogRow: Int?
+  let squareRow: Int?
+  /// The row of each embedding column.
+  let embeddingRows: [Int]
+  /// Chooses the next token by the rows of one lane.
+  let outputHead: SparseOutputHead
+  private let assignment: RowAssignment
+
+  /// Lays out a model.
+  init(_ lowering: ModelLowering, _ source: SparseProgram, numbers: [Int]) {
+    let outputs = lowering.scores.joined().map { numbers[$0.register.index] }
+    let assignment = RowAssignment(source, outputs: outputs)
+    var builder = BlockProgramBuilder(source, assignment)
+    levels = source.levels.map { builder.level($0) }
+    sums = builder.sums
+    products = builder.products
+    units = builder.units
+    width = builder.mustGoSingly ? 1 : BlockRows.width
+    rowCount = assignment.rowCount
+    positionRow = assignment.row[Register.position.index]
+    inverseLogRow = builder.wantedRow(Register.inverseLog.index)
+    squareRow = builder.wantedRow(Register.square.index)
+    let first = SparseProgram.firstEmbeddingRegister
+    embeddingRows = (first..<first + source.embeddingColumns).map { assignment.row[$0] }
+    outputHead = SparseOutputHead(
+      lowering.scores, numbers: numbers.map { assignment.row[$0] * BlockRows.width })
+    self.assignment = assignment
+  }
+
+  /// The rows that whoever computes the levels from this one on needs of those before.
+  func rowsLive(at level: Int) -> [Int] {
+    assignment.rowsLive(at: level)
+  }
+}

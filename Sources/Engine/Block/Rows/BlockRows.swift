@@ -1,0 +1,66 @@
+/// The numbers of a block: a row for each register that is in use, with a lane for each position.
+///
+/// It is unchecked for `Sendable` because only one thread at a time computes on it.
+final class BlockRows: @unchecked Sendable {
+  /// The number of positions that are computed together.
+  static let width = 32
+  /// Lanes that are computed by one operation.
+  typealias Lanes = SIMD8<Double>
+
+  private let memory: UnsafeMutableRawPointer  // [rows, width]
+  private let rowCount: Int
+
+  /// Rows of zeros.
+  init(rowCount: Int) {
+    let bytes = rowCount * Self.width * MemoryLayout<Double>.stride
+    memory = .allocate(byteCount: bytes, alignment: MemoryLayout<Lanes>.alignment)
+    memory.initializeMemory(as: Double.self, repeating: 0, count: rowCount * Self.width)
+    self.rowCount = rowCount
+  }
+
+  deinit {
+    memory.deallocate()
+  }
+
+  /// The rows in place, for the duration of a block.
+  var handle: Handle { Handle(memory: memory, rowCount: rowCount) }
+
+  /// The rows in place. A row is named by its number, and lanes lie within `width`.
+  struct Handle {
+    fileprivate let memory: UnsafeMutableRawPointer
+    fileprivate let rowCount: Int
+
+    /// The lanes of a row.
+    @inline(__always)
+    subscript(row: Int) -> UnsafeMutablePointer<Double> {
+      assert(row >= 0 && row < rowCount)
+      return memory.assumingMemoryBound(to: Double.self) + row * width
+    }
+
+    /// The lanes of one group of a row.
+    @inline(__always)
+    subscript(row: Int, group group: Int) -> Lanes {
+      get { place(row, group).load(as: Lanes.self) }
+      nonmutating set { place(row, group).storeBytes(of: newValue, as: Lanes.self) }
+    }
+
+    /// Two rows at one lane.
+    @inline(__always)
+    func pair(_ rows: (x: Int, y: Int), _ lane: Int) -> SIMD2<Double> {
+      SIMD2(self[rows.x][lane], self[rows.y][lane])
+    }
+
+    /// Writes two rows, where they are wanted, at one lane.
+    @inline(__always)
+    func put(_ pair: SIMD2<Double>, _ rows: (x: Int?, y: Int?), _ lane: Int) {
+      if let row = rows.x { self[row][lane] = pair.x }
+      if let row = rows.y { self[row][lane] = pair.y }
+    }
+
+    @inline(__always)
+    private func place(_ row: Int, _ group: Int) -> UnsafeMutableRawPointer {
+      assert(row >= 0 && row < rowCount && group >= 0 && group < width / Lanes.scalarCount)
+      return memory + (row * width + group * Lanes.scalarCount) * MemoryLayout<Double>.stride
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import Engine
+import Testing
+import Transformer
+
+@Suite struct BlockEngineTests {
+  private static let sizes = [1, 7, 8, 9, 16, 31, 32, 33, 64, 100]
+
+  @Test func blocksOfAnySizeAgreeWithAllKeysCompared() throws {
+    for seed in UInt64(5000)..<5300 {
+      var generator = SeededGenerator(seed: seed)
+      let model = try RandomModel.make(seed: seed, hasRecency: true)
+      let tokens = BlockRuns.tokens(110, of: model.vocabularySize, &generator)
+      let expected = try BlockRuns.answers(DenseEngine(model, attention: .reference), tokens)
+      let engine = SparseEngine(model)
+      #expect(try BlockRuns.answers(engine, tokens, sizes: [tokens.count]) == expected, "seed \(seed), all at once")
+      let sizes = Self.sizes.shuffled(using: &generator)
+      #expect(try BlockRuns.answers(engine, tokens, sizes: sizes) == expected, "seed \(seed), sizes \(sizes)")
+    }
+  }
+
+  @Test func blocksAndSingleTokensMix() throws {
+    for seed in UInt64(5400)..<5450 {
+      var generator = SeededGenerator(seed: seed)
+      let model = try RandomModel.make(seed: seed, hasRecency: true)
+      let tokens = BlockRuns.tokens(120, of: model.vocabularySize, &generator)
+      var engine = SparseEngine(model)
+      var predictions: [Int32] = []
+      while predictions.count < tokens.count {
+        if Bool.random(using: &generator) {
+          predictions.append(Int32(try engine.step(Int(tokens[predictions.count]))))
+        } else {
+          let end = min(tokens.count, predictions.count + Int.random(in: 0...40, using: &generator))
+          predictions += try engine.predictions(after: Array(tokens[predictions.count..<end]))
+        }
+      }
+      #expect(engine.position == tokens.count)
+      let expected = try BlockRuns.answers(DenseEngine(model, attention: .reference), tokens)
+      #expect(predictions == expected, "seed \(seed)")
+    }
+  }
+
+  @Test func compiledCodeGoesOnBehindABlock() throws {
+    try TemporaryCache.with { cache in
+      for seed in UInt64(5460)..<5463 {
+        var generator = SeededGenerator(seed: seed)
+        let model = try RandomModel.make(seed: seed, hasRecency: true)
+        let tokens = BlockRuns.tokens(100, of: model.vocabularySize, &generator)
+        var engine = try CompiledEngine(model, cache: cache)
+        var predictions = try engine.predictions(after: Array(tokens[..<45]))
+        for token in tokens[45..<70] { predictions.append(Int32(try engine.step(Int(token)))) }
+        predictions += try engine.predictions(after: Array(tokens[70...]))
+        let expected = try BlockRuns.answers(DenseEngine(model, attention: .reference), tokens)
+        #expect(predictions == expected, "seed \(seed)")
+      }
+    }
+  }
+
+  @Test func whatIsOnlyReadIsRemembered() throws {
+    for seed in UInt64(5500)..<5530 {
+      var generator = SeededGenerator(seed: seed)
+      let model = try RandomModel.make(seed: seed, hasRecency: true)
+      let tokens = BlockRuns.tokens(90, of: model.vocabularySize, &generator)
+      let split = Int.random(in: 0...tokens.count, using: &generator)
+      var engine = SparseEngine(model)
+      try engine.read(Array(tokens[..<split]))
+      #expect(engine.position == split)
+      let rest = try engine.predictions(after: Array(tokens[split...]))
+      #expect(
+        try rest == Array(BlockRuns.answers(SparseEngine(model), tokens)[split...]), "seed \(seed), split \(split)")
+    }
+  }
+
+  @Test func errorsChangeNothing() throws {
+    let model = try RandomModel.make(seed: 5600, hasRecency: true)
+    let size = model.vocabularySize
+    var engine = SparseEngine(model)
+    try engine.read([0, 1, 1])
+    for bad in [Int32(-1), Int32(size), .min, .max] {
+      #expect(throws: EngineError(.unknownToken(Int(bad), vocabularySize: size), position: 5)) {
+        try engine.read([0, 1, bad, 0])
+      }
+      #expect(throws: EngineError(.unknownToken(Int(bad), vocabularySize: size), position: 3)) {
+        try engine.predictions(after: [bad])
+      }
+    }
+    #expect(throws: EngineError(.unknownToken(.max, vocabularySize: size), position: 3)) { try engine.step(.max) }
+    #expect(engine.position == 3)
+    #expect(try engine.predictions(after: []).isEmpty)
+    let expected = try BlockRuns.answers(SparseEngine(model), [0, 1, 1, 0])
+    #expect(try Int32(engine.step(0)) == expected[3])
+  }
+
+  @Test func aForkSeesNothingOfTheOther() throws {
+    for seed in UInt64(5700)..<5720 {
+      var generator = SeededGenerator(seed: seed)
+      let model = try RandomModel.make(seed: seed, hasRecency: true)
+      let tokens = BlockRuns.tokens(90, of: model.vocabularySize, &generator)
+      var engine = SparseEngine(model)
+      let first = try engine.predictions(after: Array(tokens[..<30]))
+      var fork = engine
+      let forked = try fork.predictions(after: Array(tokens[60...]))
+      let second = try engine.predictions(after: Array(tokens[30..<60]))
+      let expected = try BlockRuns.answers(SparseEngine(model), Array(tokens[..<60]))
+      #expect(first + second == expected, "seed \(seed)")
+      let other = try BlockRuns.answers(SparseEngine(model), Array(tokens[..<30] + tokens[60...]))
+      #expect(first + forked == other, "seed \(seed)")
+    }
+  }
+}
