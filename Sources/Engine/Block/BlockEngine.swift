@@ -34,3 +34,13 @@ extension CompiledEngine: BlockEngine {
     try run.predictions(after: tokens)
   }
 }
+
+extension AutomaticEngine: BlockEngine {
+  public mutating func read(_ tokens: [Int32]) throws(EngineError) {
+    try run.read(tokens)
+  }
+
+  public mutating func predictions(after tokens: [Int32]) throws(EngineError) -> [Int32] {
+    try run.predictions(after: tokens)
+  }
+}
