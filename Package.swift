@@ -50,6 +50,7 @@ let package = Package(
     module("Reference", ["InstructionSet"], testing: ["ProgramGenerator"]),
     module("Machine", ["Graph", "InstructionSet"], testing: ["Evaluator", "Reference", "ProgramGenerator"]),
     module("WebAssembly"),
+    module("WebAssemblyValidation", ["WebAssembly"]),
     module(
       "ProgramCompiler", ["WebAssembly", "InstructionSet"], testing: ["Reference"],
       resources: [.embedInCode("Resources/runtime.h")]),

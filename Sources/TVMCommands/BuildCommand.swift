@@ -1,4 +1,5 @@
 import ArgumentParser
+import Transformer
 import TransformerVM
 
 /// `tvm build`
@@ -19,6 +20,9 @@ struct BuildCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("Where to write: .bin or .safetensors.", valueName: "file"))
   var output: String
 
+  @Flag(help: "Print one JSON object about what was written.")
+  var json = false
+
   func run() throws {
     let machine = try Pipeline.universalMachine()
     let schedule =
@@ -26,7 +30,31 @@ struct BuildCommand: ParsableCommand {
       ?? Pipeline.shippedSchedule(for: machine.graph)
     let model = try Pipeline.weights(for: machine, schedule: schedule)
     try model.write(toFile: output)
-    Terminal.report(
-      "\(output): \(model.layers.count) layers, d_model \(model.modelWidth), \(model.vocabularySize) tokens")
+    let report = BuildReport(file: output, model)
+    if json { return Terminal.print(try JSONLine.encode(report)) }
+    Terminal.report("\(output): \(report.layers) layers, d_model \(report.modelWidth), \(report.vocabulary) tokens")
+  }
+}
+
+/// What `tvm build --json` prints.
+private struct BuildReport: Encodable {
+  let file: String
+  let layers: Int
+  let modelWidth: Int
+  let feedForwardWidth: Int
+  let vocabulary: Int
+
+  init(file: String, _ model: TransformerModel) {
+    self.file = file
+    layers = model.layers.count
+    modelWidth = model.modelWidth
+    feedForwardWidth = model.feedForwardWidth
+    vocabulary = model.vocabularySize
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case file, layers, vocabulary
+    case modelWidth = "d_model"
+    case feedForwardWidth = "d_ffn"
   }
 }

@@ -17,10 +17,28 @@ struct CompileCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("Where to write the text.", valueName: "file"))
   var output: String
 
+  @Flag(help: "Print one JSON object about what was written.")
+  var json = false
+
   func run() throws {
     let program = try ProgramSource(self.program).program(input: try input.bytes())
     try OutputFile.write(program.text.utf8, to: output)
-    let tokens = Numbers.grouped(program.prompt.count)
-    Terminal.report("\(output): \(Numbers.grouped(program.instructions.count)) instructions, \(tokens) tokens")
+    let report = CompilationReport(
+      file: output, instructions: program.instructions.count, promptTokens: program.prompt.count)
+    if json { return Terminal.print(try JSONLine.encode(report)) }
+    Terminal.report(
+      "\(output): \(Numbers.grouped(report.instructions)) instructions, \(Numbers.grouped(report.promptTokens)) tokens")
+  }
+}
+
+/// What `tvm compile --json` prints.
+private struct CompilationReport: Encodable {
+  let file: String
+  let instructions: Int
+  let promptTokens: Int
+
+  private enum CodingKeys: String, CodingKey {
+    case file, instructions
+    case promptTokens = "prompt_tokens"
   }
 }

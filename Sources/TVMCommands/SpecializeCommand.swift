@@ -24,16 +24,45 @@ struct SpecializeCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("Where to write: .bin or .safetensors.", valueName: "file"))
   var output: String
 
+  @Flag(help: "Print one JSON object about what was written.")
+  var json = false
+
   func run() throws {
     let program = try ProgramSource(self.program).program(input: try input.bytes())
     let specialization = try Specialization(
       of: program, options: search.options(solver: .list, timeLimit: 30), progress: ScheduleOptions.show)
     Terminal.clearStatus()
     try specialization.model.write(toFile: output)
-    let (model, solution) = (specialization.model, specialization.solution)
+    let report = SpecializationReport(file: output, specialization)
+    if json { return Terminal.print(try JSONLine.encode(report)) }
     Terminal.report(
-      "\(output): \(Numbers.grouped(program.instructions.count)) instructions in \(model.layers.count) layers, "
-        + "d_model \(model.modelWidth), d_ffn \(Numbers.grouped(model.feedForwardWidth)), schedule \(solution.status) by "
-        + "\(solution.solver) in \(Numbers.decimal(solution.seconds, places: 1)) s")
+      "\(output): \(Numbers.grouped(report.instructions)) instructions in \(report.layers) layers, d_model "
+        + "\(report.modelWidth), d_ffn \(Numbers.grouped(report.feedForwardWidth)), schedule \(report.schedule.status) by "
+        + "\(report.schedule.solver) in \(Numbers.decimal(report.schedule.seconds, places: 1)) s")
+  }
+}
+
+/// What `tvm specialize --json` prints.
+private struct SpecializationReport: Encodable {
+  let file: String
+  let instructions: Int
+  let layers: Int
+  let modelWidth: Int
+  let feedForwardWidth: Int
+  let schedule: ScheduleReport
+
+  init(file: String, _ specialization: Specialization) {
+    self.file = file
+    instructions = specialization.program.instructions.count
+    layers = specialization.model.layers.count
+    modelWidth = specialization.model.modelWidth
+    feedForwardWidth = specialization.model.feedForwardWidth
+    schedule = ScheduleReport(specialization.solution)
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case file, instructions, layers, schedule
+    case modelWidth = "d_model"
+    case feedForwardWidth = "d_ffn"
   }
 }
