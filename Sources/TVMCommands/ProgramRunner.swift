@@ -50,6 +50,7 @@ struct ProgramRunner {
       for token in run.tokens { file.append(token) }
       try file.write(to: trace)
     }
-    return run.report(name: job.name, engine: executor.name, check: check)
+    if let warning = run.warning { Terminal.report("warning: \(warning)") }
+    return run.report(name: job.name, check: check)
   }
 }

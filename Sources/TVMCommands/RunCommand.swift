@@ -1,5 +1,5 @@
-public import ArgumentParser
-public import TransformerVM
+import ArgumentParser
+import TransformerVM
 
 /// `tvm run`
 struct RunCommand: ParsableCommand {
@@ -23,8 +23,7 @@ struct RunCommand: ParsableCommand {
   @Option(help: "A model file to run with: .bin or .safetensors. A specialised model brings its program with it.")
   var model: String?
 
-  @Option(help: "The engine.")
-  var engine: Executor.EngineKind = .sparse
+  @OptionGroup var engine: EngineOption
 
   @OptionGroup var maximumTokens: MaximumTokensOption
 
@@ -44,7 +43,7 @@ struct RunCommand: ParsableCommand {
 
   func run() throws {
     let model = try ModelInUse(file: model)
-    let executor = try Executor(model: model.model, engine: engine, name: self.model)
+    let executor = try Executor(model: model.model, engine: engine.choice, name: self.model)
     let jobs = try ProgramJob.jobs(programs, input: try input.bytes(), model: model)
     if trace != nil && jobs.count > 1 { throw ValidationError("--trace: expected one program") }
     if !json {
@@ -55,5 +54,3 @@ struct RunCommand: ParsableCommand {
     try runner.run(jobs)
   }
 }
-
-extension Executor.EngineKind: ExpressibleByArgument {}

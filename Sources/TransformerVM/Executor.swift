@@ -1,4 +1,4 @@
-import Engine
+public import Engine
 import Evaluator
 public import InstructionSet
 public import Machine
@@ -6,17 +6,9 @@ public import Transformer
 
 /// Something that executes prompts: a model with an engine, or a graph with its evaluator.
 public struct Executor: Sendable {
-  /// The engines that a user can ask for.
-  public enum EngineKind: String, CaseIterable, Codable, Hashable, Sendable {
-    /// Every matrix in full, hull caches in all heads.
-    case dense
-    /// Non-zeros only, heads by their kind.
-    case sparse
-  }
-
   /// What executes.
   private enum Subject: Sendable {
-    case model(TransformerModel, EngineKind)
+    case model(TransformerModel, EngineChoice, CodeCache)
     case graph(MachineGraph, bruteForce: Bool)
   }
 
@@ -26,8 +18,13 @@ public struct Executor: Sendable {
 
   /// Executes with a model.
   ///
+  /// - Parameters:
+  ///   - codeCache: where code compiled for models is kept.
+  ///   - name: the model's, for the error.
   /// - Throws: ``VirtualMachineError`` when the model's vocabulary is not that of a machine.
-  public init(model: TransformerModel, engine: EngineKind, name: String? = nil) throws(VirtualMachineError) {
+  public init(
+    model: TransformerModel, engine: EngineChoice = .automatic, codeCache: CodeCache = CodeCache(), name: String? = nil
+  ) throws(VirtualMachineError) {
     let known = [Vocabulary(.universal), Vocabulary(.specialized)]
     guard let vocabulary = known.first(where: { $0.tokens.map(\.text) == model.vocabulary }) else {
       throw VirtualMachineError(
@@ -35,7 +32,7 @@ public struct Executor: Sendable {
         subject: name)
     }
     self.vocabulary = vocabulary
-    self.subject = .model(model, engine)
+    self.subject = .model(model, engine, codeCache)
   }
 
   /// Executes with a graph directly.
@@ -44,10 +41,10 @@ public struct Executor: Sendable {
     subject = .graph(machine, bruteForce: bruteForce)
   }
 
-  /// The name of what executes, for reports.
+  /// What was asked for; ``ProgramRun/engine`` says what a run used.
   public var name: String {
     switch subject {
-    case .model(_, let engine): engine.rawValue
+    case .model(_, let engine, _): engine.rawValue
     case .graph(_, let bruteForce): bruteForce ? "graph, brute force" : "graph"
     }
   }
@@ -55,10 +52,12 @@ public struct Executor: Sendable {
   /// An engine that has read nothing.
   package func makePredictor() -> any TokenPredictor {
     switch subject {
-    case .model(let model, .dense): DenseEngine(model)
-    case .model(let model, .sparse): SparseEngine(model)
+    case .model(let model, .dense, _): DenseEngine(model)
+    case .model(let model, .plan, _): SparseEngine(model)
+    case .model(let model, .automatic, let cache): AutomaticEngine(model, cache: cache)
+    case .model(let model, .compiled, let cache): AutomaticEngine(model, cache: cache, compilation: .first)
     case .graph(let machine, let bruteForce):
-      GraphEvaluator(machine.graph, lookups: bruteForce ? .reference : .hull)
+      GraphPredictor(GraphEvaluator(machine.graph, lookups: bruteForce ? .reference : .hull), name: name)
     }
   }
 }

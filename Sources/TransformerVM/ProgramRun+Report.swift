@@ -5,7 +5,7 @@ extension ProgramRun {
   ///
   /// - Parameter check: what the comparison with the reference interpreter found; nil when there was no program to compare
   ///   with.
-  public func report(name: String, engine: String, check: TraceCheck?) -> RunReport {
+  public func report(name: String, check: TraceCheck?) -> RunReport {
     let bytes = output
     let isText = String(validating: bytes, as: UTF8.self) != nil
     let count = prompt.count + generated.count

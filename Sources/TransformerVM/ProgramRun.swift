@@ -6,6 +6,10 @@ public struct ProgramRun: Sendable {
   public private(set) var generated: [UInt16] = []
   public let prompt: [Token]
   public let vocabulary: Vocabulary
+  /// What predicted the tokens: an engine's name, or the graph's.
+  public private(set) var engine = ""
+  /// One line about what kept a faster engine from running; nil when nothing did.
+  public private(set) var warning: String?
   /// What prompt and generation took, observers not included.
   public private(set) var seconds = 0.0
 
@@ -43,8 +47,9 @@ public struct ProgramRun: Sendable {
     _ predictor: Predictor, prompt: [Int], maximumTokens: Int,
     observe: (ArraySlice<UInt16>, Vocabulary) -> Bool
   ) throws {
-    guard maximumTokens > 0 else { return }
     var predictor = predictor
+    defer { (engine, warning) = (predictor.name, predictor.warning) }
+    guard maximumTokens > 0 else { return }
     let clock = ContinuousClock()
     var start = clock.now
     var next = try predictor.predict(after: prompt)

@@ -3,6 +3,10 @@ import Evaluator
 
 /// Anything that continues a trace token by token: the engines and the graph evaluator.
 package protocol TokenPredictor {
+  /// What predicts, for reports.
+  var name: String { get }
+  /// One line about what keeps a faster predictor from running; nil when nothing does.
+  var warning: String? { get }
   /// Reads the tokens of a prompt and predicts the one behind it.
   mutating func predict(after prompt: [Int]) throws -> Int
   /// Reads one token and predicts the next.
@@ -14,12 +18,30 @@ extension DenseEngine: TokenPredictor {
   package mutating func predict(after token: Int) throws -> Int { try step(token) }
 }
 
-extension SparseEngine: TokenPredictor {
-  package mutating func predict(after prompt: [Int]) throws -> Int { try prefill(prompt) }
+extension TokenPredictor where Self: BlockEngine {
+  package mutating func predict(after prompt: [Int]) throws -> Int {
+    try read(prompt.dropLast().map { Int32(truncatingIfNeeded: $0) })
+    return try prefill(prompt.suffix(1))
+  }
+
   package mutating func predict(after token: Int) throws -> Int { try step(token) }
 }
 
-extension GraphEvaluator: TokenPredictor {
-  package mutating func predict(after prompt: [Int]) throws -> Int { try prefill(prompt) }
-  package mutating func predict(after token: Int) throws -> Int { try step(token) }
+extension SparseEngine: TokenPredictor {}
+
+extension AutomaticEngine: TokenPredictor {}
+
+/// The graph evaluator as a predictor.
+struct GraphPredictor: TokenPredictor {
+  private var evaluator: GraphEvaluator
+  let name: String
+  var warning: String? { nil }
+
+  init(_ evaluator: GraphEvaluator, name: String) {
+    self.evaluator = evaluator
+    self.name = name
+  }
+
+  mutating func predict(after prompt: [Int]) throws -> Int { try evaluator.prefill(prompt) }
+  mutating func predict(after token: Int) throws -> Int { try evaluator.step(token) }
 }

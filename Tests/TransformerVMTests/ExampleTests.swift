@@ -24,7 +24,7 @@ import TransformerVM
   @Test(arguments: names)
   func sparseEngineAgreesWithTheReference(_ name: String) throws {
     let example = try Self.example(name)
-    let executor = try Executor(model: Machines.universalModel(), engine: .sparse)
+    let executor = try Executor(model: Machines.universalModel(), engine: .plan)
     let report = try Machines.report(Self.program(name), on: executor)
     #expect(report.status == .pass, "\(report.detail ?? "")")
     if let expected = example.expectedOutput { #expect(report.output == expected) }
@@ -32,7 +32,7 @@ import TransformerVM
 
   @Test(arguments: shortNames)
   func denseEngineAndGraphAgreeWithTheReference(_ name: String) throws {
-    for executor in try Machines.universalExecutors().filter({ $0.name != "sparse" }) {
+    for executor in try Machines.universalExecutors().filter({ $0.name != "plan" }) {
       let report = try Machines.report(Self.program(name), on: executor)
       #expect(report.status == .pass, "\(executor.name): \(report.detail ?? "")")
     }
@@ -40,7 +40,7 @@ import TransformerVM
 
   @Test(.enabled(if: ProcessInfo.processInfo.environment["TVM_LONG_TESTS"] != nil))
   func sudokuInEveryEngine() throws {
-    for executor in try Machines.universalExecutors().filter({ $0.name != "sparse" }) {
+    for executor in try Machines.universalExecutors().filter({ $0.name != "plan" }) {
       let report = try Machines.report(Self.program("sudoku"), on: executor)
       #expect(report.status == .pass, "\(executor.name): \(report.detail ?? "")")
       #expect(report.tokens + report.promptTokens >= 500_000)
@@ -53,7 +53,7 @@ import TransformerVM
     let example = try Self.example(name)
     let shipped = try ProgramCompiler().compile(wasm: example.module, input: Array(example.input.utf8))
     let compiled = try Self.program(name)
-    let executor = try Executor(model: Machines.universalModel(), engine: .sparse)
+    let executor = try Executor(model: Machines.universalModel(), engine: .plan)
     let outputs = try [shipped, compiled].map { try Machines.report($0, on: executor).output }
     #expect(outputs[0] == outputs[1])
   }

@@ -45,7 +45,7 @@ import TransformerVM
     for executor in try Machines.universalExecutors() {
       try expectOutput(expected, of: program, on: executor)
     }
-    let specialized = try Executor(model: Machines.specializedModel(program), engine: .sparse)
+    let specialized = try Executor(model: Machines.specializedModel(program), engine: .plan)
     try expectOutput(expected, of: program, prompt: program.specializedPrompt, on: specialized)
   }
 
@@ -57,7 +57,7 @@ import TransformerVM
     for executor in try Machines.universalExecutors() {
       try expectOutput(expected, of: program, on: executor)
     }
-    let specialized = try Executor(model: Machines.specializedModel(program), engine: .sparse)
+    let specialized = try Executor(model: Machines.specializedModel(program), engine: .plan)
     try expectOutput(expected, of: program, prompt: program.specializedPrompt, on: specialized)
   }
 

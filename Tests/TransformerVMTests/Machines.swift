@@ -1,3 +1,5 @@
+import Engine
+import Foundation
 import InstructionSet
 import Scheduler
 import Transformer
@@ -16,13 +18,22 @@ enum Machines {
     try Specialization(of: program, options: SchedulingOptions(solver: .list, timeLimit: 10)).model
   }
 
+  /// Compiled code of tests, kept from one run of them to the next and away from the user's own.
+  static let codeCache: CodeCache = {
+    var environment = ProcessInfo.processInfo.environment
+    let folder = FileManager.default.temporaryDirectory.appending(path: "tvm-tests-\(NSUserName())")
+    environment["TVM_CACHE"] = folder.path
+    return CodeCache(environment: environment)
+  }()
+
+  /// A model in every engine.
+  static func executors(_ model: TransformerModel) throws -> [Executor] {
+    try EngineChoice.allCases.map { try Executor(model: model, engine: $0, codeCache: codeCache) }
+  }
+
   /// Everything that can execute the universal machine's prompts.
   static func universalExecutors() throws -> [Executor] {
-    let model = try universalModel()
-    let machine = try Pipeline.universalMachine()
-    return try Executor.EngineKind.allCases.map { try Executor(model: model, engine: $0) } + [
-      Executor(machine: machine)
-    ]
+    try executors(universalModel()) + [Executor(machine: Pipeline.universalMachine())]
   }
 
   /// How a program fares, compared with the reference interpreter.
@@ -31,6 +42,6 @@ enum Machines {
   ) throws -> RunReport {
     var check: TraceCheck? = TraceCheck(program)
     let run = try ProgramRun(prompt ?? program.prompt, on: executor) { check?.check($0, $1) ?? true }
-    return run.report(name: name, engine: executor.name, check: check)
+    return run.report(name: name, check: check)
   }
 }

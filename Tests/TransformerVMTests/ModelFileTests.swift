@@ -18,7 +18,7 @@ import TransformerVM
     #expect(read.embedding == model.embedding)
     #expect(read.head == model.head)
     let report = try Machines.report(
-      ExampleTests.program("fibonacci"), on: Executor(model: read, engine: .sparse))
+      ExampleTests.program("fibonacci"), on: Executor(model: read, engine: .plan))
     #expect(report.status == .pass)
   }
 

@@ -15,7 +15,7 @@ import TransformerVM
     #expect(try model.specializedProgram == program)
     #expect(model.vocabularySize == 881)
     let executors =
-      try Executor.EngineKind.allCases.map { try Executor(model: model, engine: $0) }
+      try Machines.executors(model)
       + [Executor(machine: Pipeline.machine(specializedTo: program))]
     for executor in executors {
       let report = try Machines.report(program, prompt: program.specializedPrompt, on: executor)
@@ -28,7 +28,7 @@ import TransformerVM
     let model = try Machines.specializedModel(program)
     let other = try program.with(input: Array("7".utf8))
     let report = try Machines.report(
-      other, prompt: other.specializedPrompt, on: Executor(model: model, engine: .sparse))
+      other, prompt: other.specializedPrompt, on: Executor(model: model, engine: .plan))
     #expect(report.status == .pass)
   }
 
@@ -36,7 +36,7 @@ import TransformerVM
     let program = try Program(instructions: [.init(.const, 72), .init(.output), .init(.halt)])
     let model = try Machines.specializedModel(program)
     let report = try Machines.report(
-      program, prompt: program.specializedPrompt, on: Executor(model: model, engine: .sparse))
+      program, prompt: program.specializedPrompt, on: Executor(model: model, engine: .plan))
     #expect(report.status == .pass)
     #expect(report.output == "H")
   }
@@ -44,7 +44,7 @@ import TransformerVM
   @Test func randomProgramsRunInWeightsOfTheirOwn() throws {
     for seed in 0..<UInt64(5) {
       let program = try RandomProgram.make(seed: seed)
-      let executor = try Executor(model: Machines.specializedModel(program), engine: .sparse)
+      let executor = try Executor(model: Machines.specializedModel(program), engine: .plan)
       let report = try Machines.report(program, prompt: program.specializedPrompt, on: executor)
       #expect(report.status == .pass, "seed \(seed): \(report.detail ?? "")")
     }
