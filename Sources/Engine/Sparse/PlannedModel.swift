@@ -2,14 +2,20 @@ import Transformer
 
 /// A model as its engines run it: translated to a program, with what never changes in a run. Forks of a run share it.
 ///
-/// It is unchecked for `Sendable` because of a pointer, behind which nothing is written after the initialiser.
+/// It is unchecked for `Sendable` because of pointers, behind which nothing is written after the initialiser.
 final class PlannedModel: @unchecked Sendable {
   let vocabularySize: Int
+  /// What the model computes, neuron by neuron.
   let program: SparseProgram
+  /// The same for one position, with functions in the place of neurons where possible. It shares the memory with the other.
+  let stepProgram: SparseProgram
   /// The program for many positions at once.
   let blocks: BlockProgram
+  /// Chooses the next token by the registers of `stepProgram`.
   let outputHead: SparseOutputHead
   let embedding: UnsafePointer<Double>  // [V, embedding columns]
+  /// The functions' tables, for compiled code.
+  let functionTables: UnsafePointer<UnsafePointer<Double>>  // [functions] of [rows, results]
 
   init(_ model: TransformerModel) {
     let lowering = ModelLowering(model)
@@ -17,13 +23,23 @@ final class PlannedModel: @unchecked Sendable {
     vocabularySize = model.vocabularySize
     self.program = program
     blocks = BlockProgram(lowering, program, numbers: numbers)
-    outputHead = SparseOutputHead(lowering.scores, numbers: numbers)
-    let table = UnsafeMutablePointer<Double>.allocate(capacity: program.embedding.count)
-    for (place, number) in program.embedding.enumerated() { (table + place).initialize(to: number) }
-    embedding = UnsafePointer(table)
+    let step = ProgramBuilder.buildWithFunctions(lowering, embedding: model.embedding) ?? (program, numbers)
+    stepProgram = step.program
+    outputHead = SparseOutputHead(lowering.scores, numbers: step.numbers)
+    embedding = Self.fixed(program.embedding)
+    functionTables = Self.fixed(stepProgram.functions.map { Self.fixed($0.table) })
+  }
+
+  /// A copy of an array at an address of its own.
+  private static func fixed<Element>(_ elements: [Element]) -> UnsafePointer<Element> {
+    let copy = UnsafeMutablePointer<Element>.allocate(capacity: elements.count)
+    for (place, element) in elements.enumerated() { (copy + place).initialize(to: element) }
+    return UnsafePointer(copy)
   }
 
   deinit {
+    for function in stepProgram.functions.indices { functionTables[function].deallocate() }
+    functionTables.deallocate()
     embedding.deallocate()
   }
 }

@@ -54,7 +54,7 @@ struct PlannedRun: Sendable {
       let next = code.step(memory.state, token, position, encoding.inverseLog)
       if next != CompiledCode.declined { return next }
     }
-    model.program.run(token: token, at: encoding, position: position, memory: memory)
+    model.stepProgram.run(token: token, at: encoding, position: position, memory: memory)
     return -1
   }
 

@@ -26,6 +26,9 @@ public struct SparseEngine: TransformerEngine {
   /// The number of numbers that are remembered for every position, besides the token.
   package var storedColumnCount: Int { run.model.program.columns.count }
 
+  /// The rows of each table in the place of neurons.
+  package var functionRowCounts: [Int] { run.model.stepProgram.functions.map(\.rowCount) }
+
   public var name: String { "plan" }
 
   public var vocabularySize: Int { run.model.vocabularySize }

@@ -13,6 +13,7 @@ enum CodePrelude {
       void (*insert)(void *, long, double, double, double, double, long);
       void (*search)(void *, long, double, double, double *);
       void (*gather)(void *, long, double, double, long, double *);
+      const double **tables; const double *(*evaluate)(void *, long, double, double);
     };
 
     #define GREATEST \(Double.greatestFiniteMagnitude)
@@ -21,6 +22,15 @@ enum CodePrelude {
     static inline double finite(double x) {
       if (x - x == 0) return x;
       return x != x ? 0 : x < 0 ? -GREATEST : GREATEST;
+    }
+
+    static inline const double *function(
+        struct state *s, long function, double x, double one, long lowest, long count, long width) {
+      if (one == 1 && x >= (double)lowest && x < (double)(lowest + count)) {
+        long whole = (long)x;
+        if ((double)whole == x) return s->tables[function] + (whole - lowest) * width;
+      }
+      return s->evaluate(s->memory, function, x, one);
     }
 
     \(indexFunctions)

@@ -17,7 +17,7 @@ struct CodeWriter {
 
   /// The whole source.
   static func source(of model: PlannedModel) -> String {
-    var writer = CodeWriter(program: model.program, outputHead: model.outputHead)
+    var writer = CodeWriter(program: model.stepProgram, outputHead: model.outputHead)
     writer.writeFunction()
     return CodePrelude.text + "\n" + writer.lines.joined(separator: "\n") + "\n"
   }
@@ -54,6 +54,7 @@ struct CodeWriter {
   }
 
   private mutating func write(_ level: SparseProgram.Level) {
+    for function in level.functions { write(function) }
     for sum in level.sums { write(program.sums[sum]) }
     for (place, unit) in level.units.enumerated() {
       let unit = program.units[unit]
@@ -64,6 +65,16 @@ struct CodeWriter {
     for line in level.lines { writeLine(line) }
     for gather in level.gathers { writeGather(gather) }
     for search in level.searches { writeSearch(search) }
+  }
+
+  private mutating func write(_ number: Int) {
+    let function = program.functions[number]
+    write(
+      "const double *f\(number) = function(s, \(number), \(name(function.argument)), \(name(function.one)), "
+        + "\(function.lowest), \(function.rowCount), \(function.resultCount));")
+    for result in 0..<function.resultCount {
+      write("double r\(function.destination + result) = f\(number)[\(result)];")
+    }
   }
 
   private mutating func write(_ group: SparseProgram.SumGroup) {

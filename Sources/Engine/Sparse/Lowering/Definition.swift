@@ -10,4 +10,6 @@ enum Definition: Hashable, Sendable {
   case unit(gate: Register, value: Register)
   /// A coordinate of what a head attends to.
   case attended(head: Int, second: Bool)
+  /// A result of a function of one register.
+  case function(Int, result: Int)
 }

@@ -9,6 +9,8 @@ struct ModelLowering {
   private(set) var scores: [[Product]] = []  // [V]
   /// What the weights prove about each head.
   private(set) var headUses: [[HeadUse]] = []  // [layers, heads]
+  /// What the output head reads.
+  var roots: [Register] { scores.joined().map(\.register) }
   private var slots: [Register] = []  // [D]
   /// The embedding columns that hold nothing but 0 and 1.
   private var binaryColumns: Set<Int> = []
@@ -89,7 +91,7 @@ struct ModelLowering {
   }
 
   /// Whether a register is 0 or 1 at every token.
-  private func isBinary(_ register: Register) -> Bool {
+  func isBinary(_ register: Register) -> Bool {
     if case .embedding(let column) = graph.definitions[register.index] { binaryColumns.contains(column) } else { false }
   }
 

@@ -2,6 +2,7 @@
 struct RegisterGraph: Sendable {
   private(set) var definitions: [Definition] = [.given, .given, .given, .given]
   private(set) var heads: [AttendingHead] = []
+  private(set) var functions: [GraphFunction] = []
   private var known: [Definition: Register] = [:]
   private var knownHeads: [AttendingHead: Int] = [:]
 
@@ -12,6 +13,19 @@ struct RegisterGraph: Sendable {
     definitions.append(definition)
     known[definition] = register
     return register
+  }
+
+  /// Lets a register be computed in another way, which may read later registers.
+  mutating func define(_ register: Register, as definition: Definition) {
+    definitions[register.index] = definition
+  }
+
+  /// Lets a function compute its results.
+  mutating func define(_ function: GraphFunction) {
+    for (place, register) in function.results.enumerated() {
+      definitions[register.index] = .function(functions.count, result: place)
+    }
+    functions.append(function)
   }
 
   /// base + (the products, added in order).
@@ -67,9 +81,27 @@ struct RegisterGraph: Sendable {
   func reads(of definition: Definition) -> [Register] {
     switch definition {
     case .given, .embedding: []
+    case .function(let function, _): [functions[function].argument, functions[function].one]
     case .sum(let base, let products): [base] + products.map(\.register)
     case .unit(let gate, let value): [gate, value]
     case .attended(let head, let second): heads[head].searchedRegisters + [heads[head].value(second: second)]
     }
+  }
+
+  /// Whether a definition is a column of the embedding.
+  func isEmbedding(_ index: Int) -> Bool {
+    if case .embedding = definitions[index] { true } else { false }
+  }
+
+  /// Which definitions are read on a way to one of the roots.
+  func needed(by roots: some Sequence<Register>) -> [Bool] {
+    var needed = Array(repeating: false, count: definitions.count)
+    var open = Array(roots)
+    while let register = open.popLast() {
+      if needed[register.index] { continue }
+      needed[register.index] = true
+      open += reads(of: definitions[register.index])
+    }
+    return needed
   }
 }

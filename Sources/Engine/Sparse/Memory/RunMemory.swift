@@ -31,7 +31,7 @@ final class RunMemory: @unchecked Sendable {
         insertions[hull].mayUseIndex && !needHull.contains(hull) ? KeyIndexStorage() : nil
       })
     state.pointee.lines.initialize(repeating: LineMemory(), count: program.lines.count)
-    state.pointee.registers.initialize(repeating: 0, count: program.registerCount)
+    state.pointee.registers.initialize(repeating: 0, count: model.stepProgram.registerCount)
   }
 
   private init(
@@ -48,9 +48,9 @@ final class RunMemory: @unchecked Sendable {
       to: RunState(
         embedding: model.embedding, tokens: .allocate(capacity: 0), stored: .allocate(capacity: 0),
         lines: .allocate(capacity: model.program.lines.count), indexes: headers,
-        registers: .allocate(capacity: model.program.registerCount),
+        registers: .allocate(capacity: model.stepProgram.registerCount),
         memory: Unmanaged.passUnretained(self).toOpaque(), insert: Self.insertion, search: Self.searching,
-        gather: Self.gathering))
+        gather: Self.gathering, tables: model.functionTables, evaluate: Self.evaluation))
   }
 
   deinit {
@@ -66,7 +66,7 @@ final class RunMemory: @unchecked Sendable {
   func copy(positions: Int) -> RunMemory {
     let copy = RunMemory(model, gatherTotals: gatherTotals, hulls: hulls, indexes: indexes.map { $0?.copy() })
     copy.state.pointee.lines.initialize(from: state.pointee.lines, count: program.lines.count)
-    copy.state.pointee.registers.initialize(from: state.pointee.registers, count: program.registerCount)
+    copy.state.pointee.registers.initialize(from: state.pointee.registers, count: model.stepProgram.registerCount)
     copy.grow(toHold: positions, keeping: positions, of: self)
     copy.refusedHull = refusedHull
     return copy
@@ -162,5 +162,14 @@ extension RunMemory {
     let memory = from(memory)
     let values = memory.attend(gather, memory.program.gathers[gather], SIMD2(queryX, queryY), position: position)
     (result[0], result[1]) = (values.x, values.y)
+  }
+
+  private static let evaluation: RunState.Evaluate = { memory, function, argument, one in
+    let memory = from(memory)
+    let function = memory.model.stepProgram.functions[function]
+    let registers = UnsafeMutableBufferPointer(
+      start: memory.state.pointee.registers, count: memory.model.stepProgram.registerCount)
+    function.evaluate(argument, one, into: registers)
+    return UnsafePointer(memory.state.pointee.registers + function.destination)
   }
 }

@@ -8,6 +8,8 @@ struct RunState {
   /// Writes what a gathering head attends to, given its query and the position.
   typealias Gather =
     @convention(c) (UnsafeMutableRawPointer, Int, Double, Double, Int, UnsafeMutablePointer<Double>) -> Void
+  /// The results of a function whose table lacks the argument, until the next call.
+  typealias Evaluate = @convention(c) (UnsafeMutableRawPointer, Int, Double, Double) -> UnsafePointer<Double>?
 
   let embedding: UnsafePointer<Double>  // [V, embedding columns]
   var tokens: UnsafeMutablePointer<Int32>  // [capacity]
@@ -20,4 +22,6 @@ struct RunState {
   let insert: Insert
   let search: Search
   let gather: Gather
+  let tables: UnsafePointer<UnsafePointer<Double>>  // [functions] of [rows, results]
+  let evaluate: Evaluate
 }

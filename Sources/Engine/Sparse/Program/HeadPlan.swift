@@ -49,7 +49,8 @@ struct HeadPlan {
     return wanted
   }
 
-  private func levelAbove(_ registers: [Register]) -> Int {
+  /// The first level at which all of some registers are known.
+  func levelAbove(_ registers: [Register]) -> Int {
     1 + (registers.map { registerLevels[$0.index] }.max() ?? 0)
   }
 

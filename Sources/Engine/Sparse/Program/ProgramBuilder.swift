@@ -14,6 +14,7 @@ struct ProgramBuilder {
   var hullOfPlan: [Int: Int] = [:]
 
   private var levels: [SparseProgram.Level] = []
+  private var functions: [RegisterFunction] = []
   private var sums: [SparseProgram.SumGroup] = []
   private var bases: [Int32] = []
   private var products: [SparseProgram.PackedProduct] = []
@@ -24,10 +25,13 @@ struct ProgramBuilder {
   var gathers: [GatherHead] = []
   var searches: [HullSearch] = []
 
-  private init(_ graph: RegisterGraph, roots: some Sequence<Register>) {
+  /// - Parameters:
+  ///   - roots: What must be computed.
+  ///   - plan: The plan of a graph with the same heads, and with the same registers as far as it goes.
+  private init(_ graph: RegisterGraph, isNeeded: [Bool], plan: HeadPlan) {
     self.graph = graph
-    isNeeded = Self.needed(in: graph, roots: roots)
-    plan = HeadPlan(graph, isNeeded: isNeeded)
+    self.isNeeded = isNeeded
+    self.plan = plan
     number = Array(repeating: 0, count: graph.definitions.count)
   }
 
@@ -35,19 +39,32 @@ struct ProgramBuilder {
   static func build(
     _ lowering: ModelLowering, embedding: Matrix
   ) -> (program: SparseProgram, numbers: [Int]) {
-    var builder = ProgramBuilder(lowering.graph, roots: lowering.scores.joined().map(\.register))
+    let graph = lowering.graph
+    let isNeeded = graph.needed(by: lowering.roots)
+    var builder = ProgramBuilder(graph, isNeeded: isNeeded, plan: HeadPlan(graph, isNeeded: isNeeded))
     let program = builder.build(embedding: embedding)
     return (program, builder.number)
   }
 
-  /// Which definitions are read on a way to one of the roots.
-  private static func needed(in graph: RegisterGraph, roots: some Sequence<Register>) -> [Bool] {
-    var needed = Array(repeating: false, count: graph.definitions.count)
-    for root in roots { needed[root.index] = true }
-    for index in graph.definitions.indices.reversed() where needed[index] {
-      for register in graph.reads(of: graph.definitions[index]) { needed[register.index] = true }
-    }
-    return needed
+  /// The same with functions in the place of neurons, where there are such neurons; nil where there are none.
+  ///
+  /// Heads, hulls and columns are those of the other program, so that both can use one memory.
+  static func buildWithFunctions(
+    _ lowering: ModelLowering, embedding: Matrix
+  ) -> (program: SparseProgram, numbers: [Int])? {
+    let plain = lowering.graph
+    let isNeeded = plain.needed(by: lowering.roots)
+    let graph = FunctionRecognition.rewrite(
+      plain, isNeeded: isNeeded, roots: lowering.roots, isBinary: lowering.isBinary)
+    guard !graph.functions.isEmpty else { return nil }
+    let plan = HeadPlan(plain, isNeeded: isNeeded)
+    let heads = graph.heads.indices.filter { plan.headLevels[$0] != nil }.map { graph.heads[$0] }
+    // Whatever the other program remembers or reads from the token, this one does too.
+    let columns = plain.definitions.indices.filter { isNeeded[$0] && plain.isEmbedding($0) }.map(Register.init)
+    let roots = lowering.roots + columns + heads.flatMap { $0.searchedRegisters + [$0.values.x, $0.values.y] }
+    var builder = ProgramBuilder(graph, isNeeded: graph.needed(by: roots), plan: plan)
+    let program = builder.build(embedding: embedding)
+    return (program, builder.number)
   }
 }
 
@@ -58,14 +75,16 @@ extension ProgramBuilder {
     }
     let embeddingTable = buildEmbedding(embedding)
     let embeddingColumns = nextNumber - SparseProgram.firstEmbeddingRegister
-    let registersByLevel = Dictionary(grouping: graph.definitions.indices.filter { isNeeded[$0] }) {
+    // What lies beyond the plan's registers are results of functions.
+    let registersByLevel = Dictionary(grouping: plan.registerLevels.indices.filter { isNeeded[$0] }) {
       plan.registerLevels[$0]
     }
     for level in 1..<max(1, (registersByLevel.keys.max() ?? 0) + 1) {
       buildLevel(level, registersByLevel[level] ?? [])
     }
     return SparseProgram(
-      registerCount: nextNumber, embedding: embeddingTable, embeddingColumns: embeddingColumns, levels: levels,
+      registerCount: nextNumber, functions: functions, embedding: embeddingTable, embeddingColumns: embeddingColumns,
+      levels: levels,
       sums: sums, bases: bases, products: products, units: units, columns: columns, insertions: insertions,
       lines: lines, gathers: gathers, searches: searches)
   }
@@ -87,6 +106,10 @@ extension ProgramBuilder {
   }
 
   private mutating func buildLevel(_ level: Int, _ registers: [Int]) {
+    let firstFunction = functions.count
+    for function in graph.functions where plan.levelAbove([function.argument, function.one]) == level {
+      build(function)
+    }
     let firstSum = sums.count
     buildSums(registers)
     let firstUnit = units.count
@@ -107,10 +130,21 @@ extension ProgramBuilder {
     for head in graph.heads.indices where plan.headLevels[head] == level { buildHead(head, registers) }
     levels.append(
       SparseProgram.Level(
-        sums: firstSum..<sums.count, units: firstUnit..<units.count, unitDestination: unitDestination,
+        functions: firstFunction..<functions.count, sums: firstSum..<sums.count, units: firstUnit..<units.count,
+        unitDestination: unitDestination,
         columns: firstColumn..<columns.count, insertions: firstInsertion..<insertions.count,
         lines: firstLine..<lines.count, gathers: firstGather..<gathers.count,
         searches: firstSearch..<searches.count))
+  }
+
+  private mutating func build(_ function: GraphFunction) {
+    let destination = nextNumber
+    for register in function.results { assignNumber(to: register.index) }
+    functions.append(
+      RegisterFunction(
+        argument: number[function.argument.index], one: number[function.one.index], destination: destination,
+        resultCount: function.results.count, lowest: function.lowest, table: function.table,
+        expression: function.expression))
   }
 
   /// Where a register's numbers are found later: those of the embedding by the token, others in a column that stores them.

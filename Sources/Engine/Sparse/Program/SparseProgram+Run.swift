@@ -14,6 +14,7 @@ extension SparseProgram {
       bases.withUnsafeBufferPointer { bases in
         units.withUnsafeBufferPointer { units in
           for level in levels {
+            for function in level.functions { functions[function].compute(registers) }
             for group in level.sums { sums[group].add(bases, products, registers) }
             gate(level, units, registers)
             attend(level, position, registers, memory)

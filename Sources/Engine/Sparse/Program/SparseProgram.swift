@@ -11,6 +11,7 @@ struct SparseProgram: Sendable {
 
   /// What can be computed once all lower levels are: ranges of the tables below.
   struct Level: Sendable {
+    let functions: Range<Int>
     let sums: Range<Int>
     let units: Range<Int>
     /// The first unit's register; the others follow.
@@ -23,6 +24,7 @@ struct SparseProgram: Sendable {
   }
 
   let registerCount: Int
+  let functions: [RegisterFunction]
   /// The embedding's columns that are not zero, one row for each token.
   let embedding: [Double]  // [V, columns]
   let embeddingColumns: Int
