@@ -1,0 +1,36 @@
+import Engine
+
+/// What reads known tokens and predicts the one after each.
+protocol TokenReader {
+  mutating func read(_ tokens: [Int32]) throws
+  mutating func predictions(after tokens: [Int32]) throws -> [Int32]
+}
+
+extension SparseEngine: TokenReader {}
+
+extension AutomaticEngine: TokenReader {}
+
+extension Executor {
+  /// Something at position 0 that reads known tokens as fast as the executor can.
+  func makeReader() -> any TokenReader {
+    let predictor = makePredictor()
+    return predictor as? any TokenReader ?? SteppingReader(predictor)
+  }
+}
+
+/// Reads known tokens one by one, for what has no blocks.
+struct SteppingReader: TokenReader {
+  private var predictor: any TokenPredictor
+
+  init(_ predictor: any TokenPredictor) {
+    self.predictor = predictor
+  }
+
+  mutating func read(_ tokens: [Int32]) throws {
+    for token in tokens { _ = try predictor.predict(after: Int(token)) }
+  }
+
+  mutating func predictions(after tokens: [Int32]) throws -> [Int32] {
+    try tokens.map { Int32(truncatingIfNeeded: try predictor.predict(after: Int($0))) }
+  }
+}

@@ -1,0 +1,85 @@
+public import InstructionSet
+import Reference
+
+/// A prompt and the tokens behind it, as ids of a vocabulary.
+public struct TokenTrace: Sendable {
+  public let vocabulary: Vocabulary
+  /// The prompt, then what follows it.
+  public private(set) var ids: [Int32]
+  /// How many of the ids are the prompt's.
+  public let promptCount: Int
+
+  /// A trace that holds a prompt alone.
+  ///
+  /// - Throws: ``VirtualMachineError`` when the vocabulary lacks one of its tokens.
+  public init(prompt: [Token], vocabulary: Vocabulary) throws(VirtualMachineError) {
+    self.vocabulary = vocabulary
+    ids = []
+    ids.reserveCapacity(prompt.count)
+    for token in prompt {
+      guard let id = vocabulary.id(of: token) else {
+        throw VirtualMachineError("the model has no token '\(token.text)'")
+      }
+      ids.append(Int32(truncatingIfNeeded: id))
+    }
+    promptCount = prompt.count
+  }
+
+  /// What a program's execution by the reference interpreter must look like.
+  ///
+  /// - Parameters:
+  ///   - maximumTokens: Where to cut it off, the prompt not included.
+  /// - Throws: ``VirtualMachineError`` when the program does something undefined, or the vocabulary lacks a token.
+  public init(
+    of program: Program, vocabulary: Vocabulary, maximumTokens: Int = .max
+  ) throws(VirtualMachineError) {
+    let prompt = vocabulary.mode == .universal ? program.prompt : program.specializedPrompt
+    try self.init(prompt: prompt, vocabulary: vocabulary)
+    let codes = TokenCodes(vocabulary)
+    var interpreter = ReferenceInterpreter(program, maximumTokens: maximumTokens)
+    do {
+      while let token = try interpreter.next() { ids.append(codes.id(of: token)) }
+    } catch {
+      throw VirtualMachineError("\(error)")
+    }
+  }
+
+  /// A trace as text: words separated by white space, the prompt's among them.
+  ///
+  /// - Throws: ``VirtualMachineError`` with the word's number, from 1, when it is no token of the vocabulary or not the prompt's.
+  public init(
+    text: some Sequence<UInt8>, prompt: [Token], vocabulary: Vocabulary, file: String? = nil
+  ) throws(VirtualMachineError) {
+    try self.init(prompt: prompt, vocabulary: vocabulary)
+    let expected = ids
+    var words = TraceWords(text, vocabulary: vocabulary)
+    var count = 0
+    while let word = words.next() {
+      guard let id = word.id else {
+        let found = String(decoding: word.bytes, as: UTF8.self)
+        throw VirtualMachineError("word \(count + 1): expected a token, found '\(found)'", subject: file)
+      }
+      if count >= promptCount {
+        ids.append(id)
+      } else if id != expected[count] {
+        let (wanted, found) = (self.text(of: expected[count]), self.text(of: id))
+        throw VirtualMachineError(
+          "word \(count + 1): expected the program's prompt, '\(wanted)', found '\(found)'", subject: file)
+      }
+      count += 1
+    }
+    guard count >= promptCount else {
+      throw VirtualMachineError("expected the program's prompt of \(promptCount) tokens, found \(count)", subject: file)
+    }
+  }
+
+  /// Adds a token's id at the end.
+  public mutating func append(_ id: Int32) {
+    ids.append(id)
+  }
+
+  /// A token's text, by its id.
+  public func text(of id: Int32) -> String {
+    vocabulary.tokens.indices.contains(Int(id)) ? vocabulary.tokens[Int(id)].text : "token \(id)"
+  }
+}

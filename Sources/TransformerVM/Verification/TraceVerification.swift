@@ -1,0 +1,69 @@
+/// Every prediction of a trace, computed again and compared.
+public struct TraceVerification: Sendable {
+  /// A position whose prediction is not the trace's next token.
+  public struct Difference: Hashable, Sendable, CustomStringConvertible {
+    /// The position of the token that was expected, the prompt's first token being 0.
+    public let position: Int
+    /// How many tokens of the prompt are before it.
+    public let promptCount: Int
+    /// The trace's token.
+    public let expected: String
+    /// The model's token.
+    public let predicted: String
+
+    public var description: String {
+      "position \(position) (generated token \(position - promptCount)): expected \(expected), predicted \(predicted)"
+    }
+  }
+
+  /// How many predictions were compared, up to the first that differs.
+  public private(set) var comparedCount = 0
+  /// The first prediction that differs, if one does.
+  public private(set) var difference: Difference?
+  /// What reading and comparing took; the loading of the model is not included.
+  public private(set) var seconds = 0.0
+
+  /// How many tokens are predicted between two comparisons.
+  private static let sliceLength = 65_536
+
+  /// Lets an executor predict every token behind the prompt from those before it.
+  ///
+  /// - Throws: ``VirtualMachineError`` when the executor can read no more.
+  public init(of trace: TokenTrace, on executor: Executor) throws(VirtualMachineError) {
+    do {
+      try compare(trace, predictedBy: executor.makeReader())
+    } catch {
+      throw VirtualMachineError("\(error)")
+    }
+  }
+
+  private mutating func compare(_ trace: TokenTrace, predictedBy reader: some TokenReader) throws {
+    var reader = reader
+    let clock = ContinuousClock()
+    let start = clock.now
+    defer { seconds = (clock.now - start) / .seconds(1) }
+    let ids = trace.ids
+    let prompt = max(trace.promptCount - 1, 0)
+    try reader.read(Array(ids[..<min(prompt, ids.count)]))
+    var first = prompt
+    // The last token has no successor to be compared with.
+    while first + 1 < ids.count {
+      let end = min(first + Self.sliceLength, ids.count - 1)
+      let known = ids[first..<end].firstIndex { $0 < 0 } ?? end
+      let predictions = try reader.predictions(after: Array(ids[first..<known]))
+      for (offset, prediction) in predictions.enumerated() where prediction != ids[first + offset + 1] {
+        note(trace, first + offset + 1, prediction)
+        return
+      }
+      comparedCount += predictions.count
+      first = end
+    }
+  }
+
+  private mutating func note(_ trace: TokenTrace, _ position: Int, _ prediction: Int32) {
+    comparedCount = position - max(trace.promptCount - 1, 0)
+    difference = Difference(
+      position: position, promptCount: trace.promptCount, expected: trace.text(of: trace.ids[position]),
+      predicted: trace.text(of: prediction))
+  }
+}
