@@ -42,7 +42,10 @@ final class KeyIndexStorage: @unchecked Sendable {
   private var pageCount = 1
   private var pageCapacity = 4
   /// Which numbers of 64 have a key, and which 64 of those words are not zero.
+  // Unchecked, because looking for a neighbour would check at every word.
+  @exclusivity(unchecked)
   private var occupied: [UInt64] = []  // [limit / 64]
+  @exclusivity(unchecked)
   private var occupiedWords: [UInt64] = []  // [limit / 4096]
 
   /// The number of numbers in a page.
@@ -103,6 +106,14 @@ extension KeyIndexStorage {
     occupiedWords[word / 64] |= 1 << UInt64(word % 64)
     header.pointee.lowest = min(header.pointee.lowest, number)
     header.pointee.highest = max(header.pointee.highest, number)
+  }
+
+  /// Takes a number's only key away. The smallest and the greatest number that have one are the caller's to put right.
+  func vacate(_ number: Int) {
+    let word = number / Self.pageSize
+    entry(of: number).pointee = .none
+    occupied[word] &= ~(1 << UInt64(number % 64))
+    if occupied[word] == 0 { occupiedWords[word / 64] &= ~(1 << UInt64(word % 64)) }
   }
 
   private func growDirectory(toHold number: Int) {
