@@ -30,6 +30,11 @@ struct FunctionExpression: Sendable {
     }
   }
 
+  /// The number of neurons among the steps.
+  var neuronCount: Int {
+    steps.count { if case .unit = $0 { true } else { false } }
+  }
+
   /// The results for an argument, computed as engines compute them.
   func evaluate(_ argument: Double, one: Double) -> [Double] {
     var places = [0, argument, one]

@@ -24,6 +24,8 @@ struct HullSearch: Sendable {
   let lanes: (x: Int, y: Int)
   /// Where the result goes: this register and the next.
   let destination: Int
+  /// What the weights prove about the head, for those who ask.
+  let use: HeadUse
 }
 
 extension HullSearch {

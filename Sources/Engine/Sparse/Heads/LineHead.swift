@@ -11,6 +11,8 @@ struct LineHead: Sendable {
   /// Where the result goes: this register and the next.
   let destination: Int
   let rule: TransformerLayer.TieRule
+  /// What the weights prove about the head, for those who ask.
+  let use: HeadUse
 }
 
 /// What a line head remembers, whatever the number of keys. Compiled code reads and writes it.

@@ -7,6 +7,7 @@ struct AttendingHead: Hashable, Sendable {
   let values: RegisterPair
   let rule: TransformerLayer.TieRule
   let kind: HeadKind
+  let use: HeadUse
 }
 
 extension AttendingHead {

@@ -52,6 +52,22 @@ extension RegisterGraph {
       && (height.weight > 0) == (weight.weight > 0)
   }
 
+  /// Whether a key is (2u, … − u²) for a register u ≥ 0, where u² is a neuron: that register's number is what a query asks for.
+  func isParabola(_ key: RegisterPair) -> Bool {
+    let slope = multiple(key.x)
+    guard slope.weight == 2 else { return false }
+    let square = Definition.unit(gate: slope.register, value: slope.register)
+    // The second coordinate may be added up in several steps.
+    var parts = [key.y]
+    var seen: Set<Register> = []
+    while let part = parts.popLast() {
+      guard case .sum(let base, let products) = definitions[part.index], seen.insert(part).inserted else { continue }
+      if products.contains(where: { $0.weight == -1 && definitions[$0.register.index] == square }) { return true }
+      parts += [base] + products.filter { $0.weight == 1 }.map(\.register)
+    }
+    return false
+  }
+
   /// Whether products of a factor with different positions stay different and finite.
   private static func isSafeFactor(_ factor: Double) -> Bool {
     (0x1p-500...0x1p500).contains(factor.magnitude)

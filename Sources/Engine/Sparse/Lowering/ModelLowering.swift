@@ -74,8 +74,19 @@ struct ModelLowering {
       note(.passthrough)
       return values
     }
-    note(HeadUse(kind))
-    return graph.attended(by: AttendingHead(key: key, query: query, values: values, rule: rule, kind: kind))
+    let use = use(of: kind, key: key, rule: rule)
+    note(use)
+    return graph.attended(
+      by: AttendingHead(key: key, query: query, values: values, rule: rule, kind: kind, use: use))
+  }
+
+  private func use(of kind: HeadKind, key: RegisterPair, rule: TransformerLayer.TieRule) -> HeadUse {
+    switch kind {
+    case .gather: .gather
+    case .line(let axis):
+      rule == .average && isBinary(axis == .x ? key.x : key.y) ? .runningMean : .line
+    case .hull: rule == .latest && graph.isParabola(key) ? .integerKey : .hull
+    }
   }
 
   private mutating func note(_ use: HeadUse) {
@@ -92,7 +103,8 @@ struct ModelLowering {
 
   /// Whether a register is 0 or 1 at every token.
   func isBinary(_ register: Register) -> Bool {
-    if case .embedding(let column) = graph.definitions[register.index] { binaryColumns.contains(column) } else { false }
+    if case .embedding(let column) = graph.definitions[register.index] { return binaryColumns.contains(column) }
+    return register == .zero
   }
 
   private mutating func feedForward(_ layer: TransformerLayer) {

@@ -27,7 +27,7 @@ extension ProgramBuilder {
           key: axis == .x ? number[head.key.x.index] : number[head.key.y.index],
           query: axis == .x ? number[head.query.x.index] : number[head.query.y.index],
           values: (isWanted.x ? number[head.values.x.index] : 0, isWanted.y ? number[head.values.y.index] : 0),
-          destination: destination, rule: head.rule))
+          destination: destination, rule: head.rule, use: head.use))
     case .gather(let parabola):
       gathers.append(
         GatherHead(
@@ -53,7 +53,8 @@ extension ProgramBuilder {
     searches.append(
       HullSearch(
         hull: hull, query: pair(head.query),
-        lanes: (values.first == head.values.x ? 0 : 1, values.first == head.values.y ? 0 : 1), destination: destination)
+        lanes: (values.first == head.values.x ? 0 : 1, values.first == head.values.y ? 0 : 1), destination: destination,
+        use: head.use)
     )
   }
 }
