@@ -12,7 +12,8 @@ public struct MILICommand: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      GenerateCommand.self, MakeRandomCommand.self,
+      GenerateCommand.self, ChatCommand.self, TokenizeCommand.self, QuantizeCommand.self, BenchCommand.self,
+      MakeRandomCommand.self, LogitsCommand.self,
     ])
 
   public init() {}

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Foundation
 
 /// A text given as an argument: itself, `@FILE` for a file's, `-` for that of standard input.
@@ -13,10 +14,6 @@ struct TextSource: ExpressibleByArgument {
   func text() throws -> String {
     if argument == "-" { return String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self) }
     guard argument.hasPrefix("@") else { return argument }
-    let path = String(argument.dropFirst())
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw CommandError("\(path): the file does not exist or cannot be read")
-    }
-    return String(decoding: data, as: UTF8.self)
+    return String(decoding: try InputFile.bytes(of: String(argument.dropFirst()), allowEmpty: true), as: UTF8.self)
   }
 }

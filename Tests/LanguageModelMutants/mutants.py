@@ -85,7 +85,7 @@ MUTANTS = {
          "try cache.truncate(to: cache.count)"),
     ]),
     "padding-tokens-chosen": ("SamplerTests", [
-        (SAMPLER, "Array(logits.prefix(tokenLimit))", "logits"),
+        (SAMPLER, "LargestNumbers(logits, count: tokenLimit)", "LargestNumbers(logits, count: .max)"),
     ]),
     "repetition-penalty-that-rewards-negative-logits": ("SamplerTests", [
         (SAMPLER, "logits[token] < 0 ? logits[token] * penalty : logits[token] / penalty", "logits[token] / penalty"),

@@ -44,4 +44,25 @@ import Testing
       #expect(!FileManager.default.fileExists(atPath: destination))
     }
   }
+
+  /// The source is read while the result is written.
+  @Test func theFolderItselfIsRefused() throws {
+    try withTemporaryFolder { folder in
+      try copy(Fixture("tied"), to: folder)
+      #expect(throws: LanguageModelError.self) { try CheckpointQuantizer.quantize(folder: folder, to: "\(folder)/./") }
+      #expect(try Qwen3Model(folder: folder, processor: testProcessor()).configuration.quantization == nil)
+    }
+  }
+
+  /// Its index would go on naming the old files.
+  @Test func aFolderWithAShardedCheckpointIsRefused() throws {
+    try withTemporaryFolder { folder in
+      try copy(Fixture("untied"), to: folder)
+      #expect(throws: LanguageModelError.self) {
+        try CheckpointQuantizer.quantize(folder: Fixture("tied").folder, to: folder)
+      }
+      #expect(throws: LanguageModelError.self) { try RandomCheckpoint.write(.tiny(), to: folder) }
+      _ = try Qwen3Model(folder: folder, processor: testProcessor())
+    }
+  }
 }

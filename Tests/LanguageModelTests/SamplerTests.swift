@@ -52,6 +52,27 @@ import Testing
     #expect(try tokens(GenerateParameters(temperature: 1, topK: 100), logits).count == 6)
   }
 
+  /// Lists longer than what is looked at together, with equal numbers, and some that are none.
+  @Test(arguments: [63, 64, 65, 500, 1500])
+  func topKOfManyTokensIsThatOfSortedOnes(count: Int) throws {
+    let seed: UInt64 = 3
+    var state = seed
+    for wanted in [1, 2, 20, 63, 64, 65, 400, count - 1, count] where wanted <= count {
+      let logits = (0..<count).map { _ -> Float in
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        let number = state >> 33 % 70
+        return number == 0 ? .nan : number == 1 ? -.infinity : Float(number) / 8
+      }
+      let numbers = logits.filter { $0 > -.infinity }.sorted(by: >)
+      let least = numbers[min(wanted, numbers.count) - 1]
+      let expected = logits.indices.filter { logits[$0] >= least }
+      let found = try tokens(GenerateParameters(temperature: 1, topK: wanted), logits).sorted()
+      #expect(found == expected, "\(wanted) of \(count), seed \(seed)")
+      var sampler = try Sampler(.greedy)
+      #expect(try sampler.sample(logits, history: TokenHistory()) == logits.firstIndex(of: numbers[0]))
+    }
+  }
+
   @Test func tokensThatDoNotExistAreNeverChosen() throws {
     #expect(try tokens(.greedy, [1, 2, 9, 9], limit: 2) == [1])
     #expect(try tokens(GenerateParameters(temperature: 1), [1, 2, 9, 9], limit: 2) == [1, 0])

@@ -1,26 +1,126 @@
 import ArgumentParser
+import Foundation
+import MILI
 import MILICommands
 import Testing
 
+/// What a person meets who types a command: help, wrong usage, damaged models.
 @Suite struct CommandLineTests {
-  @Test(arguments: ["generate", "make-random"])
-  func helpShowsAnExample(_ command: String) async throws {
-    let help = MILICommand.message(for: try #require(await failure([command, "--help"])))
-    #expect(help.contains("Example: mili \(command)"))
-  }
-}
+  static let commands = ["generate", "chat", "tokenize", "quantize", "bench", "make-random", "logits"]
 
-/// What a command line ends in; nil when it succeeds.
-func failure(_ arguments: [String]) async -> (any Error)? {
-  do {
-    var command = try MILICommand.parseAsRoot(arguments)
-    if var asynchronous = command as? any AsyncParsableCommand {
-      try await asynchronous.run()
-    } else {
-      try command.run()
+  @Test(arguments: commands)
+  func helpShowsAnExampleAndJSON(_ command: String) throws {
+    let help = MILICommand.message(for: try #require(Self.failure([command, "--help"])))
+    #expect(help.contains("Example: mili \(command)"))
+    #expect(help.contains("--json"))
+  }
+
+  @Test(arguments: [
+    ["nonsense"], ["generate"], ["generate", "--model", "m"], ["generate", "--prompt", "x"],
+    ["generate", "--model", "m", "--prompt", "x", "--temperature", "hot"],
+    ["generate", "--model", "m", "--prompt", "x", "--temperature=-1"],
+    ["generate", "--model", "m", "--prompt", "x", "--top-p", "0"],
+    ["generate", "--model", "m", "--prompt", "x", "--top-p", "nan"],
+    ["generate", "--model", "m", "--prompt", "x", "--max-tokens=-1"],
+    ["generate", "--model", "m", "--prompt", "x", "--threads", "0"],
+    ["generate", "--model", "m", "--prompt", "x", "--raw", "--no-think"],
+    ["chat"], ["chat", "--model", "m", "--min-p", "2"], ["tokenize", "--model", "m"],
+    ["tokenize", "--model", "m", "x", "--decode", "1"], ["tokenize", "--model", "m", "--decode", "1", "--plain"],
+    ["quantize"], ["quantize", "m"], ["bench"], ["bench", "--tokenizer", "m"],
+    ["bench", "--model", "m", "--text", "x"],
+    ["bench", "--model", "m", "--threads", "0"], ["bench", "--model", "m", "--passes", "0"],
+    ["bench", "--model", "m", "--prefill=-1"], ["make-random", "-o", "m"],
+    ["make-random", "--shape", "huge", "-o", "m"],
+    ["logits", "--model", "m", "--ids", "1"], ["logits", "--model", "m", "-o", "x"],
+  ])
+  func wrongUsageIsExitCode64(_ arguments: [String]) throws {
+    let error = try #require(Self.failure(arguments))
+    #expect(MILICommand.exitCode(for: error).rawValue == 64, "\(arguments): \(MILICommand.message(for: error))")
+  }
+
+  @Test(arguments: [
+    ["generate", "--model", "/nowhere", "--prompt", "x"], ["chat", "--model", "/nowhere"],
+    ["tokenize", "--model", "/nowhere", "x"], ["quantize", "/nowhere", "-o", "/nowhere/else"],
+    ["bench", "--model", "/nowhere"], ["bench", "--tokenizer", "/nowhere", "--text", "/dev/null"],
+    ["bench", "--tokenizer", "/nowhere", "--text", "/nowhere"],
+    ["make-random", "--shape", "tiny", "-o", "/dev/null/x"],
+    ["make-random", "--shape", "tiny", "--tokenizer", "/nowhere", "-o", "/dev/null/x"],
+    ["logits", "--model", "/nowhere", "--ids", "1", "-o", "/dev/null/x"],
+  ])
+  func whatIsMissingIsOneLine(_ arguments: [String]) throws {
+    try Self.expectOneLine(arguments)
+  }
+
+  @Test(arguments: [
+    ["generate", "--prompt", "@/nowhere"], ["generate", "--prompt", "@/"], ["generate", "--prompt", "", "--raw"],
+    ["generate", "--prompt", "x", "--max-tokens", "1", "--system", "@/nowhere"],
+    ["tokenize", "@/nowhere"], ["tokenize", "--decode", "1,x"], ["tokenize", "--decode", "9999999"],
+    ["tokenize", "--decode", "@/nowhere"], ["logits", "--ids", "1,-1", "-o", "/dev/null/x"],
+    ["logits", "--ids", "", "-o", "/dev/null/x"], ["logits", "--ids", "1,512", "-o", "/dev/null/x"],
+    ["logits", "--ids", "99999999999999999999", "-o", "/dev/null/x"], ["logits", "--ids", "1", "-o", "/dev/null"],
+  ])
+  func whatCannotBeDoneIsOneLine(_ arguments: [String]) throws {
+    try withTinyModel { folder in
+      try Self.expectOneLine([arguments[0], "--model", folder.path] + arguments.dropFirst())
     }
-    return nil
-  } catch {
-    return error
+  }
+
+  /// Each file of a model replaced by things that it should not be.
+  @Test(arguments: [
+    "config.json", "generation_config.json", "tokenizer.json", "tokenizer_config.json", "model.safetensors",
+  ])
+  func damagedModelsAreOneLine(_ name: String) throws {
+    let contents: [[UInt8]] = [
+      [], Array("{".utf8), Array("[]".utf8), Array("null".utf8), Array(repeating: 0xFF, count: 300),
+      [255, 255, 255, 255, 255, 255, 255, 127] + Array("{}".utf8), [2, 0, 0, 0, 0, 0, 0, 0] + Array("{}".utf8),
+      Array(#"{"architectures": ["LlamaForCausalLM"], "chat_template": 3, "model": {}, "temperature": "x"}"#.utf8),
+    ]
+    for (number, bytes) in contents.enumerated() {
+      try withTinyModel { folder in
+        try Data(bytes).write(to: folder.appending(path: name))
+        let arguments = ["generate", "--model", folder.path, "--prompt", "x", "--max-tokens", "1", "--json"]
+        let message = try Self.expectOneLine(arguments, "\(name), \(number)")
+        #expect(message.contains(folder.path), "\(number): \(message)")
+      }
+    }
+  }
+
+  @Test func aMissingShardIsNamed() throws {
+    try withTinyModel { folder in
+      let file = folder.appending(path: "model.safetensors")
+      try FileManager.default.removeItem(at: file)
+      try Data(#"{"weight_map": {"model.norm.weight": "model-00001-of-00002.safetensors"}}"#.utf8)
+        .write(to: folder.appending(path: "model.safetensors.index.json"))
+      let message = try Self.expectOneLine(["bench", "--model", folder.path])
+      #expect(message.contains("model-00001-of-00002.safetensors"))
+    }
+  }
+
+  @discardableResult
+  static func expectOneLine(
+    _ arguments: [String], _ comment: Comment? = nil, sourceLocation: SourceLocation = #_sourceLocation
+  ) throws -> String {
+    let error = try #require(Self.failure(arguments), comment, sourceLocation: sourceLocation)
+    let message = MILICommand.message(for: error)
+    #expect(MILICommand.exitCode(for: error).rawValue == 1, "\(arguments): \(message)", sourceLocation: sourceLocation)
+    #expect(message.split(separator: "\n").count == 1, "\(arguments): \(message)", sourceLocation: sourceLocation)
+    return message
+  }
+
+  /// What a command line ends in; nil when it succeeds.
+  static func failure(_ arguments: [String]) -> (any Error)? {
+    do {
+      try onOwnThreads {
+        var command = try MILICommand.parseAsRoot(arguments)
+        if var asynchronous = command as? any AsyncParsableCommand {
+          try await asynchronous.run()
+        } else {
+          try command.run()
+        }
+      }
+      return nil
+    } catch {
+      return error
+    }
   }
 }

@@ -16,7 +16,11 @@ public enum CheckpointQuantizer {
     let checkpoint = try Checkpoint(folder: source)
     // Reads and checks everything before anything is written.
     _ = try Qwen3Weights(checkpoint, shape)
-    try createFolder(destination)
+    let folders = [source, destination].map { URL(filePath: $0).resolvingSymlinksInPath().path }
+    guard folders[0] != folders[1] else {
+      throw LanguageModelError(.argument, file: destination, "expected another folder than the source")
+    }
+    try CheckpointFolder.make(destination)
     try writeTensors(shape, checkpoint, to: "\(destination)/model.safetensors")
     try copyOtherFiles(from: source, to: destination)
     try writeConfiguration(from: source, to: destination)
@@ -73,14 +77,6 @@ public enum CheckpointQuantizer {
     }
     try writer.write(UnsafeRawBufferPointer(values), to: name)
     try writer.write(UnsafeRawBufferPointer(scales), to: "\(name)_scale")
-  }
-
-  private static func createFolder(_ path: String) throws(LanguageModelError) {
-    do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    } catch {
-      throw LanguageModelError(.inaccessible, file: path, "the folder cannot be made")
-    }
   }
 
   /// Tokenizer, generation defaults and the like.

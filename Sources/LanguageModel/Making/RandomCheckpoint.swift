@@ -12,12 +12,12 @@ public enum RandomCheckpoint {
   public static func write(
     _ shape: Qwen3Configuration, seed: UInt64 = 1, to folder: String
   ) throws(LanguageModelError) {
+    try CheckpointFolder.make(folder)
     do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
       try JSONSerialization.data(withJSONObject: shape.jsonObject, options: [.prettyPrinted, .sortedKeys])
         .write(to: URL(filePath: "\(folder)/config.json"))
     } catch {
-      throw LanguageModelError(.inaccessible, file: folder, "the folder cannot be written")
+      throw LanguageModelError(.inaccessible, file: "\(folder)/config.json", "the file cannot be written")
     }
     let writer = try SafetensorsWriter(
       path: "\(folder)/model.safetensors", shape.tensors.map { .init($0.name, .bfloat16, $0.shape) })

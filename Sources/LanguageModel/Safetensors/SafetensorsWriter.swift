@@ -1,9 +1,21 @@
 import Foundation
 
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
 /// Writes a safetensors file whose tensors are announced first and may be filled in any order.
-package struct SafetensorsWriter {
+///
+/// The file appears under its name when it is closed, whole, in place of what was there: a model that reads the old file
+/// keeps it, and an interruption leaves no half of a file to be taken for a model.
+package final class SafetensorsWriter {
   /// The file's path.
   package let path: String
+  /// The path with its symbolic links followed, and where the file grows until it is closed.
+  private let finalPath, temporaryPath: String
+  private var isClosed = false
   private let handle: FileHandle
   private let dataOffset: Int
   private let places: [String: Range<Int>]
@@ -22,9 +34,11 @@ package struct SafetensorsWriter {
     package var byteCount: Int { shape.reduce(element.byteCount, *) }
   }
 
-  /// Creates or replaces the file and writes its header; the numbers begin at a multiple of 64 bytes.
+  /// Begins the file and writes its header; the numbers begin at a multiple of 64 bytes.
   package init(path: String, _ tensors: [Announcement]) throws(LanguageModelError) {
     self.path = path
+    finalPath = try Self.place(for: path)
+    temporaryPath = "\(finalPath).\(ProcessInfo.processInfo.processIdentifier).partial"
     var header = "{\"__metadata__\":{\"format\":\"pt\"}"
     var places: [String: Range<Int>] = [:]
     var end = 0
@@ -42,7 +56,8 @@ package struct SafetensorsWriter {
     self.places = places
     dataOffset = 8 + header.utf8.count
 
-    guard FileManager.default.createFile(atPath: path, contents: nil), let handle = FileHandle(forWritingAtPath: path)
+    guard FileManager.default.createFile(atPath: temporaryPath, contents: nil),
+      let handle = FileHandle(forWritingAtPath: temporaryPath)
     else { throw LanguageModelError(.inaccessible, file: path, "the file cannot be written") }
     self.handle = handle
     let length = withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian) { Data($0) }
@@ -53,12 +68,31 @@ package struct SafetensorsWriter {
     } catch { throw LanguageModelError(.inaccessible, file: path, "the file cannot be extended to its length") }
   }
 
+  /// Where a path leads to, which must be a regular file or nothing.
+  private static func place(for path: String) throws(LanguageModelError) -> String {
+    let place = URL(filePath: path).resolvingSymlinksInPath().path
+    let type = try? FileManager.default.attributesOfItem(atPath: place)[.type] as? FileAttributeType
+    guard type == nil || type == .typeRegular else {
+      throw LanguageModelError(.inaccessible, file: path, "expected the path of a file to write, found something else")
+    }
+    return place
+  }
+
   /// Fills part of a tensor, from a byte of it on.
   package func write(_ bytes: UnsafeRawBufferPointer, to name: String, at offset: Int = 0) throws(LanguageModelError) {
-    guard let place = places[name], offset >= 0, offset + bytes.count <= place.count else {
-      throw LanguageModelError(.argument, file: path, "\(name) has no room for \(bytes.count) bytes at \(offset)")
+    try write(Data(bytes), to: name, at: offset)
+  }
+
+  /// Fills part of a tensor in F32, from one of its numbers on.
+  package func write(_ numbers: [Float], to name: String, at index: Int) throws(LanguageModelError) {
+    try write(numbers.withUnsafeBytes { Data($0) }, to: name, at: index * 4)
+  }
+
+  private func write(_ data: Data, to name: String, at offset: Int) throws(LanguageModelError) {
+    guard let place = places[name], offset >= 0, offset + data.count <= place.count else {
+      throw LanguageModelError(.argument, file: path, "\(name) has no room for \(data.count) bytes at \(offset)")
     }
-    try write(Data(bytes), at: dataOffset + place.lowerBound + offset)
+    try write(data, at: dataOffset + place.lowerBound + offset)
   }
 
   private func write(_ data: Data, at offset: Int) throws(LanguageModelError) {
@@ -70,10 +104,18 @@ package struct SafetensorsWriter {
     }
   }
 
-  /// Closes the file, and says so if something could not be written.
+  /// Closes the file and gives it its name, and says so if something could not be written.
   package func close() throws(LanguageModelError) {
     do { try handle.close() } catch {
       throw LanguageModelError(.inaccessible, file: path, "closing failed: \(error.localizedDescription)")
     }
+    guard rename(temporaryPath, finalPath) == 0 else {
+      throw LanguageModelError(.inaccessible, file: path, "the file cannot be put in its place")
+    }
+    isClosed = true
+  }
+
+  deinit {
+    if !isClosed { try? FileManager.default.removeItem(atPath: temporaryPath) }
   }
 }

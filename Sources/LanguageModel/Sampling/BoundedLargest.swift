@@ -7,7 +7,7 @@ struct BoundedLargest {
   init(count: Int) {
     precondition(count > 0)
     self.count = count
-    heap.reserveCapacity(count)
+    heap.reserveCapacity(min(count, 1024))
   }
 
   /// The smallest number kept; −∞ while there is room for more.

@@ -26,8 +26,7 @@ package struct Sampler {
   /// - Parameter history: the prompt's and the generated tokens, for the penalties.
   package mutating func sample(_ logits: [Float], history: TokenHistory) throws(LanguageModelError) -> Int {
     if parameters.temperature == 0 {
-      let penalized = penalized(logits, history)
-      guard let best = Self.largest(penalized) else { throw Self.notANumber }
+      guard let best = largest(penalized(logits, history)).first else { throw Self.notANumber }
       return best
     }
     var rest = random.unit()
@@ -44,9 +43,11 @@ package struct Sampler {
     _ logits: [Float], history: TokenHistory
   ) throws(LanguageModelError) -> [Candidate] {
     let penalized = penalized(logits, history)
-    guard let best = Self.largest(penalized) else { throw Self.notANumber }
+    let largest = largest(penalized)
+    guard let best = largest.first else { throw Self.notANumber }
     guard parameters.temperature > 0 else { return [Candidate(token: best, probability: 1)] }
-    let kept = topK(penalized)
+    // The tokens that top-k keeps, those as probable as the last included.
+    let kept = largest.indices(ofLargest: parameters.topK > 0 ? parameters.topK : penalized.count)
     // Relative to the most probable token, whose weight is 1 before it is normalised.
     var candidates = kept.map { token in
       Candidate(token: token, probability: exp((penalized[token] - penalized[best]) / parameters.temperature))
@@ -63,18 +64,14 @@ package struct Sampler {
 
   private static let notANumber = LanguageModelError(.output, "no logit of the model's output is a number")
 
-  /// The first of the largest numbers; nil when there is none but NaN and −∞.
-  private static func largest(_ numbers: [Float]) -> Int? {
-    var best: Int?
-    var largest = -Float.infinity
-    for (index, number) in numbers.enumerated() where number > largest { (best, largest) = (index, number) }
-    return best
+  /// The numbers of the tokens that exist.
+  private func largest(_ logits: [Float]) -> LargestNumbers {
+    LargestNumbers(logits, count: tokenLimit)
   }
 
-  /// The logits of existing tokens with the penalties taken off; what is not a number becomes −∞.
+  /// The logits with the penalties taken off.
   private func penalized(_ logits: [Float], _ history: TokenHistory) -> [Float] {
-    var logits = Array(logits.prefix(tokenLimit))
-    for index in logits.indices where logits[index].isNaN { logits[index] = -.infinity }
+    var logits = logits
     if parameters.repetitionPenalty != 1 {
       let size = parameters.repetitionContextSize ?? history.tokens.count
       for token in Set(history.tokens.suffix(size)) where logits.indices.contains(token) {
@@ -88,17 +85,6 @@ package struct Sampler {
       }
     }
     return logits
-  }
-
-  /// The tokens that top-k keeps, those as probable as the last included.
-  private func topK(_ logits: [Float]) -> [Int] {
-    let count = parameters.topK
-    guard count > 0, count < logits.count else {
-      return logits.indices.filter { logits[$0] > -.infinity }
-    }
-    var largest = BoundedLargest(count: count)
-    for logit in logits { largest.insert(logit) }
-    return logits.indices.filter { logits[$0] >= largest.smallest && logits[$0] > -.infinity }
   }
 
   /// Cuts the sorted candidates where those before already have the wanted share; the first always stays.

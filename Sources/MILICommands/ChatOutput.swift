@@ -1,0 +1,69 @@
+import Foundation
+import MILI
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// How `mili chat` shows itself: to a person at a terminal, to a pipe, or as JSON.
+struct ChatOutput {
+  let json: Bool
+  /// Whether a person reads and types.
+  let isInteractive: Bool
+  /// Whether thoughts and remarks are dimmed.
+  private let isStyled: Bool
+
+  init(json: Bool) {
+    let environment = ProcessInfo.processInfo.environment
+    self.json = json
+    isInteractive = !json && isatty(0) == 1 && Terminal.isInteractive
+    isStyled = isInteractive && environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb"
+  }
+
+  func greet(_ context: ModelContext) {
+    let name = URL(filePath: context.model.folder).lastPathComponent
+    note("\(name): /think, /no_think, /clear, /exit; Ctrl-C stops an answer")
+  }
+
+  /// The next line; nil at the end.
+  func readLine() -> String? {
+    if isInteractive { Terminal.write("> ") }
+    return Swift.readLine()
+  }
+
+  /// A remark to a person.
+  func note(_ text: String) {
+    if isInteractive { write(text + "\n", isDimmed: true) }
+  }
+
+  /// What an answer took.
+  func report(_ report: GenerationReport) {
+    if isInteractive {
+      note(report.summary)
+    } else {
+      Terminal.report(report.summary)
+    }
+  }
+
+  /// What went wrong.
+  func fail(_ error: any Error) {
+    Terminal.report("Error: \(error)")
+  }
+
+  /// Text that is dimmed where a terminal can do that.
+  func write(_ text: String, isDimmed: Bool) {
+    if isDimmed { dim(true) }
+    Terminal.write(text)
+    if isDimmed { dim(false) }
+  }
+
+  /// Dims what is written from here on, or ends that.
+  func dim(_ isDimmed: Bool) {
+    if isStyled { Terminal.control(isDimmed ? "\u{1B}[2m" : "\u{1B}[22m") }
+  }
+
+  /// Whether thoughts are told apart by how they look rather than by their marks.
+  var hidesMarks: Bool { isStyled }
+}

@@ -1,0 +1,45 @@
+import ArgumentParser
+import MILI
+
+/// `mili logits`
+struct LogitsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "logits",
+    abstract: "Writes the logits of every position, to compare engines with.",
+    discussion: """
+      The file is safetensors with the tensor logits [positions, vocabulary] in F32, as they come from the output head, and \
+      with --hidden the tensor hidden [layers + 1, positions, hidden], the residual stream after 0, 1, … layers.
+
+      Example: mili logits --model Qwen3-0.6B --ids 9707,11,1879 -o logits.safetensors
+      """)
+
+  @OptionGroup var model: ModelOption
+
+  @Option(help: ArgumentHelp("The tokens: 1,2,3 or @FILE or - for standard input.", valueName: "ids"))
+  var ids: TokenList
+
+  @Flag(help: "Write the residual stream too.")
+  var hidden = false
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("The file to write.", valueName: "file"))
+  var output: String
+
+  @Flag(help: "Print one JSON object.")
+  var json = false
+
+  func run() throws {
+    let tokens = try ids.tokens()
+    let model = try Qwen3Model(folder: model.model, threads: model.threads)
+    try LogitsFile.write(tokens: tokens, model: model, includingHidden: hidden, to: output)
+    let made = MadeLogits(file: output, positions: tokens.count, vocabulary: model.configuration.vocabularySize)
+    Terminal.print(
+      json ? try JSONLine.encode(made) : "\(output): logits [\(made.positions), \(made.vocabulary)]")
+  }
+}
+
+/// What `mili logits --json` prints.
+private struct MadeLogits: Encodable {
+  let file: String
+  let positions: Int
+  let vocabulary: Int
+}

@@ -1,0 +1,44 @@
+import ArgumentParser
+import Foundation
+import MILI
+
+/// `mili quantize`
+struct QuantizeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "quantize",
+    abstract: "Rounds a checkpoint's matrices to int8, in blocks of 32 with a scale each.",
+    discussion: """
+      The result is half as large as bf16 and runs up to twice as fast; everything else of the folder is copied.
+
+      Example: mili quantize Qwen3-0.6B -o Qwen3-0.6B-int8
+      """)
+
+  @Argument(help: ArgumentHelp("The folder of a checkpoint in BF16, F16 or F32.", valueName: "folder"))
+  var source: String
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("The folder to write.", valueName: "folder"))
+  var output: String
+
+  @Flag(help: "Print one JSON object.")
+  var json = false
+
+  func run() throws {
+    let clock = ContinuousClock()
+    let start = clock.now
+    try CheckpointQuantizer.quantize(folder: source, to: output)
+    let seconds = (clock.now - start) / .seconds(1)
+    let bytes = try FileManager.default.attributesOfItem(atPath: "\(output)/model.safetensors")[.size] as? Int ?? 0
+    if json {
+      Terminal.print(try JSONLine.encode(QuantizedModel(folder: output, bytes: bytes, seconds: seconds)))
+    } else {
+      Terminal.print("\(output): \(bytes) bytes of weights, " + String(format: "%.1f s", seconds))
+    }
+  }
+}
+
+/// What `mili quantize --json` prints.
+private struct QuantizedModel: Encodable {
+  let folder: String
+  let bytes: Int
+  let seconds: Double
+}

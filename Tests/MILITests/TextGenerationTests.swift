@@ -1,0 +1,67 @@
+import Foundation
+import MILI
+import Testing
+
+@Suite struct TextGenerationTests {
+  private func parts(_ prompt: [Int], _ parameters: GenerateParameters?, _ context: ModelContext) throws -> [Generation]
+  {
+    try onOwnThreads {
+      try await generate(prompt: prompt, parameters: parameters, context: context).reduce(into: []) { $0.append($1) }
+    }
+  }
+
+  @Test func chunksAreTheDecodedTokens() throws {
+    let model = try TinyModel()
+    let context = try model.load()
+    let prompt = context.tokenizer.encode(text: "Es war einmal")
+    for seed in 0..<20 as Range<UInt64> {
+      var parameters = briefly
+      parameters.seed = seed
+      var iterator = try TokenIterator(
+        prompt: prompt, model: context.model, parameters: parameters, tokenLimit: context.tokenizer.vocabularySize)
+      var tokens: [Int] = []
+      while let token = try iterator.next() { tokens.append(token) }
+      let parts = try parts(prompt, parameters, context)
+      let expected = context.tokenizer.decode(tokens: tokens, skipSpecialTokens: true)
+      #expect(parts.compactMap(\.chunk).joined() == expected, "seed \(seed)")
+      #expect(parts.compactMap(\.chunk).allSatisfy { !$0.isEmpty })
+      #expect(parts.compactMap(\.info).map(\.generationTokenCount) == [tokens.count])
+      #expect(parts.last?.info != nil)
+    }
+  }
+
+  /// The embedding has 512 rows, the tokenizer 261 tokens.
+  @Test func tokensThatDoNotExistAreNeverChosen() throws {
+    let context = try TinyModel().load()
+    let parameters = GenerateParameters(maxTokens: 400, temperature: 5, seed: 1)
+    var ids: [Int] = []
+    let prompt = Array("a".utf8).map(Int.init)
+    var iterator = try TokenIterator(
+      prompt: prompt, model: context.model, parameters: parameters, tokenLimit: context.tokenizer.vocabularySize)
+    while let token = try iterator.next() { ids.append(token) }
+    #expect(ids.allSatisfy { $0 < ByteTokenizer.vocabularySize })
+  }
+
+  @Test func errorsComeThroughTheStream() throws {
+    let context = try TinyModel().load()
+    #expect(throws: LanguageModelError.self) { try parts([], nil, context) }
+    #expect(throws: LanguageModelError.self) { try parts([1], GenerateParameters(topP: 2), context) }
+  }
+
+  @Test func droppingTheStreamFreesTheCache() throws {
+    let context = try TinyModel().load()
+    let cache = context.model.makeCache()
+    try onOwnThreads {
+      for try await part in generate(prompt: [1, 2], cache: cache, parameters: .greedy, context: context) {
+        if part.chunk != nil { break }
+      }
+    }
+    var last = -1
+    while last != cache.count {
+      last = cache.count
+      Thread.sleep(forTimeInterval: 0.05)
+    }
+    #expect(last < cache.limit)
+    try cache.truncate(to: 0)
+  }
+}
