@@ -72,9 +72,9 @@ let package = Package(
     module("Tokenizer", ["ChatTemplate"], fixtures: ["Fixtures"]),
     module("Kernels", ["CKernels"]),
     module("LanguageModel", ["Kernels", "CKernels"]),
-    module("MILI", ["LanguageModel", "Tokenizer", "ChatTemplate"], testing: ["Kernels"]),
+    module("MILI", ["LanguageModel", "Tokenizer", "ChatTemplate"]),
     module("TVMCommands", ["TransformerVM", "Files", argumentParser]),
-    module("MILICommands", ["MILI", "Kernels", argumentParser]),
+    module("MILICommands", ["MILI", "LanguageModel", "Kernels", "Files", argumentParser]),
     [
       .executableTarget(name: "tvm", dependencies: ["TVMCommands", argumentParser], swiftSettings: settings),
       .executableTarget(name: "mili", dependencies: ["MILICommands", argumentParser], swiftSettings: settings),
