@@ -1,3 +1,5 @@
+import Foundation
+
 extension PlannedRun {
   /// Reads tokens, many positions at once.
   mutating func read(_ tokens: [Int32]) throws(EngineError) {
@@ -26,7 +28,12 @@ extension PlannedRun {
   }
 
   /// Reads tokens that have been checked.
-  private mutating func compute(_ tokens: [Int32], _ predictions: UnsafeMutablePointer<Int32>?) {
+  ///
+  /// - Returns: What can bring the memory back, when that was asked for and no token had to be read again.
+  @discardableResult
+  mutating func compute(
+    _ tokens: [Int32], _ predictions: UnsafeMutablePointer<Int32>?, keepsJournal: Bool = false
+  ) -> [BlockStage]? {
     let first = position
     let end = first + tokens.count
     if !isKnownUniquelyReferenced(&memory) { memory = memory.copy(positions: first) }
@@ -35,17 +42,25 @@ extension PlannedRun {
       guard let tokens = tokens.baseAddress else { return }
       memory.state.pointee.tokens.advanced(by: first).update(from: tokens, count: end - first)
     }
-    memory.run(first..<end, predictions)
-    while let hull = memory.refusedHull {
-      fallback.note(hull, of: model.program.insertions.count)
-      let old = memory
-      memory = RunMemory(model, needHull: fallback.needHull)
-      memory.reserve(end, holding: 0)
-      memory.state.pointee.tokens.update(from: old.state.pointee.tokens, count: end)
-      memory.run(0..<first, nil)
-      if memory.refusedHull == nil { memory.run(first..<end, predictions) }
-    }
     position = end
+    let stages = memory.run(first..<end, predictions, keepsJournal: keepsJournal)
+    guard let hull = memory.refusedHull else { return keepsJournal ? stages : nil }
+    fallback.note(hull, of: model.program.insertions.count)
+    readAgain(wantedFrom: first, predictions)
+    return nil
+  }
+
+  /// Reads all tokens again, with hulls in the place of indexes that could not go on.
+  mutating func readAgain(wantedFrom first: Int, _ predictions: UnsafeMutablePointer<Int32>?) {
+    let old = memory
+    repeat {
+      memory = RunMemory(model, needHull: fallback.needHull)
+      memory.reserve(position, holding: 0)
+      memory.state.pointee.tokens.update(from: old.state.pointee.tokens, count: position)
+      memory.run(0..<first, nil)
+      if memory.refusedHull == nil { memory.run(first..<position, predictions) }
+      if let hull = memory.refusedHull { fallback.note(hull, of: model.program.insertions.count) }
+    } while memory.refusedHull != nil
   }
 }
 
@@ -53,17 +68,21 @@ extension RunMemory {
   /// Computes positions whose tokens are there, as far as no index refuses.
   ///
   /// - Parameter predictions: Room for the token after each of them; nil when nobody asks.
-  fileprivate func run(_ positions: Range<Int>, _ predictions: UnsafeMutablePointer<Int32>?) {
-    let program = model.blocks
-    let rows = BlockRows(rowCount: program.rowCount)
-    refusedHull = withBlockMemory { memory in
-      for first in stride(from: positions.lowerBound, to: positions.upperBound, by: program.width) {
-        let span = BlockSpan(first: first, count: min(program.width, positions.upperBound - first))
-        program.embed(span, rows.handle, memory.history)
-        if let hull = program.run(program.levels.indices, span, rows.handle, memory) { return hull }
-        if let predictions { program.predict(span, rows.handle, into: predictions + (first - positions.lowerBound)) }
-      }
-      return nil
+  @discardableResult
+  fileprivate func run(
+    _ positions: Range<Int>, _ predictions: UnsafeMutablePointer<Int32>?, keepsJournal: Bool = false
+  ) -> [BlockStage] {
+    withBlockMemory { memory in
+      let pipeline = BlockPipeline(
+        model.blocks, positions, memory, predictions, stageCount: Self.stageCount(for: positions.count),
+        keepsJournal: keepsJournal)
+      refusedHull = pipeline.run()
+      return pipeline.stages
     }
+  }
+
+  /// How many threads a number of positions is worth.
+  private static func stageCount(for positions: Int) -> Int {
+    positions < 4096 ? 1 : min(ProcessInfo.processInfo.activeProcessorCount, 4)
   }
 }

@@ -20,20 +20,17 @@ extension BlockMemory {
     lines[head.line] = line
   }
 
-  func attend(_ gather: BlockGather, _ span: BlockSpan, _ rows: BlockRows.Handle) {
-    let head = gather.head
-    for lane in 0..<span.count {
-      let position = span.first + lane
-      if head.rule == .average { gatherTotals[gather.gather] += head.value(at: position, in: history) }
-      let attended = head.attend(
-        query: rows.pair(gather.query, lane), last: position, history: history, total: gatherTotals[gather.gather])
-      rows.put(attended, gather.destination, lane)
-    }
-  }
-
   /// False when the index could not take in a key or answer a query.
-  func attend(_ lookup: BlockLookup, _ span: BlockSpan, _ rows: BlockRows.Handle) -> Bool {
-    if let index = indexes[lookup.hull] { return index.attend(lookup, span, rows) }
+  func attend(
+    _ lookup: BlockLookup, _ span: BlockSpan, _ rows: BlockRows.Handle, _ journal: inout BlockJournal?
+  ) -> Bool {
+    if let index = indexes[lookup.hull] {
+      if lookup.takesKeys { index.numberKeys(lookup, span, rows) }
+      if journal != nil, lookup.takesKeys {
+        return index.attend(lookup, span, rows) { journal?.note($1, of: $0, hull: lookup.hull) }
+      }
+      return index.attend(lookup, span, rows) { _, _ in }
+    }
     for lane in 0..<span.count {
       if lookup.takesKeys {
         hulls[lookup.hull].insert(key: rows.pair(lookup.key, lane), value: rows.pair(lookup.values, lane))
@@ -43,30 +40,5 @@ extension BlockMemory {
       }
     }
     return true
-  }
-}
-
-extension KeyIndexStorage {
-  /// False when a key cannot be taken in or a query not be answered.
-  fileprivate func attend(_ lookup: BlockLookup, _ span: BlockSpan, _ rows: BlockRows.Handle) -> Bool {
-    for lane in 0..<span.count {
-      if lookup.takesKeys {
-        let value = rows.pair(lookup.values, lane)
-        guard insert(key: rows.pair(lookup.key, lane), value: value, position: span.first + lane) else { return false }
-      }
-      for search in lookup.searches {
-        guard let values = query(rows.pair(search.query, lane)) else { return false }
-        search.put(values, lane, rows)
-      }
-    }
-    return true
-  }
-}
-
-extension BlockLookup.Search {
-  /// Writes the head's values among those of the hull.
-  @inline(__always)
-  fileprivate func put(_ values: SIMD2<Double>, _ lane: Int, _ rows: BlockRows.Handle) {
-    rows.put(SIMD2(values[lanes.x], values[lanes.y]), destination, lane)
   }
 }

@@ -21,6 +21,9 @@ struct BlockGather: Sendable {
   let head: GatherHead
   let query: (x: Int, y: Int)
   let destination: (x: Int?, y: Int?)
+  /// The row of t, and one for the positions that queries name.
+  let positionRow: Int
+  let namedRow: Int
 }
 
 /// A hull, or the index in its place, with the heads that search it at one level.
@@ -33,6 +36,8 @@ struct BlockLookup: Sendable {
     /// Which of the hull's values goes to each destination.
     let lanes: (x: Int, y: Int)
     let destination: (x: Int?, y: Int?)
+    /// A row for the numbers that queries ask for.
+    let numberRow: Int
   }
 
   /// The hull, by its insertion in the sparse program.
@@ -41,5 +46,7 @@ struct BlockLookup: Sendable {
   let takesKeys: Bool
   let key: (x: Int, y: Int)
   let values: (x: Int, y: Int)
+  /// A row for the keys' numbers.
+  let numberRow: Int
   let searches: [Search]
 }

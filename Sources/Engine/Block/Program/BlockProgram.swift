@@ -60,7 +60,7 @@ struct BlockProgram: Sendable {
     products = builder.products
     units = builder.units
     width = builder.mustGoSingly ? 1 : BlockRows.width
-    rowCount = assignment.rowCount
+    rowCount = assignment.rowCount + builder.scratchRowCount
     positionRow = assignment.row[Register.position.index]
     inverseLogRow = builder.wantedRow(Register.inverseLog.index)
     squareRow = builder.wantedRow(Register.square.index)

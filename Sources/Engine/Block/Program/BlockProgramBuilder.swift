@@ -9,6 +9,7 @@ struct BlockProgramBuilder {
   private var searchedHulls: Set<Int> = []
   /// Whether a hull is searched at several levels: each of them must have seen the keys up to its own position only.
   private(set) var mustGoSingly = false
+  private(set) var scratchRowCount = 0
 
   init(_ source: SparseProgram, _ assignment: RowAssignment) {
     self.source = source
@@ -32,7 +33,7 @@ struct BlockProgramBuilder {
     return BlockProgram.Level(
       sums: firstSum..<sums.count, units: firstUnit..<units.count,
       columns: level.columns.map { ($0, assignment.row[source.columns[$0]]) },
-      lines: level.lines.map(line), gathers: level.gathers.map(gather),
+      lines: level.lines.map(line), gathers: level.gathers.map { gather($0) },
       lookups: lookups(source.searches[level.searches]))
   }
 
@@ -70,10 +71,17 @@ struct BlockProgramBuilder {
       destination: destination(head.destination), rule: head.rule)
   }
 
-  private func gather(_ gather: Int) -> BlockGather {
+  private mutating func gather(_ gather: Int) -> BlockGather {
     let head = source.gathers[gather]
     return BlockGather(
-      gather: gather, head: head, query: rows(head.query), destination: destination(head.destination))
+      gather: gather, head: head, query: rows(head.query), destination: destination(head.destination),
+      positionRow: assignment.row[Register.position.index], namedRow: scratchRow(0))
+  }
+
+  /// A row that is in use during one head alone.
+  private mutating func scratchRow(_ number: Int) -> Int {
+    scratchRowCount = max(scratchRowCount, number + 1)
+    return assignment.rowCount + number
   }
 
   /// The searches of a level, by the hull that they search.
@@ -86,11 +94,13 @@ struct BlockProgramBuilder {
       if !isFirst { mustGoSingly = true }
       return BlockLookup(
         hull: hull, takesKeys: isFirst, key: rows(insertion.key), values: rows(insertion.values),
-        searches: searches.filter { $0.hull == hull }.map(search))
+        numberRow: scratchRow(0),
+        searches: searches.filter { $0.hull == hull }.enumerated().map { search($1, scratchRow($0 + 1)) })
     }
   }
 
-  private func search(_ head: HullSearch) -> BlockLookup.Search {
-    BlockLookup.Search(query: rows(head.query), lanes: head.lanes, destination: destination(head.destination))
+  private func search(_ head: HullSearch, _ numberRow: Int) -> BlockLookup.Search {
+    BlockLookup.Search(
+      query: rows(head.query), lanes: head.lanes, destination: destination(head.destination), numberRow: numberRow)
   }
 }

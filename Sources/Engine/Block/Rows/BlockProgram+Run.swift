@@ -18,7 +18,10 @@ extension BlockProgram {
   ///
   /// - Precondition: The rows hold what the lower levels computed for these positions, and the memory all earlier positions.
   /// - Returns: The hull whose index could not take in a key or answer a query, so that nothing after it can be relied on; nil when all could.
-  func run(_ range: Range<Int>, _ span: BlockSpan, _ rows: BlockRows.Handle, _ memory: BlockMemory) -> Int? {
+  func run(
+    _ range: Range<Int>, _ span: BlockSpan, _ rows: BlockRows.Handle, _ memory: BlockMemory,
+    _ journal: inout BlockJournal?
+  ) -> Int? {
     let groupCount = span.groupCount
     for index in range {
       let level = levels[index]
@@ -28,7 +31,7 @@ extension BlockProgram {
       for line in level.lines { memory.attend(line, span, rows) }
       for gather in level.gathers { memory.attend(gather, span, rows) }
       for lookup in level.lookups {
-        guard memory.attend(lookup, span, rows) else { return lookup.hull }
+        guard memory.attend(lookup, span, rows, &journal) else { return lookup.hull }
       }
     }
     return nil

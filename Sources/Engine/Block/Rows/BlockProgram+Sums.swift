@@ -4,12 +4,11 @@ extension BlockProgram {
   func addSums(_ range: Range<Int>, _ groupCount: Int, _ rows: BlockRows.Handle) {
     sums.withUnsafeBufferPointer { sums in
       products.withUnsafeBufferPointer { products in
-        for index in range {
-          let sum = sums[index]
+        for sum in sums[range] {
           var group = 0
-          while group + 1 < groupCount {
+          while group &+ 1 < groupCount {
             addTwoGroups(sum, group, products, rows)
-            group += 2
+            group &+= 2
           }
           if group < groupCount { addGroup(sum, group, products, rows) }
         }
@@ -22,18 +21,18 @@ extension BlockProgram {
     _ sum: Sum, _ group: Int, _ products: UnsafeBufferPointer<Product>, _ rows: BlockRows.Handle
   ) {
     var index = Int(sum.firstProduct)
-    let end = index + Int(sum.productCount)
+    let end = index &+ Int(sum.productCount)
     var left = products[index].weight * rows[products[index].row, group: group]
-    var right = products[index].weight * rows[products[index].row, group: group + 1]
-    index += 1
+    var right = products[index].weight * rows[products[index].row, group: group &+ 1]
+    index &+= 1
     while index < end {
       let product = products[index]
       left += product.weight * rows[product.row, group: group]
-      right += product.weight * rows[product.row, group: group + 1]
-      index += 1
+      right += product.weight * rows[product.row, group: group &+ 1]
+      index &+= 1
     }
     rows[Int(sum.destination), group: group] = rows[Int(sum.base), group: group] + left
-    rows[Int(sum.destination), group: group + 1] = rows[Int(sum.base), group: group + 1] + right
+    rows[Int(sum.destination), group: group &+ 1] = rows[Int(sum.base), group: group &+ 1] + right
   }
 
   @inline(__always)
@@ -41,12 +40,12 @@ extension BlockProgram {
     _ sum: Sum, _ group: Int, _ products: UnsafeBufferPointer<Product>, _ rows: BlockRows.Handle
   ) {
     var index = Int(sum.firstProduct)
-    let end = index + Int(sum.productCount)
+    let end = index &+ Int(sum.productCount)
     var result = products[index].weight * rows[products[index].row, group: group]
-    index += 1
+    index &+= 1
     while index < end {
       result += products[index].weight * rows[products[index].row, group: group]
-      index += 1
+      index &+= 1
     }
     rows[Int(sum.destination), group: group] = rows[Int(sum.base), group: group] + result
   }
@@ -55,12 +54,13 @@ extension BlockProgram {
   @inline(__always)
   func gate(_ range: Range<Int>, _ groupCount: Int, _ rows: BlockRows.Handle) {
     units.withUnsafeBufferPointer { units in
-      for index in range {
-        let unit = units[index]
-        for group in 0..<groupCount {
+      for unit in units[range] {
+        var group = 0
+        while group < groupCount {
           let gate = rows[Int(unit.gate), group: group]
           let open = gate.replacing(with: 0, where: .!(gate .> 0))
           rows[Int(unit.destination), group: group] = open * rows[Int(unit.value), group: group]
+          group &+= 1
         }
       }
     }

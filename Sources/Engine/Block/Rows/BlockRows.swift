@@ -7,13 +7,15 @@ final class BlockRows: @unchecked Sendable {
   /// Lanes that are computed by one operation.
   typealias Lanes = SIMD8<Double>
 
+  /// How many bytes lie between a row and the next.
+  private static let stride = width * MemoryLayout<Double>.stride
+
   private let memory: UnsafeMutableRawPointer  // [rows, width]
   private let rowCount: Int
 
   /// Rows of zeros.
   init(rowCount: Int) {
-    let bytes = rowCount * Self.width * MemoryLayout<Double>.stride
-    memory = .allocate(byteCount: bytes, alignment: MemoryLayout<Lanes>.alignment)
+    memory = .allocate(byteCount: rowCount * Self.stride, alignment: MemoryLayout<Lanes>.alignment)
     memory.initializeMemory(as: Double.self, repeating: 0, count: rowCount * Self.width)
     self.rowCount = rowCount
   }
@@ -26,6 +28,8 @@ final class BlockRows: @unchecked Sendable {
   var handle: Handle { Handle(memory: memory, rowCount: rowCount) }
 
   /// The rows in place. A row is named by its number, and lanes lie within `width`.
+  ///
+  /// Overflow is not looked for: a program's rows are within bounds when it is made, and these are the inner loops.
   struct Handle {
     fileprivate let memory: UnsafeMutableRawPointer
     fileprivate let rowCount: Int
@@ -34,7 +38,7 @@ final class BlockRows: @unchecked Sendable {
     @inline(__always)
     subscript(row: Int) -> UnsafeMutablePointer<Double> {
       assert(row >= 0 && row < rowCount)
-      return memory.assumingMemoryBound(to: Double.self) + row * width
+      return (memory + row &* stride).assumingMemoryBound(to: Double.self)
     }
 
     /// The lanes of one group of a row.
@@ -60,7 +64,7 @@ final class BlockRows: @unchecked Sendable {
     @inline(__always)
     private func place(_ row: Int, _ group: Int) -> UnsafeMutableRawPointer {
       assert(row >= 0 && row < rowCount && group >= 0 && group < width / Lanes.scalarCount)
-      return memory + (row * width + group * Lanes.scalarCount) * MemoryLayout<Double>.stride
+      return memory + (row &* stride &+ group &* MemoryLayout<Lanes>.stride)
     }
   }
 }
