@@ -9,12 +9,22 @@ struct OpcodeGate {
 
   /// 1 where the opcode is the given one, an integer ≤ 0 where it is another, 0 at the first position.
   func isOne(of opcode: Opcode) -> Expression {
-    expression { CirclePoint.gate(opcode.point, at: $0) }
+    isOne(at: opcode.point)
   }
 
   /// 1 where the opcode is one of two whose points are neighbours on the circle, an integer ≤ 0 elsewhere.
   func isOne(of first: Opcode, or second: Opcode) -> Expression {
-    expression { CirclePoint.gate(first.point, second.point, at: $0) }
+    isOne(at: first.point, or: second.point)
+  }
+
+  /// 1 where the point is the given one, an integer ≤ 0 where it is another.
+  func isOne(at point: CirclePoint) -> Expression {
+    expression { CirclePoint.gate(point, at: $0) }
+  }
+
+  /// 1 where the point is one of two neighbours, an integer ≤ 0 elsewhere.
+  func isOne(at first: CirclePoint, or second: CirclePoint) -> Expression {
+    expression { CirclePoint.gate(first, second, at: $0) }
   }
 
   /// The affine function of the opcode's point, as an expression.

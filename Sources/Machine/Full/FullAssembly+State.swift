@@ -1,0 +1,42 @@
+import Graph
+
+/// Where the trace stands: sums and lookups over tokens, before any instruction is known.
+struct FullState {
+  /// The number of the instruction to execute; 0 in the prompt.
+  let cursor: Expression
+  let stackDepth: Expression
+  /// How many bytes the instruction has written so far.
+  let byteIndex: Expression
+  /// The byte before this token.
+  let byteBefore: Expression
+  /// The four bytes up to this token as a number.
+  let word: Expression
+  /// The size of memory in bytes.
+  let memorySize: Expression
+}
+
+extension FullAssembly {
+  mutating func trackState() -> FullState {
+    let byte = columns[.byte]
+    let byteBefore = builder.gather([byte], at: position - one, name: "byte_before")[0]
+    let half = byteBefore + 256 * byte
+    let lowerHalf = builder.gather([half], at: position - 2 * one, name: "half_before")[0]
+    let word = builder.persist(lowerHalf + 65536 * half, name: "word")
+    let boundary = builder.fetch(
+      [position], query: .zero, key: .zero, keySquare: .zero, clear: columns.continuation, name: "last_boundary")
+    let sums = builder.cumulativeSums(
+      [columns.stackEffect, columns.retirement], names: ["stack_depth", "instruction_count"])
+    // Instructions follow each other from where the latest jump led.
+    let jump = builder.fetch(
+      [half, sums[1].product], query: .zero, key: .zero, keySquare: .zero, clear: columns.noJump, name: "last_jump")
+    let raised = builder.persist(
+      jump[0] + sums[1].product - jump[1] + GraphBuilder.snap * one, name: "cursor.raised")
+    let cursor = builder.persist(raised - GraphBuilder.snap * one, name: "cursor", isExact: true)
+    let pages = builder.fetch(
+      [65536 * word], query: .zero, key: .zero, keySquare: .zero, clear: columns.noMemorySize, name: "memory_size")
+    return FullState(
+      cursor: cursor, stackDepth: sums[0].exact,
+      byteIndex: builder.persist(position - boundary[0], name: "byte_index"), byteBefore: byteBefore, word: word,
+      memorySize: pages[0])
+  }
+}

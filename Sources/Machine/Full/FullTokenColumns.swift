@@ -1,0 +1,173 @@
+import Graph
+import InstructionSet
+
+/// The columns of the full machine's embedding: what a token brings into the residual stream.
+struct FullTokenColumns {
+  /// Columns whose meaning depends on the kind of the token: bytes speak of themselves in them, ends of instructions also of
+  /// where their value is, and opcodes of what the datapath is to do.
+  enum Payload: Int, CaseIterable {
+    /// The value of a byte and its bits, the lowest first.
+    case byte, bit0, bit1, bit2, bit3, bit4, bit5, bit6, bit7
+    /// How many zero bits the byte begins and ends with, 8 for 0.
+    case leadingZeros, trailingZeros
+    /// The byte as a distance of shifting: 2 to the power of its lowest three bits, and the number of whole bytes.
+    case power, wholeBytes
+    /// 1 for a byte with a mark.
+    case mark
+    /// The value of a byte that is not the last of an instruction.
+    case innerByte
+    /// 1 where a value's bytes end with this token, and how many come before it.
+    case own, bytesBefore
+    /// 1 where the value is the small one of this byte.
+    case small
+    /// 1 where the value is the immediate of the instruction that ended, or stands where the immediate says.
+    case constant, wideConstant
+    /// 1 where the value is that of a slot, and where that is counted from the bottom.
+    case reference, globalReference
+    /// 1 where the value goes to a slot that the immediate names, and where that is counted from the bottom.
+    case slotWrite, globalWrite
+  }
+
+  /// 0 for the tokens after which byte indices start again, 1 for others.
+  let continuation: Expression
+  /// 1 for tokens that end an instruction.
+  let retirement: Expression
+  /// The change of the operand stack's depth.
+  let stackEffect: Expression
+  /// 0 for jumps, 1 for others.
+  let noJump: Expression
+  /// 0 for tokens that write a slot, 1 for others.
+  let noWrite: Expression
+  /// 0 for tokens that write a slot by bytes or a constant, 1 for others.
+  let noSource: Expression
+  /// 0 for tokens that set memory's size, 1 for others.
+  let noMemorySize: Expression
+  private let payload: [Expression]
+
+  init(_ builder: inout GraphBuilder) {
+    continuation = builder.input("continuation")
+    retirement = builder.input("retirement")
+    stackEffect = builder.input("stack_effect")
+    noJump = builder.input("no_jump")
+    noWrite = builder.input("no_write")
+    noSource = builder.input("no_source")
+    noMemorySize = builder.input("no_memory_size")
+    payload = Payload.allCases.map { builder.input("payload.\($0)") }
+  }
+
+  subscript(column: Payload) -> Expression { payload[column.rawValue] }
+
+  /// Where an opcode's signal stands.
+  subscript(signal: ControlWord.Signal) -> Expression { payload[signal.rawValue] }
+
+  /// The bits of a byte, the lowest first.
+  var bits: [Expression] { Array(payload[Payload.bit0.rawValue...Payload.bit7.rawValue]) }
+
+  /// The values of the columns for one token.
+  func embedding(of token: FullToken) -> [Dimension: Double] {
+    var values = ColumnValues()
+    if token == .programStart { return [:] }
+    for column in [continuation, noJump, noWrite, noSource, noMemorySize] { values[column] = 1 }
+    switch token {
+    case .byte(let value, let marked):
+      set(value, &values)
+      values[self[.innerByte]] = Double(value)
+      values[self[.mark]] = marked ? 1 : 0
+    case .last(let value, let ending, _):
+      set(value, &values)
+      values[continuation] = 0
+      values[retirement] = 1
+      set(ending, &values)
+    case .hostValue(let value, let width):
+      set(value, &values)
+      values[continuation] = 0
+      setPush(+1, width, &values)
+    case .event(let event):
+      values[continuation] = 0
+      values[retirement] = 1
+      set(event, &values)
+    case .instruction(let opcode):
+      let word = ControlWord(opcode.description)
+      for signal in ControlWord.Signal.allCases { values[self[signal]] = word[signal] }
+    case .programStart, .programEnd: break
+    }
+    return values.byDimension
+  }
+
+  private func set(_ byte: UInt8, _ values: inout ColumnValues) {
+    values[self[.byte]] = Double(byte)
+    for (index, bit) in bits.enumerated() { values[bit] = Double(byte >> UInt8(index) & 1) }
+    values[self[.leadingZeros]] = Double(byte.leadingZeroBitCount)
+    values[self[.trailingZeros]] = Double(byte.trailingZeroBitCount)
+    values[self[.power]] = Double(1 << (byte & 7))
+    values[self[.wholeBytes]] = Double(byte >> 3)
+  }
+
+  private func set(_ ending: FullToken.LastByte, _ values: inout ColumnValues) {
+    switch ending {
+    case .push(let width, let effect): setPush(effect, width, &values)
+    case .small(let effect):
+      values[stackEffect] = Double(effect)
+      values[noWrite] = 0
+      values[noSource] = 0
+      values[self[.small]] = 1
+    case .setLocal(let width), .setGlobal(let width):
+      setPush(-1, width, &values)
+      values[self[.slotWrite]] = 1
+    case .teeLocal(let width):
+      setPush(0, width, &values)
+      values[self[.slotWrite]] = 1
+    case .setMemorySize:
+      setPush(-1, .word, &values)
+      values[self[.slotWrite]] = 1
+      values[noMemorySize] = 0
+    case .store: values[stackEffect] = -2
+    case .jump(let effect):
+      values[stackEffect] = Double(effect)
+      values[noJump] = 0
+    case .output: values[stackEffect] = -1
+    }
+    switch ending {
+    case .setGlobal, .setMemorySize: values[self[.globalWrite]] = 1
+    default: break
+    }
+  }
+
+  private func set(_ event: FullToken.Event, _ values: inout ColumnValues) {
+    switch event {
+    case .constant, .wideConstant:
+      values[stackEffect] = 1
+      values[noWrite] = 0
+      values[noSource] = 0
+      values[self[event == .constant ? .constant : .wideConstant]] = 1
+    case .local, .global:
+      values[stackEffect] = 1
+      values[noWrite] = 0
+      values[self[.reference]] = 1
+      values[self[.globalReference]] = event == .global ? 1 : 0
+    case .pop(let count): values[stackEffect] = -Double(count)
+    case .host, .halt, .trap: break
+    }
+  }
+
+  /// A value whose bytes end here.
+  private func setPush(_ effect: Int, _ width: FullToken.ValueWidth, _ values: inout ColumnValues) {
+    values[stackEffect] = Double(effect)
+    values[noWrite] = 0
+    values[noSource] = 0
+    values[self[.own]] = 1
+    values[self[.bytesBefore]] = Double(width.rawValue - 1)
+  }
+}
+
+/// The values of columns, by the columns themselves.
+private struct ColumnValues {
+  private var values: [Dimension: Double] = [:]
+
+  subscript(column: Expression) -> Double {
+    get { column.dimensions.first.flatMap { values[$0] } ?? 0 }
+    set { if let dimension = column.dimensions.first { values[dimension] = newValue } }
+  }
+
+  var byDimension: [Dimension: Double] { values.filter { $0.value != 0 } }
+}

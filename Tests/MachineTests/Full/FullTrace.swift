@@ -1,0 +1,51 @@
+import Evaluator
+import Graph
+import InstructionSet
+import Machine
+import Reference
+import Testing
+
+/// Runs programs of the full profile on the graph and on the reference interpreter.
+struct FullTrace {
+  private static let machine = Result { try FullMachineGraph.universal() }
+
+  /// Expects the graph to emit what the reference interpreter does, up to where that stops.
+  ///
+  /// - Parameters:
+  ///   - instructions: what follows instruction 0, which is `halt`; it falls into another `halt`.
+  ///   - limit: how many tokens to compare at most.
+  static func expectAgreement(
+    _ instructions: [FullInstruction], wideConstants: [UInt64] = [], _ comment: String, limit: Int = .max,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    let program = try FullProgram(
+      instructions: [.init(.halt)] + instructions + [.init(.halt)], wideConstants: wideConstants)
+    try expectAgreement(program, comment, limit: limit, sourceLocation: sourceLocation)
+  }
+
+  static func expectAgreement(
+    _ program: FullProgram, _ comment: String, limit: Int = .max, sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    let machine = try machine.get()
+    var reference = FullReferenceInterpreter(program)
+    var evaluator = GraphEvaluator(machine.graph)
+    let prompt = try program.prompt.map { try #require(machine.vocabulary.id(of: $0), "\($0.text)") }
+    var found = try evaluator.prefill(prompt)
+    var count = 0
+    while count < limit, let expected = try reference.next() {
+      let index = reference.instructionIndex
+      guard machine.vocabulary.tokens[found] == expected else {
+        let instruction = program.instructions[index]
+        Issue.record(
+          """
+          \(comment): token \(count), instruction \(index) \(instruction.opcode.rawValue) \(instruction.immediate): \
+          expected \(expected.text), found \(machine.vocabulary.tokens[found].text); operands now \
+          \(reference.operands.suffix(3).map { String($0.bits, radix: 16) })
+          """, sourceLocation: sourceLocation)
+        return
+      }
+      found = try evaluator.step(found)
+      count += 1
+    }
+  }
+}
