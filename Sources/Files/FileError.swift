@@ -11,6 +11,6 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
   }
 
   public var description: String {
-    "\(path): \(message)"
+    "\(path.oneLine): \(message)"
   }
 }

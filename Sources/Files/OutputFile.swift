@@ -8,7 +8,7 @@ package enum OutputFile {
   /// - Throws: `FileError` when it cannot be written; what was there before is then still there.
   package static func write(_ bytes: some Sequence<UInt8>, to path: String) throws(FileError) {
     if ["/dev/stdout", "/dev/fd/1"].contains(path) {
-      return try write(Data(bytes), to: .standardOutput, path: path)
+      return try writeToStandardOutput(bytes)
     }
     switch FileKind(of: path) {
     case .folder: throw FileError("expected a file to write, found a folder", path: path)
@@ -17,15 +17,27 @@ package enum OutputFile {
     }
   }
 
+  /// Writes bytes to standard output.
+  ///
+  /// - Throws: `FileError` when nobody takes them.
+  package static func writeToStandardOutput(_ bytes: some Sequence<UInt8>) throws(FileError) {
+    try write(Data(bytes), to: .standardOutput, path: "standard output")
+  }
+
   private static func replace(_ path: String, with data: Data) throws(FileError) {
-    let target = URL(fileURLWithPath: FileKind.target(of: path))
-    let folder = target.deletingLastPathComponent().path
-    guard FileKind(of: folder) == .folder else {
-      throw FileError("expected a folder \(folder) to write into", path: path)
+    let target = FileKind.target(of: path)
+    let folder = URL(fileURLWithPath: target).deletingLastPathComponent()
+    guard FileKind(of: folder.path) == .folder else {
+      throw FileError("expected a folder \(folder.path) to write into", path: path)
     }
-    do {
-      try data.write(to: target, options: .atomic)
-    } catch {
+    let temporary = folder.appendingPathComponent(".\(UUID().uuidString).tmp").path
+    let permissions = (try? FileManager.default.attributesOfItem(atPath: target))?[.posixPermissions]
+    guard
+      FileManager.default.createFile(
+        atPath: temporary, contents: data, attributes: permissions.map { [.posixPermissions: $0] }),
+      rename(temporary, target) == 0
+    else {
+      try? FileManager.default.removeItem(atPath: temporary)
       throw FileError("the file cannot be written", path: path)
     }
   }

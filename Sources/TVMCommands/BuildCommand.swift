@@ -24,6 +24,7 @@ struct BuildCommand: ParsableCommand {
   var json = false
 
   func run() throws {
+    try TransformerModel.checkName(ofFile: output)
     let machine = try Pipeline.universalMachine()
     let schedule =
       try plan.map { try Pipeline.schedule(fromPlan: $0, for: machine.graph) }
@@ -31,7 +32,7 @@ struct BuildCommand: ParsableCommand {
     let model = try Pipeline.weights(for: machine, schedule: schedule)
     try model.write(toFile: output)
     let report = BuildReport(file: output, model)
-    if json { return Terminal.print(try JSONLine.encode(report)) }
+    if json { return try Terminal.print(JSONLine.encode(report)) }
     Terminal.report("\(output): \(report.layers) layers, d_model \(report.modelWidth), \(report.vocabulary) tokens")
   }
 }

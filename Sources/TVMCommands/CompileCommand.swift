@@ -7,7 +7,7 @@ struct CompileCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compile",
     abstract: "Compiles a program to the text of its instructions: the prompt of the universal machine.",
-    discussion: "Example: tvm compile collatz.c --input 27 -o collatz.txt")
+    discussion: "Example: tvm compile collatz --input 27 -o collatz.txt")
 
   @Argument(help: "A .c or .wasm file, or the name of an example.")
   var program: String
@@ -25,7 +25,7 @@ struct CompileCommand: ParsableCommand {
     try OutputFile.write(program.text.utf8, to: output)
     let report = CompilationReport(
       file: output, instructions: program.instructions.count, promptTokens: program.prompt.count)
-    if json { return Terminal.print(try JSONLine.encode(report)) }
+    if json { return try Terminal.print(JSONLine.encode(report)) }
     Terminal.report(
       "\(output): \(Numbers.grouped(report.instructions)) instructions, \(Numbers.grouped(report.promptTokens)) tokens")
   }

@@ -9,7 +9,7 @@ struct EvalCommand: ParsableCommand {
     discussion: """
       The graph is the reference between the machine and its weights. Without a program all examples are run.
 
-      Example: tvm eval fibonacci.c --input 20
+      Example: tvm eval fibonacci --input 20
       """)
 
   @Argument(help: ArgumentHelp("Programs: .c, .wasm or .txt files, or names of examples.", valueName: "program"))

@@ -21,7 +21,7 @@ struct InspectCommand: ParsableCommand {
 
   func run() throws {
     let summary = ModelSummary(of: try ModelInUse(file: file).model)
-    Terminal.print(json ? try JSONLine.encode(summary) : InspectText.text(summary))
+    try Terminal.print(json ? try JSONLine.encode(summary) : InspectText.text(summary))
   }
 }
 

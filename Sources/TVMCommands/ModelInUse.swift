@@ -7,8 +7,8 @@ import TransformerVM
 /// The model that a command runs programs with.
 struct ModelInUse {
   let model: TransformerModel
-  /// The program inside a specialised model, nil for a universal one and for a file that does not carry it.
-  let program: Program?
+  /// The file it was read from, nil when it was built.
+  private let file: String?
   let isSpecialized: Bool
   /// How the model came about, line by line.
   let story: [String]
@@ -18,10 +18,10 @@ struct ModelInUse {
     let clock = ContinuousClock()
     let start = clock.now
     func seconds() -> String { Numbers.decimal((clock.now - start) / .seconds(1), places: 2) }
+    self.file = file
     if let file {
       _ = try InputFile.bytes(of: file)
       model = try TransformerModel(contentsOfFile: file)
-      program = try model.specializedProgram
       isSpecialized = model.isSpecialized
       story = ["weights   \(file): \(Self.shape(of: model)), read in \(seconds()) s"]
       return
@@ -29,7 +29,6 @@ struct ModelInUse {
     let machine = try Pipeline.universalMachine()
     let schedule = try Pipeline.shippedSchedule(for: machine.graph)
     model = try Pipeline.weights(for: machine, schedule: schedule)
-    program = nil
     isSpecialized = false
     let graph = machine.graph
     story = [
@@ -37,6 +36,19 @@ struct ModelInUse {
       "schedule  \(schedule.layerCount) layers, d_model \(schedule.modelWidth) (the plan that ships)",
       "weights   \(Self.shape(of: model)), computed in \(seconds()) s",
     ]
+  }
+
+  /// The program inside a specialised model, nil for a universal one and for a file that does not carry it.
+  ///
+  /// - Throws: ``VirtualMachineError`` when what the file carries is no program.
+  var program: Program? {
+    get throws(VirtualMachineError) {
+      do {
+        return try model.specializedProgram
+      } catch {
+        throw VirtualMachineError("the program that the model carries: \(error)", subject: file)
+      }
+    }
   }
 
   private static func shape(of model: TransformerModel) -> String {

@@ -7,9 +7,16 @@ struct ProgramJob {
   let name: String
   /// nil for a specialised model that does not carry its program.
   let program: Program?
-  let prompt: [Token]
+  /// The input's tokens as a specialised model reads them, for a job without a program.
+  private let inputPrompt: [Token]
   /// How the program came about, nil where there is nothing to tell.
   let story: String?
+
+  /// What the executor reads before it generates: the program with its input, or the input alone.
+  func prompt(for executor: Executor) -> [Token] {
+    guard let program else { return inputPrompt }
+    return executor.vocabulary.mode == .specialized ? program.specializedPrompt : program.prompt
+  }
 
   /// The jobs that a command line asks for: all examples when it names no program.
   static func jobs(_ names: [String], input: [UInt8]?, model: ModelInUse?) throws -> [ProgramJob] {
@@ -23,17 +30,17 @@ struct ProgramJob {
       try names.isEmpty ? Example.all().map(ProgramSource.init(example:)) : names.map { try ProgramSource($0) }
     return try sources.map { source in
       let (program, story) = try source.programWithStory(input: input)
-      return ProgramJob(name: source.name, program: program, prompt: program.prompt, story: story)
+      return ProgramJob(name: source.name, program: program, inputPrompt: [], story: story)
     }
   }
 
   private static func specialized(_ model: ModelInUse, input: [UInt8]?) throws -> ProgramJob {
-    guard let program = model.program else {
+    guard let program = try model.program else {
       // With no program to look at, the input is given as programs that read one expect it; the others ignore it.
       let reader = try Program(instructions: [Instruction(.inputBase)], input: input ?? [])
-      return ProgramJob(name: "specialised", program: nil, prompt: reader.specializedPrompt, story: nil)
+      return ProgramJob(name: "specialised", program: nil, inputPrompt: reader.specializedPrompt, story: nil)
     }
     let fed = try input.map { try program.with(input: $0) } ?? program
-    return ProgramJob(name: "specialised", program: fed, prompt: fed.specializedPrompt, story: nil)
+    return ProgramJob(name: "specialised", program: fed, inputPrompt: [], story: nil)
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import InstructionSet
 import TransformerVM
 
@@ -17,15 +18,15 @@ struct ProgramRunner {
     var allPassed = true
     for (index, job) in jobs.enumerated() {
       let streams = jobs.count == 1 && !json
-      if !json && !streams { Terminal.print((index == 0 ? "" : "\n") + RunText.heading(job)) }
+      if !json && !streams { try Terminal.print((index == 0 ? "" : "\n") + RunText.heading(job)) }
       let report = try run(job, streamsOutput: streams)
       if json {
-        Terminal.print(try JSONLine.encode(report))
+        try Terminal.print(JSONLine.encode(report))
       } else if streams {
         if let story = job.story { Terminal.report("\(job.name): \(story)") }
         Terminal.report(RunText.summary(report))
       } else {
-        Terminal.print(RunText.body(report))
+        try Terminal.print(RunText.body(report))
       }
       allPassed = allPassed && report.isSuccess
     }
@@ -35,18 +36,25 @@ struct ProgramRunner {
   private func run(_ job: ProgramJob, streamsOutput: Bool) throws -> RunReport {
     var check = job.program.map(TraceCheck.init)
     var count = 0
-    let run = try ProgramRun(job.prompt, on: executor, maximumTokens: maximumTokens) { ids, vocabulary in
-      count += ids.count
-      if streamsOutput {
-        let printed = ids.compactMap { vocabulary.tokens[Int($0)].printedByte }
-        if !printed.isEmpty { Terminal.write(printed) }
-      }
+    var outputError: FileError?
+    let run = try ProgramRun(job.prompt(for: executor), on: executor, maximumTokens: maximumTokens) { ids, vocabulary in
+      let kept = check?.check(ids, vocabulary) ?? ids.count
+      count += kept
       Terminal.showStatus("\(job.name): \(Numbers.grouped(count)) tokens")
-      return check?.check(ids, vocabulary) ?? true
+      guard streamsOutput else { return kept }
+      do throws(FileError) {
+        let printed = ids.prefix(kept).compactMap { vocabulary.tokens[Int($0)].printedByte }
+        if !printed.isEmpty { try Terminal.write(printed) }
+        return kept
+      } catch {
+        outputError = error
+        return 0
+      }
     }
     Terminal.clearStatus()
+    if let outputError { throw outputError }
     if let trace {
-      var file = TraceFile(prompt: job.prompt)
+      var file = TraceFile(prompt: run.prompt)
       for token in run.tokens { file.append(token) }
       try file.write(to: trace)
     }

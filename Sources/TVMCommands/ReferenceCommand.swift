@@ -7,7 +7,7 @@ struct ReferenceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "reference",
     abstract: "Executes a program with the reference interpreter: no graph, no weights.",
-    discussion: "Example: tvm reference collatz.c --input 27 --trace collatz.trace")
+    discussion: "Example: tvm reference collatz --input 27 --trace collatz.trace")
 
   @Argument(help: "A .c, .wasm or .txt file, or the name of an example.")
   var program: String
@@ -27,22 +27,27 @@ struct ReferenceCommand: ParsableCommand {
     var interpreter = ReferenceInterpreter(program, maximumTokens: maximumTokens.limit)
     var writer = TraceFile(prompt: trace == nil ? [] : program.prompt)
     var printed = 0
-    while let token = try interpreter.next() {
-      if trace != nil { writer.append(token) }
-      if !json, interpreter.output.count > printed, token.printedByte != nil {
-        Terminal.write(Array(interpreter.output[printed...]))
+    var trap: ExecutionTrap?
+    do {
+      while let token = try interpreter.next() {
+        if trace != nil { writer.append(token) }
+        guard !json, token.printedByte != nil, interpreter.output.count > printed else { continue }
+        try Terminal.write(Array(interpreter.output[printed...]))
         printed = interpreter.output.count
       }
+    } catch let error as ExecutionTrap {
+      trap = error
     }
     if let trace { try writer.write(to: trace) }
+    let report = ReferenceReport(interpreter, detail: trap?.description)
     if json {
-      Terminal.print(try JSONLine.encode(ReferenceReport(interpreter)))
-      if interpreter.ending == .tokenLimit { throw ExitCode(1) }
-      return
+      try Terminal.print(JSONLine.encode(report))
+    } else {
+      Terminal.report(
+        "\(Numbers.grouped(report.tokens)) tokens, \(Numbers.grouped(report.instructions)) instructions")
+      if let trap { throw trap }
     }
-    let tokens = Numbers.grouped(interpreter.tokenCount)
-    Terminal.report("\(tokens) tokens, \(Numbers.grouped(interpreter.instructionCount)) instructions")
-    if interpreter.ending == .tokenLimit { throw ExitCode(1) }
+    if report.status != "halted" { throw ExitCode(1) }
   }
 }
 
@@ -52,10 +57,17 @@ private struct ReferenceReport: Encodable {
   let status: String
   let tokens: Int
   let instructions: Int
+  /// One line about a trap.
+  let detail: String?
 
-  init(_ interpreter: ReferenceInterpreter) {
+  init(_ interpreter: ReferenceInterpreter, detail: String?) {
+    self.detail = detail
     output = String(decoding: interpreter.output, as: UTF8.self)
-    status = interpreter.ending == .halted ? "halted" : "limit"
+    switch interpreter.ending {
+    case .halted: status = "halted"
+    case .trapped: status = "trap"
+    case .tokenLimit, nil: status = "limit"
+    }
     tokens = interpreter.tokenCount
     instructions = interpreter.instructionCount
   }

@@ -10,8 +10,8 @@ struct RunCommand: ParsableCommand {
       Without a program all examples are run. With one, its output goes to standard output as it is and the report to \
       standard error. The exit code is 0 only when every run passed.
 
-      Example: tvm run sudoku.c
-      Example: tvm run add.wasm --input "12 30" --engine dense --json
+      Example: tvm run sudoku
+      Example: tvm run addition --input "12 + 30" --engine dense --json
       Example: tvm run --model collatz.safetensors --input 27
       """)
 
@@ -47,8 +47,8 @@ struct RunCommand: ParsableCommand {
     let jobs = try ProgramJob.jobs(programs, input: try input.bytes(), model: model)
     if trace != nil && jobs.count > 1 { throw ValidationError("--trace: expected one program") }
     if !json {
-      for line in model.story { jobs.count == 1 ? Terminal.report(line) : Terminal.print(line) }
-      if jobs.count > 1 { Terminal.print("") }
+      for line in model.story { jobs.count == 1 ? Terminal.report(line) : try Terminal.print(line) }
+      if jobs.count > 1 { try Terminal.print("") }
     }
     let runner = ProgramRunner(executor: executor, maximumTokens: maximumTokens.limit, trace: trace, json: json)
     try runner.run(jobs)

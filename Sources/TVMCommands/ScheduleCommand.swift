@@ -33,22 +33,19 @@ struct ScheduleCommand: ParsableCommand {
     if let output {
       try OutputFile.write(plan.text.utf8, to: output)
     } else if !json {
-      Terminal.print(plan.text)
+      try Terminal.print(plan.text)
     }
     let schedule = solution.schedule
-    if json { return Terminal.print(try JSONLine.encode(ScheduleReport(solution))) }
+    // After a change to the graph the plan that ships does not fit it until it is solved again, which is this command's task.
+    let shipped = try? Pipeline.shippedSchedule(for: graph)
+    if json {
+      return try Terminal.print(JSONLine.encode(ScheduleReport(solution, isShipped: shipped.map { $0 == schedule })))
+    }
     Terminal.report(
       "d_model \(schedule.modelWidth), \(schedule.layerCount) layers, \(solution.status), \(solution.solver), "
         + "\(Numbers.decimal(solution.seconds, places: 1)) s")
-    if options.solver != .list { try compareWithShipped(schedule) }
-  }
-
-  /// Says when the search found another schedule of the same width than the one that ships.
-  private func compareWithShipped(_ schedule: Schedule) throws {
-    let graph = try Pipeline.universalMachine().graph
-    // After a change to the graph the plan that ships does not fit it until it is solved again, which is this command's task.
-    guard let shipped = try? Pipeline.shippedSchedule(for: graph) else { return }
-    guard schedule.modelWidth == shipped.modelWidth, schedule != shipped else { return }
-    Terminal.report("another schedule than the one that ships, of the same width")
+    if options.solver != .list, let shipped, schedule.modelWidth == shipped.modelWidth, schedule != shipped {
+      Terminal.report("another schedule than the one that ships, of the same width")
+    }
   }
 }

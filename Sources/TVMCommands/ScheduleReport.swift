@@ -8,8 +8,11 @@ struct ScheduleReport: Encodable {
   let bound: Int
   let solver: String
   let seconds: Double
+  /// Whether it is the schedule of the plan that ships; nil where there is none to compare with.
+  let isShipped: Bool?
 
-  init(_ solution: ScheduleSolution) {
+  init(_ solution: ScheduleSolution, isShipped: Bool? = nil) {
+    self.isShipped = isShipped
     modelWidth = solution.schedule.modelWidth
     layers = solution.schedule.layerCount
     solver = solution.solver
@@ -23,5 +26,6 @@ struct ScheduleReport: Encodable {
   private enum CodingKeys: String, CodingKey {
     case layers, status, bound, solver, seconds
     case modelWidth = "d_model"
+    case isShipped = "is_shipped_plan"
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Scheduler
+import Transformer
 import TransformerVM
 
 /// `tvm specialize`
@@ -11,7 +12,7 @@ struct SpecializeCommand: ParsableCommand {
       The model takes only an input: tvm run --model FILE --input TEXT. A .safetensors file carries the program's text for the \
       comparison with the reference interpreter; a .bin file has no place for it.
 
-      Example: tvm specialize collatz.c -o collatz.safetensors
+      Example: tvm specialize collatz -o collatz.safetensors
       """)
 
   @Argument(help: "A .c, .wasm or .txt file, or the name of an example.")
@@ -28,13 +29,14 @@ struct SpecializeCommand: ParsableCommand {
   var json = false
 
   func run() throws {
+    try TransformerModel.checkName(ofFile: output)
     let program = try ProgramSource(self.program).program(input: try input.bytes())
     let specialization = try Specialization(
       of: program, options: search.options(solver: .list, timeLimit: 30), progress: ScheduleOptions.show)
     Terminal.clearStatus()
     try specialization.model.write(toFile: output)
     let report = SpecializationReport(file: output, specialization)
-    if json { return Terminal.print(try JSONLine.encode(report)) }
+    if json { return try Terminal.print(JSONLine.encode(report)) }
     Terminal.report(
       "\(output): \(Numbers.grouped(report.instructions)) instructions in \(report.layers) layers, d_model "
         + "\(report.modelWidth), d_ffn \(Numbers.grouped(report.feedForwardWidth)), schedule \(report.schedule.status) by "

@@ -8,7 +8,7 @@ public struct TVM: ParsableCommand {
     discussion: """
       A program is a file in C (.c), WebAssembly (.wasm) or the instruction text that 'tvm compile' writes (.txt).
 
-      Example: tvm run hello.c
+      Example: tvm run hello
       """,
     version: "0.1.0",
     subcommands: [
@@ -17,4 +17,10 @@ public struct TVM: ParsableCommand {
     ])
 
   public init() {}
+
+  /// Runs the process's command line.
+  public static func run() {
+    Terminal.holdStandardStreams()
+    main()
+  }
 }

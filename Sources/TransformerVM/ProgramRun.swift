@@ -20,12 +20,13 @@ public struct ProgramRun: Sendable {
   ///
   /// - Parameters:
   ///   - maximumTokens: how many tokens to generate at most.
-  ///   - observe: called with each slice of new tokens; generation ends early when it returns false.
+  ///   - observe: called with each slice of new tokens; returns how many of them to keep. Generation ends where it keeps
+  ///     fewer than it was given.
   /// - Throws: ``VirtualMachineError`` when the prompt holds a token that the executor's vocabulary lacks, or when the engine
   ///   can read no more.
   public init(
     _ prompt: [Token], on executor: Executor, maximumTokens: Int = .max,
-    observe: (ArraySlice<UInt16>, Vocabulary) -> Bool = { _, _ in true }
+    observe: (ArraySlice<UInt16>, Vocabulary) -> Int = { ids, _ in ids.count }
   ) throws(VirtualMachineError) {
     self.prompt = prompt
     vocabulary = executor.vocabulary
@@ -45,7 +46,7 @@ public struct ProgramRun: Sendable {
 
   private mutating func generate<Predictor: TokenPredictor>(
     _ predictor: Predictor, prompt: [Int], maximumTokens: Int,
-    observe: (ArraySlice<UInt16>, Vocabulary) -> Bool
+    observe: (ArraySlice<UInt16>, Vocabulary) -> Int
   ) throws {
     var predictor = predictor
     defer { (engine, warning) = (predictor.name, predictor.warning) }
@@ -62,8 +63,9 @@ public struct ProgramRun: Sendable {
         generated.append(UInt16(truncatingIfNeeded: next))
       }
       seconds += (clock.now - start) / .seconds(1)
-      let goesOn = observe(generated[sliceStart...], vocabulary)
-      if next == vocabulary.haltID || generated.count >= maximumTokens || !goesOn { return }
+      let unwanted = generated.count - sliceStart - observe(generated[sliceStart...], vocabulary)
+      if unwanted > 0 { return generated.removeLast(unwanted) }
+      if next == vocabulary.haltID || generated.count >= maximumTokens { return }
       start = clock.now
       next = try predictor.predict(after: next)
     }

@@ -12,23 +12,25 @@ public struct TraceCheck: Sendable {
     interpreter = ReferenceInterpreter(program)
   }
 
-  /// Compares the next tokens; returns whether both agree so far.
-  public mutating func check(_ ids: ArraySlice<UInt16>, _ vocabulary: Vocabulary) -> Bool {
-    guard finding == nil else { return false }
+  /// Compares the next tokens; returns how many of them are worth keeping: all while both agree, up to the first that
+  /// differs, that one included, and none from where the program's behaviour is undefined.
+  public mutating func check(_ ids: ArraySlice<UInt16>, _ vocabulary: Vocabulary) -> Int {
+    guard finding == nil else { return 0 }
+    let start = index
     do {
       for id in ids {
         let found = vocabulary.tokens[Int(id)]
         let expected = try interpreter.next()
+        index += 1
         if expected != found {
           let words = "expected \(expected?.text ?? "the end"), found \(found.text)"
-          finding = (.mismatch, "generated token \(index): \(words)")
-          return false
+          finding = (.mismatch, "generated token \(index - 1): \(words)")
+          break
         }
-        index += 1
       }
     } catch {
       finding = (.trap, "\(error)")
     }
-    return finding == nil
+    return index - start
   }
 }

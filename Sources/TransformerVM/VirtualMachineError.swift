@@ -1,3 +1,5 @@
+import Files
+
 /// A mistake in what a user gave, with the file it is about.
 public struct VirtualMachineError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The file or argument concerned, nil where there is none.
@@ -11,6 +13,6 @@ public struct VirtualMachineError: Error, Hashable, Sendable, CustomStringConver
   }
 
   public var description: String {
-    subject.map { "\($0): \(message)" } ?? message
+    subject.map { "\($0.oneLine): \(message)" } ?? message
   }
 }

@@ -4,6 +4,6 @@ import TVMCommands
 @main
 struct Main {
   static func main() {
-    TVM.main()
+    TVM.run()
   }
 }

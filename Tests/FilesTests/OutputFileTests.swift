@@ -31,6 +31,14 @@ final class Folder {
     #expect(folder.names == ["a"])
   }
 
+  @Test func permissionsStay() throws {
+    try OutputFile.write([1], to: folder("a"))
+    try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: folder("a"))
+    try OutputFile.write([2], to: folder("a"))
+    let permissions = try FileManager.default.attributesOfItem(atPath: folder("a"))[.posixPermissions] as? NSNumber
+    #expect(permissions?.intValue == 0o640)
+  }
+
   @Test func aLinkStaysAndItsTargetIsReplaced() throws {
     try OutputFile.write([1], to: folder("target"))
     try FileManager.default.createSymbolicLink(atPath: folder("link"), withDestinationPath: "target")

@@ -41,7 +41,7 @@ enum Machines {
     _ program: Program, prompt: [Token]? = nil, on executor: Executor, name: String = "test"
   ) throws -> RunReport {
     var check: TraceCheck? = TraceCheck(program)
-    let run = try ProgramRun(prompt ?? program.prompt, on: executor) { check?.check($0, $1) ?? true }
+    let run = try ProgramRun(prompt ?? program.prompt, on: executor) { check?.check($0, $1) ?? $0.count }
     return run.report(name: name, check: check)
   }
 }

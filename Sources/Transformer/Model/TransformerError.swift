@@ -1,3 +1,5 @@
+import Files
+
 /// Why a model could not be made, read or written: a kind, a place and one line of text.
 public struct TransformerError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The sort of failure, for code that reacts to it.
@@ -36,7 +38,7 @@ public struct TransformerError: Error, Hashable, Sendable, CustomStringConvertib
 
   /// One line: the place as far as it is known, then the message.
   public var description: String {
-    switch (file, byte) {
+    switch (file?.oneLine, byte) {
     case (let file?, let byte?): "\(file): byte \(byte): \(message)"
     case (let file?, nil): "\(file): \(message)"
     case (nil, let byte?): "byte \(byte): \(message)"

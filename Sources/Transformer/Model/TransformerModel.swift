@@ -1,7 +1,7 @@
 /// A decoder-only transformer of binary64 weights whose attention heads are two wide.
 ///
 /// With D the model width, a token at position t enters as its row of `embedding`, to which the position is added:
-/// x[0] += t, x[1] += `inverseLogPosition(t)`, x[2] += t². The layers follow in order, then `head · x` gives a score for
+/// x[0] += t, x[1] += 1/ln 2 − 1/ln(t + 2), x[2] += t². The layers follow in order, then `head · x` gives a score for
 /// each token; the highest wins, the lowest id among equals. Queries already carry the factor that makes attention hard,
 /// so attention is the argmax of q · k over the positions up to t, with ties by the head's rule.
 ///

@@ -1,0 +1,136 @@
+import Foundation
+import TVMCommands
+import Testing
+
+/// Commands as a shell runs them: bytes, exit codes, files.
+@Suite final class WholeCommandTests {
+  let folder = FileManager.default.temporaryDirectory.appendingPathComponent("tvm-commands-\(UUID().uuidString)").path
+
+  init() throws {
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+  }
+
+  deinit {
+    try? FileManager.default.removeItem(atPath: folder)
+  }
+
+  func run(_ line: String) throws -> CommandRun {
+    try CommandRun(line, in: folder)
+  }
+
+  @Test func outputIsTheProgramsBytesAndNothingElse() throws {
+    let run = try run("tvm run addition --input '12 + 30'")
+    #expect(run.text == "12 + 30 = 42\n")
+    #expect(run.report.contains("PASS"))
+    #expect(run.status == 0)
+  }
+
+  @Test func jsonHasTheDocumentedMembers() throws {
+    let run = try run("tvm run hello fibonacci --json --engine sparse")
+    #expect(run.status == 0)
+    #expect(run.report == "")
+    #expect(run.objects.count == 2)
+    for object in run.objects {
+      let names: Set = [
+        "program", "output", "status", "tokens", "prompt_tokens", "instructions", "seconds", "tokens_per_second",
+        "engine",
+      ]
+      #expect(Set(object.keys) == names)
+      #expect(object["status"] as? String == "pass")
+      #expect(object["engine"] as? String == "plan")
+    }
+  }
+
+  @Test func outputThatIsNoTextIsGivenInBase64() throws {
+    try Data("{ i32.const ff 00 00 00 output 00 00 00 00 halt 00 00 00 00 }".utf8)
+      .write(to: URL(fileURLWithPath: folder + "/byte.txt"))
+    let run = try run("tvm run byte.txt --json")
+    #expect(run.objects.first?["output_base64"] as? String == "/w==")
+  }
+
+  @Test func aTrapEndsTheOutputWhereTheBehaviourEnds() throws {
+    try Data("{ i32.const 41 00 00 00 output 00 00 00 00 output 00 00 00 00 br fe ff ff ff }".utf8)
+      .write(to: URL(fileURLWithPath: folder + "/underflow.txt"))
+    let run = try run("tvm run underflow.txt")
+    #expect(run.text == "A")
+    #expect(run.status == 1)
+    #expect(run.report.contains("TRAP"))
+    let reference = try self.run("tvm reference underflow.txt --json --trace trace.txt")
+    #expect(reference.objects.first?["status"] as? String == "trap")
+    #expect(reference.status == 1)
+    #expect(FileManager.default.fileExists(atPath: folder + "/trace.txt"))
+  }
+
+  @Test func aLimitIsAFailure() throws {
+    let run = try run("tvm run sudoku --max-tokens 100 --json")
+    #expect(run.objects.first?["status"] as? String == "limit")
+    #expect(run.objects.first?["tokens"] as? Int == 100)
+    #expect(run.status == 1)
+  }
+
+  /// The program prints its input back.
+  @Test(arguments: [
+    ("-12", "2d3132"), ("--json", "2d2d6a736f6e"), ("'  a  '", "2020612020"), ("ä", "c3a4"), ("$'a\\xff'", "61ff"),
+    ("$'x\\ny'", "780a79"), ("@@file", "4066696c65"), ("''", ""), ("@input", "6669"),
+  ])
+  func inputIsGivenByteForByte(_ argument: String, _ expected: String) throws {
+    try Data("void compute(const char *s) { while (*s) putchar(*s++); }".utf8)
+      .write(to: URL(fileURLWithPath: folder + "/echo.c"))
+    try Data("fi".utf8).write(to: URL(fileURLWithPath: folder + "/input"))
+    for option in ["--input \(argument)", "--input=\(argument)"] {
+      let run = try run("tvm run echo.c \(option)")
+      #expect(run.output.map { String(format: "%02x", $0) }.joined() == expected)
+    }
+  }
+
+  @Test func theGraphIsEvaluatedSpecializedToo() throws {
+    let run = try run("tvm eval fibonacci --input 5 --specialized")
+    #expect(run.status == 0, "\(run.report)")
+    #expect(run.text == (try self.run("tvm reference fibonacci --input 5").text))
+  }
+
+  @Test(arguments: ["tvm run hello >&-", "(trap '' PIPE; tvm run sudoku | head -c 1; exit ${PIPESTATUS[0]})"])
+  func outputThatNobodyTakesIsAnError(_ line: String) throws {
+    let run = try run(line)
+    #expect(run.status == 1)
+    #expect(run.report.split(separator: "\n").last == "Error: standard output: the file cannot be written")
+  }
+
+  @Test func whatNobodyReadsAboutARunDoesNotMatter() throws {
+    let run = try run("tvm run hello 2>&-")
+    #expect(run.status == 0)
+    #expect(run.text == "Hello, transformer!\n")
+  }
+
+  @Test func aClosedStreamIsNoPlaceForAFile() throws {
+    #expect(try run("tvm compile hello -o hello.txt --json >&-").status == 1)
+    #expect(try run("tvm run hello.txt").text == "Hello, transformer!\n")
+  }
+
+  @Test func aSpecializedModelBringsItsProgram() throws {
+    #expect(try run("tvm specialize fibonacci --time-limit 10 -o model.safetensors").status == 0)
+    let run = try run("tvm run --model model.safetensors --input 7")
+    #expect(run.text == (try self.run("tvm reference fibonacci --input 7").text))
+    #expect(run.report.contains("PASS"))
+    #expect(try self.run("tvm run hello --model model.safetensors").status == 64)
+  }
+
+  /// What the help shows is there to be typed.
+  @Test(arguments: ["run", "eval", "compile", "reference", "build", "inspect", "specialize"])
+  func examplesOfTheHelpWork(_ command: String) throws {
+    let help = try run("tvm \(command) --help").text.replacingOccurrences(of: "\n", with: " ")
+    let examples = help.components(separatedBy: "Example: ").dropFirst().map { part in
+      String(
+        part.prefix(upTo: part.range(of: "  ")?.lowerBound ?? part.range(of: " USAGE")?.lowerBound ?? part.endIndex))
+    }
+    try #require(!examples.isEmpty)
+    #expect(
+      try run("tvm build -o universal.safetensors && tvm schedule --solver list --time-limit 5 -o plan.yaml").status
+        == 0)
+    #expect(try run("tvm specialize collatz --time-limit 5 -o collatz.safetensors").status == 0)
+    for example in examples {
+      let run = try run(example)
+      #expect(run.status == 0, "\(example): \(run.report)")
+    }
+  }
+}
