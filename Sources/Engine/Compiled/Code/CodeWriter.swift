@@ -1,9 +1,12 @@
 /// Writes a program as C: one function that reads one token, without loops, each register a variable.
 ///
-/// Sums add in the order of the interpreted program, so that every number is the same, but for the sign of a zero.
+/// Sums add in the order of the interpreted program, so that every number is the same, but for the sign of a zero. What nearly all tokens
+/// have in common is a constant in the code, which declines the others.
 struct CodeWriter {
   let program: SparseProgram
   let outputHead: SparseOutputHead
+  /// Registers that are constants, and their numbers.
+  private let constants: [Int: Double]
   private(set) var lines: [String] = []
 
   /// The name of the function, a `CompiledCode.Step`.
@@ -13,7 +16,7 @@ struct CodeWriter {
   static let interfaceName = "tvm_interface"
 
   /// Changes whenever what is written here, or the structures of the state, change their meaning.
-  static let interface = 1_000 * MemoryLayout<RunState>.size + 1
+  static let interface = 1_000 * MemoryLayout<RunState>.size + 2
 
   /// The whole source.
   static func source(of model: PlannedModel) -> String {
@@ -25,15 +28,16 @@ struct CodeWriter {
   private init(program: SparseProgram, outputHead: SparseOutputHead) {
     self.program = program
     self.outputHead = outputHead
+    constants = program.commonRegisters.merging([Register.zero.index: 0]) { $1 }
   }
 
   mutating func write(_ line: String) {
     lines.append(line)
   }
 
-  /// The variable of a register.
+  /// The variable or constant of a register.
   func name(_ register: some BinaryInteger) -> String {
-    Int(register) == Register.zero.index ? "0.0" : "r\(register)"
+    constants[Int(register)].map { "\($0)" } ?? "r\(register)"
   }
 
   private mutating func writeFunction() {
@@ -46,7 +50,12 @@ struct CodeWriter {
     write("double *row = s->stored + position * \(program.columns.count);")
     write("const double *embedding = s->embedding + token * \(program.embeddingColumns);")
     for column in 0..<program.embeddingColumns {
-      write("double r\(SparseProgram.firstEmbeddingRegister + column) = embedding[\(column)];")
+      let register = SparseProgram.firstEmbeddingRegister + column
+      if let constant = constants[register] {
+        write("if (embedding[\(column)] != \(constant)) return \(CompiledCode.declined);")
+      } else {
+        write("double r\(register) = embedding[\(column)];")
+      }
     }
     for level in program.levels { write(level) }
     writeOutputHead()
