@@ -1,7 +1,9 @@
 import Attention
 public import Transformer
 
-/// The transformer as it is written: every projection over all rows and columns, every head with a cache of its own.
+/// The transformer as it is written: every projection over all rows and columns, every head searched among all its keys.
+///
+/// With hulls, heads whose keys are the same, position by position, share their hull; every other head has its own.
 ///
 /// - Complexity: O(layers · width · (width + neurons) + vocabulary · width) for each token, and what the caches need.
 public struct DenseEngine: TransformerEngine {
@@ -12,7 +14,12 @@ public struct DenseEngine: TransformerEngine {
   private let embedding: Matrix  // [V, D]
   private let layers: [DenseLayer]
   private let head: PackedMatrix  // [V, D]
-  private var caches: [any HeadCache]  // [layers · heads]
+  private var memory: DenseMemory
+  private let separateMemory: DenseMemory
+  /// The tokens read so far, as long as hulls are shared.
+  private var tokens: [Int32] = []
+  /// Whether heads share hulls.
+  package private(set) var isSharing: Bool
   private var buffers: DenseBuffers
 
   /// An engine at position 0.
@@ -21,7 +28,9 @@ public struct DenseEngine: TransformerEngine {
     embedding = model.embedding
     layers = model.layers.map(DenseLayer.init)
     head = PackedMatrix(model.head)
-    caches = model.layers.flatMap { $0.tieRules.map(attention.makeCache) }
+    separateMemory = DenseMemory(model, attention)
+    isSharing = attention == .hull
+    memory = isSharing ? DenseMemory(sharingHullsOf: model) : separateMemory
     buffers = DenseBuffers(
       width: model.modelWidth, neurons: model.feedForwardWidth, vocabularySize: model.vocabularySize)
   }
@@ -30,13 +39,33 @@ public struct DenseEngine: TransformerEngine {
     guard token >= 0, token < vocabularySize else {
       throw EngineError(.unknownToken(token, vocabularySize: vocabularySize), position: position)
     }
+    if isSharing { tokens.append(Int32(truncatingIfNeeded: token)) }
+    if !read(token) { readAgain() }
+    position += 1
+  }
+
+  /// Reads a token; false when heads were taken to share what they do not.
+  private mutating func read(_ token: Int) -> Bool {
     embed(token)
     let heads = embedding.columns / 2
     for (index, layer) in layers.enumerated() {
-      attend(layer, firstCache: index * heads)
+      guard attend(layer, firstHead: index * heads) else { return false }
       buffers.feedForward(layer)
     }
-    position += 1
+    return true
+  }
+
+  /// Reads all tokens again, with a cache of its own for every head.
+  private mutating func readAgain() {
+    memory = separateMemory
+    isSharing = false
+    let last = position
+    for (place, token) in tokens.enumerated() {
+      position = place
+      _ = read(Int(token))
+    }
+    position = last
+    tokens = []
   }
 
   public mutating func step(_ token: Int) throws(EngineError) -> Int {
@@ -53,20 +82,22 @@ public struct DenseEngine: TransformerEngine {
     buffers.stream[2] += encoding.square
   }
 
-  private mutating func attend(_ layer: DenseLayer, firstCache: Int) {
+  private mutating func attend(_ layer: DenseLayer, firstHead: Int) -> Bool {
     layer.inProjection.multiply(buffers.stream, into: &buffers.projected)
     let width = embedding.columns
     for head in 0..<width / 2 {
       let query = buffers.projected.pair(at: 2 * head)
       let key = buffers.projected.pair(at: width + 2 * head)
       let value = buffers.projected.pair(at: 2 * width + 2 * head)
-      caches[firstCache + head].insert(key: key, value: value)
-      let attended = caches[firstCache + head].queryInPlace(query)
+      guard
+        let attended = memory.attend(firstHead + head, query: query, key: key, value: value, position: position)
+      else { return false }
       buffers.attended[2 * head] = attended.x
       buffers.attended[2 * head + 1] = attended.y
     }
     layer.outProjection.multiply(buffers.attended, into: &buffers.change)
     buffers.addChange(erasing: layer.erasedAfterAttention)
+    return true
   }
 }
 

@@ -9,6 +9,8 @@ struct ModelLowering {
   private(set) var scores: [[Product]] = []  // [V]
   /// What the weights prove about each head.
   private(set) var headUses: [[HeadUse]] = []  // [layers, heads]
+  /// The heads that gather by position, by their number among all heads of all layers.
+  private(set) var gatheringHeads: [Int: AttendingHead] = [:]
   /// What the output head reads.
   var roots: [Register] { scores.joined().map(\.register) }
   private var slots: [Register] = []  // [D]
@@ -76,8 +78,9 @@ struct ModelLowering {
     }
     let use = use(of: kind, key: key, rule: rule)
     note(use)
-    return graph.attended(
-      by: AttendingHead(key: key, query: query, values: values, rule: rule, kind: kind, use: use))
+    let attending = AttendingHead(key: key, query: query, values: values, rule: rule, kind: kind, use: use)
+    if use == .gather { gatheringHeads[(headUses.count - 1) * layer.tieRules.count + head] = attending }
+    return graph.attended(by: attending)
   }
 
   private func use(of kind: HeadKind, key: RegisterPair, rule: TransformerLayer.TieRule) -> HeadUse {
