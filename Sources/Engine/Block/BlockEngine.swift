@@ -13,6 +13,12 @@ public protocol BlockEngine: TransformerEngine {
   ///
   /// - Throws: `EngineError` at the first token that is not in the vocabulary or for which there is no position; nothing is read then.
   mutating func predictions(after tokens: [Int32]) throws(EngineError) -> [Int32]
+
+  /// Reads a draft as far as it is right: its first token in any case, and each other one if it is what the model predicts after those
+  /// before it. Whatever the draft, the engine is then where it would be had it read the accepted tokens one by one.
+  ///
+  /// - Throws: `EngineError` when there is no first token, it is not in the vocabulary or there is no position for it; nothing is read then.
+  mutating func accept(_ draft: [Int32]) throws(EngineError) -> DraftOutcome
 }
 
 extension SparseEngine: BlockEngine {
@@ -22,6 +28,10 @@ extension SparseEngine: BlockEngine {
 
   public mutating func predictions(after tokens: [Int32]) throws(EngineError) -> [Int32] {
     try run.predictions(after: tokens)
+  }
+
+  public mutating func accept(_ draft: [Int32]) throws(EngineError) -> DraftOutcome {
+    try run.accept(draft)
   }
 }
 
@@ -33,6 +43,10 @@ extension CompiledEngine: BlockEngine {
   public mutating func predictions(after tokens: [Int32]) throws(EngineError) -> [Int32] {
     try run.predictions(after: tokens)
   }
+
+  public mutating func accept(_ draft: [Int32]) throws(EngineError) -> DraftOutcome {
+    try run.accept(draft)
+  }
 }
 
 extension AutomaticEngine: BlockEngine {
@@ -42,5 +56,9 @@ extension AutomaticEngine: BlockEngine {
 
   public mutating func predictions(after tokens: [Int32]) throws(EngineError) -> [Int32] {
     try run.predictions(after: tokens)
+  }
+
+  public mutating func accept(_ draft: [Int32]) throws(EngineError) -> DraftOutcome {
+    try run.accept(draft)
   }
 }

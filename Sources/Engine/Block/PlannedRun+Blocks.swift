@@ -17,7 +17,7 @@ extension PlannedRun {
     }
   }
 
-  private func check(_ tokens: [Int32]) throws(EngineError) {
+  func check(_ tokens: [Int32]) throws(EngineError) {
     if let bad = tokens.firstIndex(where: { $0 < 0 || $0 >= model.vocabularySize }) {
       throw EngineError(
         .unknownToken(Int(tokens[bad]), vocabularySize: model.vocabularySize), position: position + bad)

@@ -6,7 +6,8 @@ import Transformer
   private static let sizes = [1, 7, 8, 9, 16, 31, 32, 33, 64, 100]
 
   @Test func blocksOfAnySizeAgreeWithAllKeysCompared() throws {
-    for seed in UInt64(5000)..<5300 {
+    // In the last of them a head reads by position what nothing else does.
+    for seed in Array(UInt64(5000)..<5300) + [6035] {
       var generator = SeededGenerator(seed: seed)
       let model = try RandomModel.make(seed: seed, hasRecency: true)
       let tokens = BlockRuns.tokens(110, of: model.vocabularySize, &generator)

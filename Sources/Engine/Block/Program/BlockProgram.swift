@@ -44,8 +44,8 @@ struct BlockProgram: Sendable {
   /// The rows of recency and t², where anything reads them.
   let inverseLogRow: Int?
   let squareRow: Int?
-  /// The row of each embedding column.
-  let embeddingRows: [Int]
+  /// The embedding's columns that are read other than by position, with their rows.
+  let embeddingRows: [(column: Int, row: Int)]
   /// Chooses the next token by the rows of one lane.
   let outputHead: SparseOutputHead
   private let assignment: RowAssignment
@@ -65,7 +65,9 @@ struct BlockProgram: Sendable {
     inverseLogRow = builder.wantedRow(Register.inverseLog.index)
     squareRow = builder.wantedRow(Register.square.index)
     let first = SparseProgram.firstEmbeddingRegister
-    embeddingRows = (first..<first + source.embeddingColumns).map { assignment.row[$0] }
+    embeddingRows = (0..<source.embeddingColumns).compactMap { column in
+      builder.wantedRow(first + column).map { (column, $0) }
+    }
     outputHead = SparseOutputHead(
       lowering.scores, numbers: numbers.map { assignment.row[$0] * BlockRows.width })
     self.assignment = assignment

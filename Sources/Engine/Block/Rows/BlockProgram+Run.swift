@@ -9,7 +9,7 @@ extension BlockProgram {
       if let inverseLogRow { rows[inverseLogRow][lane] = encoding.inverseLog }
       if let squareRow { rows[squareRow][lane] = encoding.square }
     }
-    for (column, row) in embeddingRows.enumerated() {
+    for (column, row) in embeddingRows {
       for lane in 0..<span.count { rows[row][lane] = history[span.first + lane, .embedding(column)] }
     }
   }

@@ -65,7 +65,7 @@ struct BlockJournal {
   }
 
   /// Brings the memory back to a marked position.
-  mutating func withdraw(to position: Int, _ memory: BlockMemory) {
+  func withdraw(to position: Int, _ memory: BlockMemory) {
     guard let place = marks.firstIndex(where: { $0.position == position }) else { return }
     for change in changes[marks[place].changeCount...].reversed() {
       guard let index = memory.indexes[change.hull] else { continue }
