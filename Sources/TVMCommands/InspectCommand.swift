@@ -8,7 +8,9 @@ struct InspectCommand: ParsableCommand {
     abstract: "Shows what a model file holds: layers, widths, heads by kind, non-zeros, slots.",
     discussion: """
       Everything is read off the weights. A head is unused, a passthrough (it reads its own position), a gather (the position \
-      that its query names), a line (running means and the like) or a hull (any other two-dimensional keys).
+      that its query names), a running mean, a line (other keys on a line), an integer key (the nearest of the integers \
+      that its keys name) or a hull (any other two-dimensional keys). The execution plan is what the engines compute for each \
+      token.
 
       Example: tvm inspect universal.safetensors
       """)
@@ -46,6 +48,7 @@ enum InspectText {
       lines.append("layer \(index) attention     " + slots(layer.writtenByAttention, layer.erasedAfterAttention))
       lines.append("layer \(index) feed-forward  " + slots(layer.writtenByFeedForward, layer.erasedAfterFeedForward))
     }
+    lines += ["", "execution plan"] + summary.plan.map { "  " + $0 }
     return lines.joined(separator: "\n")
   }
 

@@ -13,7 +13,7 @@ public struct TVM: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       RunCommand.self, EvalCommand.self, CompileCommand.self, ReferenceCommand.self, ScheduleCommand.self,
-      BuildCommand.self, SpecializeCommand.self, InspectCommand.self,
+      BuildCommand.self, SpecializeCommand.self, InspectCommand.self, VerifyCommand.self, BenchCommand.self,
     ])
 
   public init() {}

@@ -58,9 +58,11 @@ public struct ModelSummary: Codable, Hashable, Sendable {
   public let embedding: Weights
   public let layers: [Layer]
   public let head: Weights
+  /// What the interpreted plan computes for each token, a line for each level.
+  public let plan: [String]
 
   private enum CodingKeys: String, CodingKey {
-    case embedding, layers, head
+    case embedding, layers, head, plan
     case modelWidth = "d_model"
     case headCount = "heads"
     case feedForwardWidth = "d_ffn"
@@ -78,6 +80,7 @@ public struct ModelSummary: Codable, Hashable, Sendable {
     isSpecialized = model.isSpecialized
     embedding = Weights(model.embedding)
     head = Weights(model.head)
+    plan = ExecutionPlan(of: model).description.split(separator: "\n").map(String.init)
     layers = zip(model.layers, model.headUses()).map { Layer($0, uses: $1) }
   }
 

@@ -6,7 +6,9 @@ import TransformerVM
 
 /// What a person meets who types a command: help, wrong usage, damaged files.
 @Suite struct CommandLineTests {
-  static let commands = ["run", "eval", "compile", "reference", "schedule", "build", "specialize", "inspect"]
+  static let commands = [
+    "run", "eval", "compile", "reference", "schedule", "build", "specialize", "inspect", "verify", "bench",
+  ]
 
   @Test(arguments: commands)
   func helpShowsAnExample(_ command: String) throws {
@@ -17,6 +19,8 @@ import TransformerVM
   @Test(arguments: [
     ["nonsense"], ["run", "--engine", "quantum"], ["run", "--max-tokens", "0"], ["run", "--input", "x"],
     ["run", "a.c", "b.c", "--trace", "t"], ["eval", "a.c", "b.c", "--input", "x"], ["compile", "a.c"],
+    ["verify"], ["bench", "--rounds", "0"], ["bench", "--engine", "quantum"], ["bench", "--growth", "5"],
+    ["bench", "-o", "x.svg"],
     ["schedule", "--max-layers", "0"], ["schedule", "--time-limit", "-1"], ["build"], ["reference"],
   ])
   func wrongUsageIsExitCode64(_ arguments: [String]) throws {

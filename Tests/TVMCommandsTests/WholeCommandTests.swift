@@ -115,8 +115,32 @@ import Testing
     #expect(try self.run("tvm run hello --model model.safetensors").status == 64)
   }
 
+  @Test func aTraceIsVerifiedToItsFirstDifference() throws {
+    #expect(try run("tvm verify hello").text.hasPrefix("hello: PASS"))
+    #expect(try run("tvm run hello --trace hello.trace").status == 0)
+    #expect(try run("tvm verify hello --trace hello.trace").status == 0)
+    #expect(try run("sed -i.bak 's/out(H)/out(J)/' hello.trace").status == 0)
+    let run = try run("tvm verify hello --trace hello.trace --json")
+    #expect(run.status == 1)
+    let object = try #require(run.objects.first)
+    #expect(object["status"] as? String == "mismatch")
+    #expect(object["expected"] as? String == "out(J)")
+    #expect(object["predicted"] as? String == "out(H)")
+    #expect(try #require(object["position"] as? Int) > 1000)
+    #expect(try self.run("tvm verify collatz --trace hello.trace").status == 1)
+  }
+
+  @Test func benchesShowEveryEngine() throws {
+    let rows = try run("tvm bench hello --rounds 1 --json").objects
+    #expect(rows.map { $0["engine"] as? String } == ["compiled", "plan", "dense", "verify"])
+    #expect(rows.allSatisfy { $0["ratio_to_dense"] is Double })
+    let growth = try run("tvm bench --growth 30000 -o growth.svg --json").objects
+    #expect(growth.map { $0["tokens"] as? Int } == [10_000, 20_000, 30_000, 10_000, 20_000, 30_000])
+    #expect(FileManager.default.fileExists(atPath: folder + "/growth.svg"))
+  }
+
   /// What the help shows is there to be typed.
-  @Test(arguments: ["run", "eval", "compile", "reference", "build", "inspect", "specialize"])
+  @Test(arguments: ["run", "eval", "compile", "reference", "build", "inspect", "specialize", "verify", "bench"])
   func examplesOfTheHelpWork(_ command: String) throws {
     let help = try run("tvm \(command) --help").text.replacingOccurrences(of: "\n", with: " ")
     let examples = help.components(separatedBy: "Example: ").dropFirst().map { part in

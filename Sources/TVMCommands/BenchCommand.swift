@@ -1,0 +1,74 @@
+import ArgumentParser
+import TransformerVM
+
+/// `tvm bench`
+struct BenchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bench",
+    abstract: "Measures engines side by side: medians of repeated runs, and ratios to the dense engine.",
+    discussion: """
+      Without a program all examples are run. Each round runs every engine once, so that what disturbs the machine disturbs \
+      all alike; every run's tokens are compared with the reference interpreter's.
+
+      Example: tvm bench collatz
+      Example: tvm bench collatz fibonacci --engine compiled --engine dense --rounds 3 --json
+      Example: tvm bench --growth 100000 -o growth.svg
+      """)
+
+  @Argument(help: ArgumentHelp("Programs: .c, .wasm or .txt files, or names of examples.", valueName: "program"))
+  var programs: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "What to measure, again for each: compiled, plan, dense, or verify (a known trace, every position). All by default.",
+      valueName: "engine"))
+  var engine: [String] = []
+
+  @Option(help: ArgumentHelp("How often each is run.", valueName: "n"))
+  var rounds = 5
+
+  @Option(help: "A model file: .bin or .safetensors, instead of the universal machine.")
+  var model: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Instead, run programs that loop and that write memory for that many tokens, and measure speed and memory on the way.",
+      valueName: "tokens"))
+  var growth: Int?
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("Where to draw the growth, as .svg.", valueName: "file"))
+  var output: String?
+
+  @Flag(help: "Print one JSON object for each engine and program, one a line, and nothing else.")
+  var json = false
+
+  func validate() throws {
+    if rounds < 1 { throw ValidationError("--rounds: expected at least 1, found \(rounds)") }
+    if let growth, growth < 10_000 { throw ValidationError("--growth: expected at least 10000, found \(growth)") }
+    if output != nil && growth == nil { throw ValidationError("-o: expected --growth, whose picture it is") }
+    _ = try subjects()
+  }
+
+  func run() throws {
+    let model = try ModelInUse(file: model)
+    if let growth { return try GrowthBench(model: model.model, tokens: growth, output: output, json: json).run() }
+    let jobs = try ProgramJob.jobs(programs, input: nil, model: model)
+    let named = jobs.compactMap { job in job.program.map { (name: job.name, program: $0) } }
+    let benchmark = try Benchmark(
+      named, model: model.model, subjects: try subjects(), rounds: rounds, progress: Terminal.showStatus)
+    Terminal.clearStatus()
+    for line in try BenchText.lines(benchmark, json: json) { try Terminal.print(line) }
+  }
+
+  /// What to measure, by the words on the command line.
+  private func subjects() throws -> [Benchmark.Subject] {
+    guard !engine.isEmpty else { return [.engine(.compiled), .engine(.plan), .engine(.dense), .verification] }
+    return try engine.map { word in
+      if word == "verify" { return .verification }
+      guard let choice = EngineChoice(argument: word) else {
+        throw ValidationError("--engine: expected compiled, plan, dense or verify, found '\(word)'")
+      }
+      return .engine(choice)
+    }
+  }
+}

@@ -1,0 +1,90 @@
+public import Engine
+public import InstructionSet
+public import Transformer
+
+/// Programs run in several engines in turn, again and again, so that what disturbs the machine disturbs all of them alike.
+public struct Benchmark: Sendable {
+  /// What is measured.
+  public enum Subject: Hashable, Sendable {
+    /// Generation by an engine.
+    case engine(EngineChoice)
+    /// Verification of the known trace, every position.
+    case verification
+
+    /// The name in reports.
+    public var name: String {
+      switch self {
+      case .engine(let choice): choice.rawValue
+      case .verification: "verify"
+      }
+    }
+  }
+
+  /// The rates of one subject on one program.
+  public struct Result: Codable, Hashable, Sendable {
+    public let program: String
+    public let subject: String
+    /// Prompt and generated tokens of a run.
+    public let tokens: Int
+    /// Tokens a second of each run, in the order of the rounds.
+    public internal(set) var rates: [Double] = []
+
+    /// The median of the rates.
+    public var median: Double { Self.median(rates) }
+
+    /// The value in the middle, the mean of two where the count is even; 0 of none.
+    static func median(_ values: [Double]) -> Double {
+      guard !values.isEmpty else { return 0 }
+      let sorted = values.sorted()
+      return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+    }
+  }
+
+  /// For every program, each subject's result, in the order asked for.
+  public private(set) var results: [Result] = []
+
+  /// Measures.
+  ///
+  /// - Parameters:
+  ///   - programs: names and programs.
+  ///   - rounds: how often each subject runs each program.
+  ///   - progress: told what runs next.
+  /// - Throws: ``VirtualMachineError`` when a run fails or its tokens are not the reference interpreter's.
+  public init(
+    _ programs: [(name: String, program: Program)], model: TransformerModel, subjects: [Subject], rounds: Int,
+    progress: (String) -> Void = { _ in }
+  ) throws(VirtualMachineError) {
+    for (name, program) in programs {
+      let vocabulary = try Executor(model: model, engine: .plan).vocabulary
+      let trace = try TokenTrace(of: program, vocabulary: vocabulary)
+      var measured = subjects.map { Result(program: name, subject: $0.name, tokens: trace.ids.count) }
+      for round in 0..<rounds {
+        for (index, subject) in subjects.enumerated() {
+          progress("\(name), round \(round + 1) of \(rounds), \(subject.name)")
+          let seconds = try Self.seconds(subject, trace, program, model)
+          measured[index].rates.append(Double(trace.ids.count) / max(seconds, .leastNormalMagnitude))
+        }
+      }
+      results += measured
+    }
+  }
+
+  private static func seconds(
+    _ subject: Subject, _ trace: TokenTrace, _ program: Program, _ model: TransformerModel
+  ) throws(VirtualMachineError) -> Double {
+    switch subject {
+    case .verification:
+      let verification = try TraceVerification(of: trace, on: Executor(model: model, engine: .automatic))
+      if let difference = verification.difference { throw VirtualMachineError("\(difference)") }
+      return verification.seconds
+    case .engine(let choice):
+      let executor = try Executor(model: model, engine: choice)
+      let prompt = executor.vocabulary.mode == .specialized ? program.specializedPrompt : program.prompt
+      let run = try ProgramRun(prompt, on: executor)
+      guard run.generated.elementsEqual(trace.ids.dropFirst(trace.promptCount), by: { Int32($0) == $1 }) else {
+        throw VirtualMachineError("the tokens of \(choice.rawValue) are not the reference interpreter's")
+      }
+      return run.seconds
+    }
+  }
+}
