@@ -49,6 +49,11 @@ public struct Executor: Sendable {
     }
   }
 
+  /// The model that executes; nil where a graph does.
+  package var model: TransformerModel? {
+    if case .model(let model, _, _) = subject { model } else { nil }
+  }
+
   /// An engine that has read nothing.
   package func makePredictor() -> any TokenPredictor {
     switch subject {

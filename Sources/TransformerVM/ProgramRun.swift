@@ -28,8 +28,23 @@ public struct ProgramRun: Sendable {
     _ prompt: [Token], on executor: Executor, maximumTokens: Int = .max,
     observe: (ArraySlice<UInt16>, Vocabulary) -> Int = { ids, _ in ids.count }
   ) throws(VirtualMachineError) {
+    try self.init(
+      prompt, vocabulary: executor.vocabulary, predictor: executor.makePredictor(), maximumTokens: maximumTokens,
+      observe: observe)
+  }
+
+  /// Carries a run on.
+  ///
+  /// - Parameters:
+  ///   - generated: the ids of tokens that were generated before; the observer is not told of them.
+  ///   - readCount: how many tokens, of the prompt and then of those generated before, the predictor has read; not all of them.
+  package init(
+    _ prompt: [Token], generated: [UInt16] = [], vocabulary: Vocabulary, predictor: any TokenPredictor,
+    readCount: Int = 0, maximumTokens: Int = .max, observe: (ArraySlice<UInt16>, Vocabulary) -> Int
+  ) throws(VirtualMachineError) {
     self.prompt = prompt
-    vocabulary = executor.vocabulary
+    self.vocabulary = vocabulary
+    self.generated = generated
     var ids: [Int] = []
     for token in prompt {
       guard let id = vocabulary.id(of: token) else {
@@ -38,22 +53,23 @@ public struct ProgramRun: Sendable {
       ids.append(id)
     }
     do {
-      try generate(executor.makePredictor(), prompt: ids, maximumTokens: maximumTokens, observe: observe)
+      let known = ids + generated.map(Int.init)
+      try generate(predictor, known: Array(known[readCount...]), maximumTokens: maximumTokens, observe: observe)
     } catch {
       throw VirtualMachineError("\(error)")
     }
   }
 
   private mutating func generate<Predictor: TokenPredictor>(
-    _ predictor: Predictor, prompt: [Int], maximumTokens: Int,
+    _ predictor: Predictor, known: [Int], maximumTokens: Int,
     observe: (ArraySlice<UInt16>, Vocabulary) -> Int
   ) throws {
     var predictor = predictor
     defer { (engine, warning) = (predictor.name, predictor.warning) }
-    guard maximumTokens > 0 else { return }
+    guard generated.count < maximumTokens, !isHalted else { return }
     let clock = ContinuousClock()
     var start = clock.now
-    var next = try predictor.predict(after: prompt)
+    var next = try predictor.predict(after: known)
     while true {
       let sliceStart = generated.count
       let limit = min(sliceStart + Self.sliceLength, maximumTokens)

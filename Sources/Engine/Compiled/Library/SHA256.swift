@@ -1,10 +1,10 @@
 /// The hash of FIPS 180-4 with 256 bits: two texts with one hash are not known to anybody.
-struct SHA256 {
+package struct SHA256 {
   private var state: [UInt32]  // [8]
   private var schedule = [UInt32](repeating: 0, count: 64)
 
   /// The hash of bytes, as 64 hexadecimal digits.
-  static func hexadecimal(of bytes: some Collection<UInt8>) -> String {
+  package static func hexadecimal(of bytes: some Collection<UInt8>) -> String {
     var hash = SHA256()
     return hash.digest(of: Array(bytes)).map { word in
       let digits = String(word, radix: 16)

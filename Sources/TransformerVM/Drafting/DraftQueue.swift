@@ -1,0 +1,89 @@
+import Foundation
+
+/// A draft's tokens, made ahead in a thread of its own. The thread ends when nobody holds the queue any more.
+final class DraftQueue: Sendable {
+  private let channel = DraftChannel()
+
+  init(_ draft: some TokenDraft) {
+    Thread.detachNewThread { [channel] in
+      var draft = draft
+      while let chunk = draft.nextChunk(DraftChannel.chunkLength), channel.put(chunk) {}
+      channel.end()
+    }
+  }
+
+  deinit {
+    channel.stop()
+  }
+
+  /// The next tokens, as many as there are up to a number; none when the draft has ended.
+  func take(upTo count: Int) -> [Int32] {
+    channel.take(upTo: count)
+  }
+}
+
+extension TokenDraft {
+  /// The next tokens; nil when there are none.
+  fileprivate mutating func nextChunk(_ length: Int) -> [Int32]? {
+    var chunk: [Int32] = []
+    chunk.reserveCapacity(length)
+    while chunk.count < length, let token = next() { chunk.append(token) }
+    return chunk.isEmpty ? nil : chunk
+  }
+}
+
+/// What the two threads share.
+///
+/// It is unchecked for `Sendable` because its condition guards everything.
+private final class DraftChannel: @unchecked Sendable {
+  static let chunkLength = 4096
+  /// How many tokens are made ahead at most.
+  private static let capacity = 1 << 18
+
+  private let condition = NSCondition()
+  private var tokens: [Int32] = []
+  /// How many of the tokens have been taken.
+  private var takenCount = 0
+  private var hasEnded = false
+  private var isStopped = false
+
+  /// Adds tokens as soon as there is room; false when nobody wants them.
+  func put(_ chunk: [Int32]) -> Bool {
+    condition.withLock {
+      while !isStopped, tokens.count - takenCount >= Self.capacity { condition.wait() }
+      guard !isStopped else { return false }
+      tokens += chunk
+      condition.signal()
+      return true
+    }
+  }
+
+  func end() {
+    condition.withLock {
+      hasEnded = true
+      condition.signal()
+    }
+  }
+
+  func stop() {
+    condition.withLock {
+      isStopped = true
+      condition.signal()
+    }
+  }
+
+  func take(upTo count: Int) -> [Int32] {
+    condition.withLock {
+      while !hasEnded, takenCount == tokens.count { condition.wait() }
+      let end = min(takenCount + count, tokens.count)
+      let taken = Array(tokens[takenCount..<end])
+      takenCount = end
+      if takenCount == tokens.count {
+        tokens.removeAll(keepingCapacity: true)
+        takenCount = 0
+      }
+      condition.signal()
+      return taken
+    }
+  }
+}
