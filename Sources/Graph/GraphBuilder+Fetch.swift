@@ -67,10 +67,16 @@ extension GraphBuilder {
     let count = position
     return zip(means, names).map { mean, name in
       let product = reglu(mean, count, name: "\(name).product")
-      let raised = persist(product + Self.snap * one, name: "\(name).raised")
-      let exact = persist(raised - Self.snap * one, name: name, isExact: true)
-      return CumulativeSum(product: product, exact: exact)
+      return CumulativeSum(product: product, exact: rounded(product, name: name))
     }
+  }
+
+  /// The integer nearest to a dimension whose magnitude is below 2⁵¹.
+  ///
+  /// The expression should be a dimension, or a sum of integers but for one dimension: of a sum of fractions each would be rounded.
+  public mutating func rounded(_ expression: Expression, name: String) -> Expression {
+    let raised = persist(expression + Self.snap * one, name: "\(name).raised")
+    return persist(raised - Self.snap * one, name: name, isExact: true)
   }
 
   private mutating func markRounded(_ expression: Expression) {

@@ -12,6 +12,10 @@ public enum FullOpcode: String, Hashable, Sendable, CaseIterable {
   case brUnless = "br_unless"
   case brTable = "br_table"
   case jump
+  case tableGet = "table.get"
+  case jumpThere = "jump_there"
+  case label
+  case enter
   // The operand stack and what lies on it.
   case const = "i32.const"
   case wideConst = "i64.const"
@@ -50,6 +54,7 @@ public enum FullOpcode: String, Hashable, Sendable, CaseIterable {
   case add = "i32.add"
   case sub = "i32.sub"
   case multiply = "i32.mul"
+  case divide = "i32.div_u"
   case and = "i32.and"
   case or = "i32.or"
   case xor = "i32.xor"
@@ -68,7 +73,7 @@ public enum FullOpcode: String, Hashable, Sendable, CaseIterable {
   // Arithmetic of i64.
   case wideAdd = "i64.add"
   case wideSub = "i64.sub"
-  case wideMultiplyLow = "i64.mul_low"
+  case wideMultiply = "i64.mul"
   case wideAnd = "i64.and"
   case wideOr = "i64.or"
   case wideXor = "i64.xor"

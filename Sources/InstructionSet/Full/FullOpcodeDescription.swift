@@ -6,16 +6,20 @@ public struct FullOpcodeDescription: Hashable, Sendable {
     case nothing
     /// The immediate's first two bytes, if the popped operand meets the condition.
     case target(Condition)
-    /// The immediate of one of the `br_table`'s following instructions, by the popped number.
+    /// The target of one of several labels, by the popped number.
     case tableTarget
+    /// The two bytes that the latest `table.get` wrote, if but one token came since.
+    case lastTarget
     /// `first` · the operand below the top + `second` · the top + `and` · both with all bits anded, byte by byte with carry.
     case combination(first: Int, second: Int, and: Int)
     /// The operand below the top, unless the popped one is not zero: then the one below it stays as it is.
     case select
     /// The lowest bytes of the top, above them 0 or, for a signed one, copies of its sign.
     case extend(bytes: Int, signed: Bool)
-    /// The product of the operand below the top, of which four bytes count, and the top.
+    /// The product of both operands.
     case product
+    /// The unsigned quotient of the operand below the top and the top: its bytes twice, first from the most significant one on.
+    case quotient
     /// The operand below the top, shifted by the top; see ``Shift``.
     case shift(Shift)
     /// Whether the operand below the top is related to the top.
@@ -90,8 +94,15 @@ public struct FullOpcodeDescription: Hashable, Sendable {
     case slot
     /// What is added to the popped address.
     case offset
-    /// The number of the last `br_table` label; that many labels and one follow as `br` instructions.
+    /// 65,536 times the number of the last label; the labels follow, and the last one serves all greater numbers.
     case labels
+    /// The number of a type, from 1, and 65,536 times that of elements; they are the labels from instruction 1 on, and behind
+    /// them comes one of type 0.
+    case elements
+    /// The number of an instruction and 65,536 times that of a type, 0 for an element that is not initialized.
+    case label
+    /// The number of slots from which on the stack is exhausted.
+    case depth
     /// A number within a range.
     case count(Range<Int>)
   }

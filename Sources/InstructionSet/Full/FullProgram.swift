@@ -5,6 +5,8 @@ public struct FullProgram: Hashable, Sendable {
   public let instructions: [FullInstruction]
   /// The eight-byte constants that `i64.const` names by their number.
   public let wideConstants: [UInt64]
+  /// What memory holds at the start, where it is not 0.
+  public let data: [DataSegment]
   /// The number of the instruction to begin with.
   public let entry: Int
 
@@ -14,7 +16,7 @@ public struct FullProgram: Hashable, Sendable {
   /// - Throws: ``FullProgramError`` when the table is empty or too long, does not begin with `halt`, or an instruction names a
   ///   constant or the entry an instruction that does not exist.
   public init(
-    instructions: [FullInstruction], wideConstants: [UInt64] = [], entry: Int = 1
+    instructions: [FullInstruction], wideConstants: [UInt64] = [], data: [DataSegment] = [], entry: Int = 1
   ) throws(FullProgramError) {
     guard instructions.first?.opcode == .halt else { throw FullProgramError(.firstIsNotHalt, instruction: 0) }
     guard instructions.count <= Self.greatestCount else {
@@ -33,6 +35,7 @@ public struct FullProgram: Hashable, Sendable {
     }
     self.instructions = instructions
     self.wideConstants = wideConstants
+    self.data = data
     self.entry = entry
   }
 
@@ -41,7 +44,7 @@ public struct FullProgram: Hashable, Sendable {
     1 + smallValues.count + 5 * index
   }
 
-  /// `{`, the small values, the instructions, `}`, the wide constants and the jump to the entry.
+  /// `{`, the small values, the instructions, `}`, the wide constants, the data and the jump to the entry.
   public var prompt: [FullToken] {
     var tokens: [FullToken] = [.programStart] + Self.smallValues
     for instruction in instructions { tokens += resolved(instruction).tokens }
@@ -49,6 +52,7 @@ public struct FullProgram: Hashable, Sendable {
     for constant in wideConstants {
       tokens += (0..<8).map { .byte(UInt8(truncatingIfNeeded: constant >> (8 * $0))) }
     }
+    for segment in data { tokens += segment.tokens }
     tokens.append(.byte(UInt8(truncatingIfNeeded: entry)))
     tokens.append(.last(UInt8(truncatingIfNeeded: entry >> 8), .jump(0)))
     return tokens
@@ -60,11 +64,20 @@ public struct FullProgram: Hashable, Sendable {
     [.byte(UInt8(value)), .byte(0), .byte(0), .byte(0)]
   }
 
-  /// The instruction as it stands in the prompt: a wide constant is named by the position of its first byte.
+  /// How far the numbers of two traps are apart by which the machine names tokens: so far that a trap may be added to any other
+  /// number and still is the nearest.
+  package static let trapDistance = 32768
+
+  /// The instruction as it stands in the prompt: a wide constant is named by the position of its first byte, a trap by its distance
+  /// from the first one.
   private func resolved(_ instruction: FullInstruction) -> FullInstruction {
-    guard instruction.opcode == .wideConst else { return instruction }
-    let first = Self.position(ofInstruction: instructions.count) + 1
-    return FullInstruction(.wideConst, UInt32(first + 8 * Int(instruction.immediate)))
+    switch instruction.opcode {
+    case .wideConst:
+      let first = Self.position(ofInstruction: instructions.count) + 1
+      return FullInstruction(.wideConst, UInt32(first + 8 * Int(instruction.immediate)))
+    case .trap: return FullInstruction(.trap, instruction.immediate * UInt32(Self.trapDistance))
+    default: return instruction
+    }
   }
 }
 
@@ -75,41 +88,24 @@ extension FullOpcodeDescription.Immediate {
     case .target: 0..<FullProgram.greatestCount
     case .wideConstant: 0..<wideConstants
     case .count(let range): range
-    case .none, .constant, .slot, .offset, .labels: nil
+    case .none, .constant, .slot, .offset, .labels, .elements, .label, .depth: nil
     }
   }
 }
 
-/// What is wrong with a full-profile program.
-public struct FullProgramError: Error, Hashable, Sendable, CustomStringConvertible {
-  public enum Kind: Hashable, Sendable {
-    case firstIsNotHalt
-    case tooManyInstructions(count: Int)
-    case noSuchEntry(Int)
-    case immediateOutOfRange(FullInstruction, Range<Int>)
+/// Bytes that stand in memory from an address on.
+public struct DataSegment: Hashable, Sendable {
+  public let address: UInt32
+  public let bytes: [UInt8]
+
+  public init(address: UInt32, bytes: [UInt8]) {
+    self.address = address
+    self.bytes = bytes
   }
 
-  public let kind: Kind
-  /// The index of the instruction concerned.
-  public let instruction: Int
-
-  package init(_ kind: Kind, instruction: Int) {
-    self.kind = kind
-    self.instruction = instruction
-  }
-
-  public var description: String {
-    "instruction \(instruction): \(message)"
-  }
-
-  private var message: String {
-    switch kind {
-    case .firstIsNotHalt: "expected halt, to which the outermost function returns"
-    case .tooManyInstructions(let count): "expected at most \(FullProgram.greatestCount) instructions, found \(count)"
-    case .noSuchEntry(let entry): "expected an entry within the program, found \(entry)"
-    case .immediateOutOfRange(let instruction, let range):
-      "expected an immediate of \(instruction.opcode.rawValue) from \(range.lowerBound) to \(range.upperBound - 1), "
-        + "found \(instruction.immediate)"
-    }
+  /// The four bytes of the address, then those of the segment.
+  public var tokens: [FullToken] {
+    let place = (0..<4).map { UInt8(truncatingIfNeeded: address >> (8 * $0)) }
+    return place.dropLast().map { .byte($0) } + place.suffix(1).map { .dataAddress($0) } + bytes.map { .data($0) }
   }
 }

@@ -5,6 +5,8 @@ extension FullToken {
     case .byte(let value, let marked): Token.hexadecimal(value) + (marked ? "'" : "")
     case .last(let value, let ending, let marked): "\(Token.hexadecimal(value))\(marked ? "'" : ""):\(ending.text)"
     case .hostValue(let value, let width): "\(Token.hexadecimal(value)):host(\(width.rawValue))"
+    case .dataAddress(let value): "\(Token.hexadecimal(value)):at"
+    case .data(let value): "\(Token.hexadecimal(value)):data"
     case .event(let event): event.text
     case .instruction(let opcode): "@\(opcode.rawValue)"
     case .programStart: "{"
@@ -25,6 +27,7 @@ extension FullToken.LastByte {
     case .setMemorySize: "memory.set"
     case .store: "store"
     case .jump(let effect): "jump(\(effect))"
+    case .target: "target"
     case .output: "out"
     }
   }
@@ -39,6 +42,7 @@ extension FullToken.Event {
     case .global: "global"
     case .pop(let count): "pop(\(count))"
     case .host(let service): "host(\(service))"
+    case .enter: "enter"
     case .halt: "halt"
     case .trap(let trap): "trap(\(trap.message.replacing(" ", with: "_")))"
     }

@@ -8,6 +8,10 @@ public enum FullToken: Hashable, Sendable {
   case event(Event)
   /// The last byte of a value that the host pushes; it ends no instruction.
   case hostValue(UInt8, ValueWidth)
+  /// The last byte of an address at which memory is written by the tokens that follow.
+  case dataAddress(UInt8)
+  /// A byte of memory that the program begins with, or that the host writes.
+  case data(UInt8)
   /// An opcode in the program.
   case instruction(FullOpcode)
   /// `{`, the first token.
@@ -39,6 +43,8 @@ public enum FullToken: Hashable, Sendable {
     case store
     /// The two bytes are the next instruction's number; the depth changes by 0 or −1.
     case jump(Int)
+    /// The two bytes are an instruction's number to be jumped to later; an operand is popped.
+    case target
     /// The byte is popped and printed.
     case output
   }
@@ -57,6 +63,8 @@ public enum FullToken: Hashable, Sendable {
     case pop(Int)
     /// The host is asked for a service, 0…63; what it answers follows.
     case host(Int)
+    /// There is room on the stack.
+    case enter
     /// The program stops.
     case halt
     case trap(Trap)
@@ -66,7 +74,7 @@ public enum FullToken: Hashable, Sendable {
   public static let lastBytes: [LastByte] = [
     .push(.word, -1), .push(.wide, -1), .push(.word, 0), .push(.wide, 0), .push(.word, -2), .push(.wide, -2),
     .small(-1), .small(0), .setLocal(.word), .setLocal(.wide), .teeLocal(.word), .teeLocal(.wide),
-    .setGlobal(.word), .setGlobal(.wide), .setMemorySize, .store, .jump(0), .jump(-1), .output,
+    .setGlobal(.word), .setGlobal(.wide), .setMemorySize, .store, .jump(0), .jump(-1), .target, .output,
   ]
 
   /// The greatest number that one ``Event/pop(_:)`` takes.
@@ -76,21 +84,21 @@ public enum FullToken: Hashable, Sendable {
 
   /// Every ``Event``, in the order of token numbers.
   public static let events: [Event] =
-    [.constant, .wideConstant, .local, .global, .halt] + (1...greatestPop).map { .pop($0) }
+    [.constant, .wideConstant, .local, .global, .enter, .halt] + (1...greatestPop).map { .pop($0) }
     + (0..<hostServiceCount).map { .host($0) } + Trap.allCases.map { .trap($0) }
 }
 
-/// Why a program was stopped. The order is that of the token numbers; what the machine notices by itself comes last.
+/// Why a program was stopped. The machine counts by the order what is wrong with an element.
 public enum Trap: Int, Hashable, Sendable, CaseIterable {
   case unreachable
+  case indirectCallTypeMismatch
+  case uninitializedElement
+  case undefinedElement
+  case outOfBoundsMemoryAccess
+  case callStackExhausted
   case integerDivideByZero
   case integerOverflow
   case invalidConversionToInteger
-  case undefinedElement
-  case uninitializedElement
-  case indirectCallTypeMismatch
-  case callStackExhausted
-  case outOfBoundsMemoryAccess
 
   /// The trap in the words of the specification's test suite.
   public var message: String {

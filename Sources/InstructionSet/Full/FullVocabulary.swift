@@ -14,6 +14,7 @@ public struct FullVocabulary: Hashable, Sendable {
     }
     tokens += FullToken.events.map { .event($0) }
     for width in FullToken.ValueWidth.allCases { tokens += bytes.map { .hostValue($0, width) } }
+    tokens += bytes.map { .dataAddress($0) } + bytes.map { .data($0) }
     tokens += [.programStart, .programEnd] + FullOpcode.allCases.map { .instruction($0) }
     self.tokens = tokens
     idOfToken = Dictionary(uniqueKeysWithValues: tokens.enumerated().map { ($1, $0) })

@@ -51,7 +51,7 @@ struct ControlWord {
 
   private mutating func set(_ operation: FullOpcodeDescription.Operation, width: Double) {
     switch operation {
-    case .nothing, .tableTarget, .product, .bitCount: break
+    case .nothing, .tableTarget, .lastTarget, .product, .quotient, .bitCount: break
     case .target: self[.immediate] = 1
     case .combination(let first, let second, let and):
       self[.first] = Double(first)
@@ -98,6 +98,7 @@ struct ControlWord {
 enum Unit: Int, CaseIterable {
   case none
   case product
+  case quotient
   case shift
   case shiftSigned
   case leadingZeros
@@ -109,12 +110,23 @@ enum Unit: Int, CaseIterable {
   case whenZero
   case select
   case table
+  case element
+  case lastTarget
+  case enter
   case numbered
 
   init(_ description: FullOpcodeDescription) {
-    if case .numbered = description.ending {
+    switch (description.ending, description.immediate) {
+    case (.numbered, _):
       self = .numbered
       return
+    case (.event(.enter), _):
+      self = .enter
+      return
+    case (_, .elements):
+      self = .element
+      return
+    default: break
     }
     self =
       switch description.operation {
@@ -122,6 +134,8 @@ enum Unit: Int, CaseIterable {
       case .target(.ifNotZero): .whenNotZero
       case .target(.ifZero): .whenZero
       case .tableTarget: .table
+      case .lastTarget: .lastTarget
+      case .quotient: .quotient
       case .select: .select
       case .product: .product
       case .shift(.rightSigned): .shiftSigned

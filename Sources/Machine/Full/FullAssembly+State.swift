@@ -7,12 +7,17 @@ struct FullState {
   let stackDepth: Expression
   /// How many bytes the instruction has written so far.
   let byteIndex: Expression
-  /// The byte before this token.
+  /// The bytes before this token, the nearer first.
   let byteBefore: Expression
+  let byteBeforeLast: Expression
+  /// The two bytes up to this token as a number.
+  let half: Expression
   /// The four bytes up to this token as a number.
   let word: Expression
   /// The size of memory in bytes.
   let memorySize: Expression
+  /// Where the latest data begin, less the position of their first byte.
+  let dataOrigin: Expression
 }
 
 extension FullAssembly {
@@ -20,8 +25,8 @@ extension FullAssembly {
     let byte = columns[.byte]
     let byteBefore = builder.gather([byte], at: position - one, name: "byte_before")[0]
     let half = byteBefore + 256 * byte
-    let lowerHalf = builder.gather([half], at: position - 2 * one, name: "half_before")[0]
-    let word = builder.persist(lowerHalf + 65536 * half, name: "word")
+    let before = builder.gather([half, byte], at: position - 2 * one, name: "half_before")
+    let word = builder.persist(before[0] + 65536 * half, name: "word")
     let boundary = builder.fetch(
       [position], query: .zero, key: .zero, keySquare: .zero, clear: columns.continuation, name: "last_boundary")
     let sums = builder.cumulativeSums(
@@ -29,14 +34,15 @@ extension FullAssembly {
     // Instructions follow each other from where the latest jump led.
     let jump = builder.fetch(
       [half, sums[1].product], query: .zero, key: .zero, keySquare: .zero, clear: columns.noJump, name: "last_jump")
-    let raised = builder.persist(
-      jump[0] + sums[1].product - jump[1] + GraphBuilder.snap * one, name: "cursor.raised")
-    let cursor = builder.persist(raised - GraphBuilder.snap * one, name: "cursor", isExact: true)
+    let cursor = builder.rounded(jump[0] + sums[1].product - jump[1], name: "cursor")
     let pages = builder.fetch(
       [65536 * word], query: .zero, key: .zero, keySquare: .zero, clear: columns.noMemorySize, name: "memory_size")
+    let data = builder.fetch(
+      [word - position - one], query: .zero, key: .zero, keySquare: .zero, clear: columns.noDataAddress,
+      name: "data_origin")
     return FullState(
       cursor: cursor, stackDepth: sums[0].exact,
-      byteIndex: builder.persist(position - boundary[0], name: "byte_index"), byteBefore: byteBefore, word: word,
-      memorySize: pages[0])
+      byteIndex: builder.persist(position - boundary[0], name: "byte_index"), byteBefore: byteBefore,
+      byteBeforeLast: before[1], half: half, word: word, memorySize: pages[0], dataOrigin: data[0])
   }
 }

@@ -29,10 +29,12 @@ struct FullAssembly {
     let raw =
       combine(operands, state, instruction) + shiftedSign(distance, operands, instruction) + instruction.immediateByte
     var number = endingNumber(state, instruction) + checked(raw, operands, instruction)
+    let factors = readFactors(pointers, state)
     number += scaledByte(
-      product(pointers, state, instruction) + shifted(distance, pointers, instruction))
-    number += compare(operands, instruction) + loadedByte(access, operands.isBeyond)
-    number += tableTarget(operands, state, instruction) + trapNumber(access, state, instruction)
+      product(factors, pointers, state, instruction) + shifted(distance, pointers, instruction))
+    number += quotient(factors, operands, state, instruction) + compare(operands, instruction)
+    number += loadedByte(access, state, operands.isBeyond) + outOfBounds(access, state, instruction)
+    number += labelByte(operands, state, instruction) + stackExhausted(state, instruction)
     let next = builder.persist(number, name: "next_token")
     return try finish(next: next)
   }

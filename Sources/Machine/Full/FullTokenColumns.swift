@@ -26,6 +26,8 @@ struct FullTokenColumns {
     case reference, globalReference
     /// 1 where the value goes to a slot that the immediate names, and where that is counted from the bottom.
     case slotWrite, globalWrite
+    /// 1 for a byte of memory that no instruction writes.
+    case data
   }
 
   /// 0 for the tokens after which byte indices start again, 1 for others.
@@ -42,6 +44,8 @@ struct FullTokenColumns {
   let noSource: Expression
   /// 0 for tokens that set memory's size, 1 for others.
   let noMemorySize: Expression
+  /// 0 for the ends of addresses of data, 1 for others.
+  let noDataAddress: Expression
   private let payload: [Expression]
 
   init(_ builder: inout GraphBuilder) {
@@ -52,6 +56,7 @@ struct FullTokenColumns {
     noWrite = builder.input("no_write")
     noSource = builder.input("no_source")
     noMemorySize = builder.input("no_memory_size")
+    noDataAddress = builder.input("no_data_address")
     payload = Payload.allCases.map { builder.input("payload.\($0)") }
   }
 
@@ -67,7 +72,7 @@ struct FullTokenColumns {
   func embedding(of token: FullToken) -> [Dimension: Double] {
     var values = ColumnValues()
     if token == .programStart { return [:] }
-    for column in [continuation, noJump, noWrite, noSource, noMemorySize] { values[column] = 1 }
+    for column in [continuation, noJump, noWrite, noSource, noMemorySize, noDataAddress] { values[column] = 1 }
     switch token {
     case .byte(let value, let marked):
       set(value, &values)
@@ -82,6 +87,12 @@ struct FullTokenColumns {
       set(value, &values)
       values[continuation] = 0
       setPush(+1, width, &values)
+    case .dataAddress(let value):
+      set(value, &values)
+      values[noDataAddress] = 0
+    case .data(let value):
+      set(value, &values)
+      values[self[.data]] = 1
     case .event(let event):
       values[continuation] = 0
       values[retirement] = 1
@@ -125,7 +136,7 @@ struct FullTokenColumns {
     case .jump(let effect):
       values[stackEffect] = Double(effect)
       values[noJump] = 0
-    case .output: values[stackEffect] = -1
+    case .target, .output: values[stackEffect] = -1
     }
     switch ending {
     case .setGlobal, .setMemorySize: values[self[.globalWrite]] = 1
@@ -146,7 +157,7 @@ struct FullTokenColumns {
       values[self[.reference]] = 1
       values[self[.globalReference]] = event == .global ? 1 : 0
     case .pop(let count): values[stackEffect] = -Double(count)
-    case .host, .halt, .trap: break
+    case .enter, .host, .halt, .trap: break
     }
   }
 

@@ -2,8 +2,8 @@ package import InstructionSet
 
 /// The number by which the full machine names the token that it wants next.
 ///
-/// Bytes come first, then 512 numbers for each way of ending with a byte, then the tokens without a byte. Any number
-/// beyond the last names the last: the trap that the machine notices by itself.
+/// Bytes come first, then 512 numbers for each way of ending with a byte, then the tokens without a byte. Traps come last, far
+/// from each other: the machine adds the distance of a trap to whatever number it has, and the nearest is the trap.
 package enum FullTokenNumber {
   /// What is added to a byte that is marked.
   static let mark = 256
@@ -19,8 +19,9 @@ package enum FullTokenNumber {
     case .byte(let value, let marked): Int(value) + (marked ? mark : 0)
     case .last(let value, let ending, let marked):
       numberOfEnding[ending].map { $0 + Int(value) + (marked ? mark : 0) }
+    case .event(.trap(let trap)): firstTrap + distance(of: trap)
     case .event(let event): numberOfEvent[event]
-    case .hostValue, .instruction, .programStart, .programEnd: nil
+    case .hostValue, .dataAddress, .data, .instruction, .programStart, .programEnd: nil
     }
   }
 
@@ -28,12 +29,19 @@ package enum FullTokenNumber {
   static func number(of ending: FullOpcodeDescription.Ending) -> Int {
     switch ending {
     case .last(let last): numberOfEnding[last] ?? 0
-    case .event(let event): numberOfEvent[event] ?? 0
+    case .event(let event): number(of: .event(event)) ?? 0
     case .numbered(.pop): numberOfFirstPop - 1
     case .numbered(.host): numberOfEvent[.host(0)] ?? 0
-    case .numbered(.trap): numberOfEvent[.trap(.unreachable)] ?? 0
+    case .numbered(.trap): firstTrap
     }
   }
+
+  /// How far a trap's number is from the first one's.
+  static func distance(of trap: Trap) -> Int {
+    FullProgram.trapDistance * trap.rawValue
+  }
+
+  private static let firstTrap = numberOfEvent[.trap(.unreachable)] ?? 0
 
   /// The number of `pop(1)`, behind which the other pops follow.
   static let numberOfFirstPop = numberOfEvent[.pop(1)] ?? 0

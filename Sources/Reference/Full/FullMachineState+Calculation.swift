@@ -1,14 +1,17 @@
 import InstructionSet
 
 extension FullMachineState {
-  /// The result of an instruction that computes with operands alone, which are popped.
-  mutating func calculate(_ description: FullOpcodeDescription) throws(FullExecutionFault) -> FullResult {
+  /// The result of an instruction that computes with operands alone, which are popped; nil for a division by zero.
+  mutating func calculate(_ description: FullOpcodeDescription) throws(FullExecutionFault) -> FullResult? {
     switch description.operation {
     case .combination(let first, let second, let and): return try combine(first, second, and, description)
     case .extend(let bytes, let signed): return FullResult(try extend(try pop().bits, bytes, signed))
     case .product:
       let (first, second) = try popTwo(description.operandWidth)
-      return FullResult(description.operandWidth == .word ? first &* second : (first & 0xffff_ffff) &* second)
+      return FullResult(first &* second)
+    case .quotient:
+      let (first, second) = try popTwo(description.operandWidth)
+      return second == 0 ? nil : .quotient(first / second)
     case .shift(let shift): return FullResult(try calculate(shift, description.operandWidth))
     case .comparison(let comparison): return try compare(comparison, description.operandWidth)
     case .bitCount(let count): return countBits(count, try pop(description.operandWidth), description.operandWidth)
@@ -95,6 +98,14 @@ extension FullMachineState {
 }
 
 extension FullResult {
+  /// Four bytes, from the most significant on, and again from the least significant on.
+  fileprivate static func quotient(_ bits: UInt64) -> FullResult {
+    var result = FullResult(bits)
+    let bytes = (0..<4).map { UInt8(truncatingIfNeeded: bits >> UInt64(8 * $0)) }
+    result.steps = bytes.reversed() + bytes
+    return result
+  }
+
   /// The sum, with a mark on each byte that carried.
   fileprivate static func sum(_ first: UInt64, _ second: UInt64, _ byteCount: Int) -> FullResult {
     marked(first &+ second, byteCount) { bits in

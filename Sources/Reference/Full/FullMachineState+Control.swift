@@ -14,11 +14,28 @@ extension FullMachineState {
     return try finish(FullResult(instruction.immediate), description)
   }
 
-  /// The labels are the instructions behind this one, as many as the immediate says and one.
+  /// The labels are the instructions behind this one.
   mutating func jumpByTable(_ description: FullOpcodeDescription) throws(FullExecutionFault) -> [FullToken] {
-    let label = index + 1 + Int(min(try popWord(), instruction.immediate))
-    guard program.instructions.indices.contains(label) else { throw fault(.cursorOutsideProgram(label)) }
-    return try finish(FullResult(program.instructions[label].immediate), description)
+    let label = try label(at: index + 1 + Int(min(try popWord(), instruction.immediate >> 16)))
+    return try finish(FullResult(label & 0xffff), description)
+  }
+
+  /// The elements are the labels from instruction 1 on.
+  mutating func lookUpElement(_ description: FullOpcodeDescription) throws(FullExecutionFault) -> [FullToken] {
+    let (type, count) = (instruction.immediate & 0xffff, instruction.immediate >> 16)
+    let element = try popWord()
+    guard element < count else { return [.event(.trap(.undefinedElement))] }
+    let label = try label(at: 1 + Int(element))
+    guard label >> 16 != 0 else { return [.event(.trap(.uninitializedElement))] }
+    guard label >> 16 == type else { return [.event(.trap(.indirectCallTypeMismatch))] }
+    return try finish(FullResult(label & 0xffff), description)
+  }
+
+  private func label(at place: Int) throws(FullExecutionFault) -> UInt32 {
+    guard program.instructions.indices.contains(place), program.instructions[place].opcode == .label else {
+      throw fault(.cursorOutsideProgram(place))
+    }
+    return program.instructions[place].immediate
   }
 
   mutating func select(_ description: FullOpcodeDescription) throws(FullExecutionFault) -> [FullToken] {

@@ -10,12 +10,14 @@ extension FullMachineState {
     switch description.operation {
     case .nothing: return [.event(try performEvent(description.ending))]
     case .target(let condition): return try jump(if: condition, description)
-    case .tableTarget: return try jumpByTable(description)
+    case .tableTarget:
+      return description.immediate == .elements ? try lookUpElement(description) : try jumpByTable(description)
+    case .lastTarget: return try finish(FullResult(target), description)
     case .select: return try select(description)
     case .load(let count, let signed): return try load(count, signed: signed, description)
     case .store(let count): return try store(count, description)
-    case .combination, .extend, .product, .shift, .comparison, .bitCount:
-      let result = try calculate(description)
+    case .combination, .extend, .product, .quotient, .shift, .comparison, .bitCount:
+      guard let result = try calculate(description) else { return [.event(.trap(.integerDivideByZero))] }
       return try finish(result, description)
     }
   }
@@ -34,6 +36,7 @@ extension FullMachineState {
       return .pop(number)
     case .numbered(.host): return .host(number)
     case .numbered(.trap): return .trap(Trap.allCases[number])
+    case .event(.enter): if stack.count >= number { return .trap(.callStackExhausted) }
     case .event, .last: break
     }
     guard case .event(let event) = ending else { return .halt }
@@ -65,6 +68,7 @@ extension FullMachineState {
       guard pages <= FullMachineLimits.pages else { throw fault(.memoryTooLarge(pages: pages)) }
     case .jump: cursor = Int(result.bits & 0xffff)
     case .output: output.append(UInt8(truncatingIfNeeded: result.bits))
+    case .target: target = UInt32(truncatingIfNeeded: result.bits) & 0xffff
     case .store: break
     }
     return result.tokens(count: description.byteCount, ending)

@@ -12,11 +12,16 @@ struct FullMachineState: Sendable {
   /// The size of memory, in pages.
   var pages: UInt32 = 0
   var output: [UInt8] = []
+  /// The instruction that the latest `table.get` found.
+  var target: UInt32 = 0
 
   init(_ program: FullProgram) {
     self.program = program
     cursor = program.entry
     index = program.entry
+    for segment in program.data {
+      for (offset, byte) in segment.bytes.enumerated() { memory[Int(segment.address) + offset] = byte }
+    }
   }
 
   var instruction: FullInstruction { program.instructions[index] }

@@ -17,7 +17,29 @@ import Testing
     // 1 const, 2 br_table, 3…6 labels, 7… arms of three instructions each.
     let arms = (0...3).flatMap { [FullInstruction(.const, 0x41 + $0), .init(.output), .init(.br, 0)] }
     try FullTrace.expectAgreement(
-      [.init(.const, label), .init(.brTable, 3)] + (0...3).map { .init(.br, 7 + 3 * $0) } + arms, "label \(label)")
+      [.init(.const, label), .init(.brTable, 3 << 16)] + (0...3).map { .init(.label, 7 + 3 * $0) } + arms,
+      "label \(label)")
+  }
+
+  /// A table of two functions, of types 1 and 2, and an element that is not initialized.
+  @Test(arguments: [(0, 1), (0, 2), (1, 2), (1, 1), (2, 1), (3, 1), (4, 1), (0xffff_ffff, 1)] as [(UInt32, UInt32)])
+  func callsThroughATable(_ element: UInt32, _ type: UInt32) throws {
+    try FullTrace.expectAgreement(
+      [
+        .init(.label, 9 | 1 << 16), .init(.label, 11 | 2 << 16), .init(.label, 0), .init(.label, 0),
+        .init(.const, element), .init(.tableGet, type | 3 << 16), .init(.const, 0), .init(.jumpThere),
+        .init(.const, 0x41), .init(.output), .init(.const, 0x42), .init(.output), .init(.jump),
+      ], entry: 5, "element \(element) of type \(type)")
+  }
+
+  @Test(arguments: [1, 2, 3] as [UInt32])
+  func roomOnTheStack(_ limit: UInt32) throws {
+    try FullTrace.expectAgreement(
+      [.init(.const, 1), .init(.const, 2), .init(.enter, limit), .init(.add)], "enter with a limit of \(limit)")
+  }
+
+  @Test func divisionByZero() throws {
+    try FullTrace.expectAgreement([.init(.const, 7), .init(.const, 0), .init(.divide)], "7 / 0")
   }
 
   @Test(arguments: Trap.allCases)

@@ -45,6 +45,20 @@ import Testing
     }
   }
 
+  @Test func dataIsReadAndOverwritten() throws {
+    let data = [
+      DataSegment(address: 5, bytes: [1, 2, 3, 4, 5]), DataSegment(address: 7, bytes: [0xff]),
+      DataSegment(address: 65534, bytes: [8, 9]), DataSegment(address: 0, bytes: []),
+    ]
+    let loads: [FullInstruction] = [0, 3, 5, 6, 7, 65532].flatMap {
+      [.init(.const, $0), .init(.load), .init(.pop, 1)]
+    }
+    let program = try FullProgram(
+      instructions: [.init(.halt), .init(.const, 0), .init(.const, 1), .init(.memorySet, 1)] + loads
+        + [.init(.const, 8), .init(.const, 0x1_0000), .init(.store16)] + loads + [.init(.halt)], data: data)
+    try FullTrace.expectAgreement(program, "data")
+  }
+
   @Test func memoryOfNoPages() throws {
     try FullTrace.expectAgreement([.init(.const, 0), .init(.load8Unsigned)], "no memory")
   }

@@ -15,11 +15,11 @@ struct FullTrace {
   ///   - instructions: what follows instruction 0, which is `halt`; it falls into another `halt`.
   ///   - limit: how many tokens to compare at most.
   static func expectAgreement(
-    _ instructions: [FullInstruction], wideConstants: [UInt64] = [], _ comment: String, limit: Int = .max,
-    sourceLocation: SourceLocation = #_sourceLocation
+    _ instructions: [FullInstruction], wideConstants: [UInt64] = [], entry: Int = 1, _ comment: String,
+    limit: Int = .max, sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
     let program = try FullProgram(
-      instructions: [.init(.halt)] + instructions + [.init(.halt)], wideConstants: wideConstants)
+      instructions: [.init(.halt)] + instructions + [.init(.halt)], wideConstants: wideConstants, entry: entry)
     try expectAgreement(program, comment, limit: limit, sourceLocation: sourceLocation)
   }
 

@@ -21,7 +21,7 @@ import Testing
   func operationsOfTwoWordsOnAllPairsOfEdges(_ opcode: FullOpcode) throws {
     var instructions: [FullInstruction] = []
     for left in Self.edges {
-      for right in Self.edges {
+      for right in Self.edges where opcode != .divide || right != 0 {
         instructions += [.init(.const, left), .init(.const, right), .init(opcode), .init(.pop, 1)]
       }
     }
@@ -82,6 +82,20 @@ import Testing
     try FullTrace.expectAgreement(instructions, "variable distances")
   }
 
+  /// Quotients at whose edges a digit must not be rounded up: multiples of the divisor and one less.
+  @Test(
+    arguments: [1, 2, 3, 7, 10, 255, 256, 257, 1000, 65535, 65537, 0xff_ffff, 0x7fff_ffff, 0xffff_fffe, 0xffff_ffff]
+      as [UInt32])
+  func quotientsAtMultiples(_ divisor: UInt32) throws {
+    let greatest = UInt32.max / divisor
+    let factors = [0, 1, 2, 255, 256, 257, 65535, 65536, 0x12_3456, greatest].filter { $0 <= greatest }
+    let dividends = factors.flatMap { [$0 &* divisor, $0 &* divisor &- 1, $0 &* divisor &+ divisor &- 1] }
+    let instructions = dividends.flatMap { dividend -> [FullInstruction] in
+      [.init(.const, dividend), .init(.const, divisor), .init(.divide), .init(.pop, 1)]
+    }
+    try FullTrace.expectAgreement(instructions, "quotients by \(divisor)")
+  }
+
   @Test func selectsOfBothWidths() throws {
     let instructions = Self.edges.flatMap { condition -> [FullInstruction] in
       [
@@ -102,7 +116,7 @@ extension FullOpcode {
     let description = description
     guard description.operandWidth == width, description.operandCount == 2, self != .subFromByte else { return false }
     return switch description.operation {
-    case .combination, .product, .comparison: true
+    case .combination, .product, .quotient, .comparison: true
     default: false
     }
   }
