@@ -58,9 +58,8 @@ static void product_int8_tiles(const Int8Product *call) {
     configuration.row_bytes[TILE_WEIGHTS] = 64;
     _tile_loadconfig(&configuration);
   }
-  for (long group = 0; group * 16 < call->rows; group++) {
+  for (long group = 0; group * 16 < call->rows; group++)
     for (long position = 0; position < tiled; position += 16) int8_tiles(call, group, position);
-    int8_positions(call, group, tiled);
-  }
   if (tiled > 0) _tile_release();
+  int8_positions(call, tiled);
 }

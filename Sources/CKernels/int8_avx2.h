@@ -8,58 +8,74 @@ static inline Lanes float_of_pairs(const __m256i pairs[4]) {
   return (Lanes){_mm256_cvtepi32_ps(low), _mm256_cvtepi32_ps(high)};
 }
 
-// Sixteen rows times `positions`, a constant.
-__attribute__((always_inline)) static inline void int8_tile(const Int8Product *call, long group, long first,
-                                                            int positions) {
-  enum { LARGEST = 2 };
-  const long blocks = call->blocks;
-  const int8_t *values = call->values + group * blocks * 512;
-  const uint16_t *scales = call->scales + group * blocks * 16;
-  Lanes sums[LARGEST];
-#pragma clang loop unroll(full)
-  for (int p = 0; p < positions; p++) sums[p] = lanes_set(0);
+// How many groups are read at once for a single position, which is bound by memory: as many streams of addresses, which
+// are read faster than one.
+enum { INT8_STREAMS = 4 };
 
-  for (long block = 0; block < blocks; block++, values += 512, scales += 16) {
-    __m256i exact[LARGEST][4];
+// Some groups of sixteen rows times some positions, both constants; one of the two is 1.
+__attribute__((always_inline)) static inline void int8_tile(const Int8Product *call, long group, int groups, long first,
+                                                            int positions) {
+  enum { LARGEST_POSITIONS = 2 };
+  const long blocks = call->blocks;
+  Lanes sums[INT8_STREAMS][LARGEST_POSITIONS];
 #pragma clang loop unroll(full)
-    for (int p = 0; p < positions; p++)
+  for (int g = 0; g < groups; g++)
 #pragma clang loop unroll(full)
-      for (int part = 0; part < 4; part++) exact[p][part] = _mm256_setzero_si256();
+    for (int p = 0; p < positions; p++) sums[g][p] = lanes_set(0);
+
+  for (long block = 0; block < blocks; block++) {
+#pragma clang loop unroll(full)
+    for (int g = 0; g < groups; g++) {
+      const int8_t *values = call->values + ((group + g) * blocks + block) * 512;
+      __m256i exact[LARGEST_POSITIONS][4];
+#pragma clang loop unroll(full)
+      for (int p = 0; p < positions; p++)
+#pragma clang loop unroll(full)
+        for (int part = 0; part < 4; part++) exact[p][part] = _mm256_setzero_si256();
 // Not unrolled: the compiler would gather the loads of all steps and run out of registers.
 #pragma clang loop unroll(disable)
-    for (int step = 0; step < 8; step++) {
-      if (positions == 1) __builtin_prefetch(values + step * 64 + PREFETCH_DISTANCE);
-      __m256i activation[LARGEST];
+      for (int step = 0; step < 8; step++) {
+        __m256i activation[LARGEST_POSITIONS];
+#pragma clang loop unroll(full)
+        for (int p = 0; p < positions; p++) {
+          int64_t four;
+          memcpy(&four, (const char *)call->activations + ((first + p) * blocks + block) * 64 + step * 8, sizeof four);
+          activation[p] = _mm256_set1_epi64x(four);
+        }
+#pragma clang loop unroll(full)
+        for (int part = 0; part < 4; part++) {
+          const __m128i bytes = _mm_loadu_si128((const __m128i *)(values + step * 64 + part * 16));
+          const __m256i weight = _mm256_cvtepi8_epi16(bytes);
+#pragma clang loop unroll(full)
+          for (int p = 0; p < positions; p++)
+            exact[p][part] = _mm256_add_epi32(exact[p][part], _mm256_madd_epi16(weight, activation[p]));
+        }
+      }
+      const Lanes weight_scales = lanes_load_bf16(call->scales + ((group + g) * blocks + block) * 16);
 #pragma clang loop unroll(full)
       for (int p = 0; p < positions; p++) {
-        int64_t four;
-        memcpy(&four, (const char *)call->activations + ((first + p) * blocks + block) * 64 + step * 8, sizeof four);
-        activation[p] = _mm256_set1_epi64x(four);
+        const Lanes activation_scale = lanes_set(call->activation_scales[(first + p) * blocks + block]);
+        const Lanes scale = lanes_multiply(weight_scales, activation_scale);
+        sums[g][p] = lanes_add_product(sums[g][p], float_of_pairs(exact[p]), scale);
       }
-#pragma clang loop unroll(full)
-      for (int part = 0; part < 4; part++) {
-        const __m256i weight = _mm256_cvtepi8_epi16(_mm_loadu_si128((const __m128i *)(values + step * 64 + part * 16)));
-#pragma clang loop unroll(full)
-        for (int p = 0; p < positions; p++)
-          exact[p][part] = _mm256_add_epi32(exact[p][part], _mm256_madd_epi16(weight, activation[p]));
-      }
-    }
-    const Lanes weight_scales = lanes_load_bf16(scales);
-#pragma clang loop unroll(full)
-    for (int p = 0; p < positions; p++) {
-      const Lanes scale = lanes_multiply(weight_scales, lanes_set(call->activation_scales[(first + p) * blocks + block]));
-      sums[p] = lanes_add_product(sums[p], float_of_pairs(exact[p]), scale);
     }
   }
 #pragma clang loop unroll(full)
-  for (int p = 0; p < positions; p++)
-    lanes_store_part(call->output + (first + p) * call->output_stride + group * 16, sums[p], call->rows - group * 16);
+  for (int g = 0; g < groups; g++)
+#pragma clang loop unroll(full)
+    for (int p = 0; p < positions; p++) {
+      const long row = (group + g) * 16;
+      lanes_store_part(call->output + (first + p) * call->output_stride + row, sums[g][p], call->rows - row);
+    }
 }
 
 static void product_int8(const Int8Product *call) {
-  for (long group = 0; group * 16 < call->rows; group++) {
-    long position = 0;
-    for (; position + 2 <= call->positions; position += 2) int8_tile(call, group, position, 2);
-    for (; position < call->positions; position++) int8_tile(call, group, position, 1);
-  }
+  const long groups = (call->rows + 15) / 16;
+  const long paired = call->positions / 2 * 2;
+  for (long group = 0; group < groups; group++)
+    for (long position = 0; position < paired; position += 2) int8_tile(call, group, 1, position, 2);
+  if (paired == call->positions) return;
+  long group = 0;
+  for (; group + INT8_STREAMS <= groups; group += INT8_STREAMS) int8_tile(call, group, INT8_STREAMS, paired, 1);
+  for (; group < groups; group++) int8_tile(call, group, 1, paired, 1);
 }

@@ -9,8 +9,7 @@
 #pragma STDC FP_CONTRACT OFF
 #pragma clang attribute push(__attribute__((target("avx2,fma,f16c"))), apply_to = function)
 
-// A single row at a time leaves one stream of addresses, which memory is read fastest by.
-enum { TILE_ROWS = 2, TILE_POSITIONS = 2, SINGLE_ROWS = 1 };
+enum { TILE_ROWS = 2, TILE_POSITIONS = 2 };
 
 #include "lanes_avx2.h"
 #include "lanes_functions.h"

@@ -1,12 +1,7 @@
 // What the kernels need beyond the instructions: parts of sixteen lanes, the exponential, the activation functions.
 // Each step is that of the plain Swift version, in its order.
 
-enum {
-  LANES = 16,
-  // Bytes. A single position is bound by memory, and weights come in the order of their addresses; asking for them this
-  // far ahead, past the processor's own prefetching, was worth 10 to 15 % on Zen 3.
-  PREFETCH_DISTANCE = 2048,
-};
+enum { LANES = 16 };
 
 // The first `count` numbers, from 0 to 16, the other lanes 0.
 static inline Lanes lanes_load_part(const float *p, long count) {

@@ -17,7 +17,7 @@ struct ModelBenchmark: Encodable {
   /// What decoding reads a second, as a share of that.
   let shareOfReadBandwidth: Double
 
-  /// Measures the best of some passes; decoding and reading take turns, so that both meet the same neighbours.
+  /// Measures the best token and the best reading of some passes; both take turns, so that they meet the same neighbours.
   init(folder: String, threads: Int, prefillTokens: Int, passes: Int) throws {
     self.threads = threads
     self.prefillTokens = prefillTokens
@@ -35,16 +35,17 @@ struct ModelBenchmark: Encodable {
     try run(0..<8)
     secondsToFirstToken = (clock.now - start) / .seconds(1)
 
-    let tokensPerPass = 4
+    let tokensPerPass = 8
     var decoding = Duration.seconds(1 << 20)
     var bandwidth = 0.0
     for passNumber in 0..<passes {
-      decoding = min(
-        decoding, try clock.measure { for token in 0..<tokensPerPass { try run([passNumber + token]) } })
-      bandwidth = max(bandwidth, processor.measureReadBandwidth(passes: 2))
+      for token in 0..<tokensPerPass {
+        decoding = min(decoding, try clock.measure { try run([passNumber + token]) })
+      }
+      bandwidth = max(bandwidth, processor.measureReadBandwidth(passes: tokensPerPass))
       try cache.truncate(to: 8)
     }
-    decodeTokensPerSecond = Double(tokensPerPass) / (decoding / .seconds(1))
+    decodeTokensPerSecond = 1 / (decoding / .seconds(1))
     bytesPerToken = model.bytesPerToken
     readBandwidth = bandwidth
     shareOfReadBandwidth = decodeTokensPerSecond * Double(bytesPerToken) / bandwidth

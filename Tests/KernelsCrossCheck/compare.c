@@ -158,8 +158,8 @@ int main(void) {
   for (int r = 0; r < 6; r++)
     for (int c = 0; c < 6; c++)
       for (int p = 0; p < 5; p++) check_dense(rows[r], columns[c], positions[p]);
-  const long int8_rows[] = {1, 16, 17, 50}, int8_positions[] = {1, 2, 3, 8, 16, 19, 33};
-  for (int r = 0; r < 4; r++)
+  const long int8_rows[] = {1, 16, 17, 50, 100}, int8_positions[] = {1, 2, 3, 8, 16, 19, 33};
+  for (int r = 0; r < 5; r++)
     for (long blocks = 1; blocks < 6; blocks += 2)
       for (int p = 0; p < 7; p++)
         for (int extreme = 0; extreme < 2; extreme++) check_int8(int8_rows[r], blocks, int8_positions[p], extreme);

@@ -59,7 +59,7 @@ import Testing
 
   @Test(arguments: VectorUnit.available)
   func everyUnitGivesTheBitsOfPlainSwift(unit: VectorUnit) {
-    for rows in [1, 15, 16, 17, 48, 50] {
+    for rows in [1, 15, 16, 17, 48, 50, 100] {
       for blocks in [1, 2, 5] {
         for positions in [1, 2, 3, 8, 16, 19, 33] {
           for isExtreme in [false, true] {
