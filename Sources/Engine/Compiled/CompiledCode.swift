@@ -7,14 +7,17 @@ struct CompiledCode: Sendable {
   /// What a step returns that has done nothing, because the token is one of the few that it is not made for.
   static let declined = -2
 
+  /// As many products for each token are compiled in half a minute.
+  private static let productLimit = 1 << 16
+
   let step: Step
   private let library: CodeLibrary
 
   /// The code of a model: from the cache, or else compiled.
   ///
-  /// - Throws: `CompilationError` when there is no compiler, it fails, or its result cannot be kept or loaded.
+  /// - Throws: `CompilationError` when the model is too large, there is no compiler, it fails, or its result cannot be kept or loaded.
   init(of model: PlannedModel, cache: CodeCache, by run: CompilerRun = CompilerRun()) throws(CompilationError) {
-    let source = CodeWriter.source(of: model)
+    let source = try Self.source(of: model)
     if let library = try cache.stored(source) {
       try self.init(in: library)
     } else {
@@ -24,10 +27,19 @@ struct CompiledCode: Sendable {
 
   /// The code of a model as far as it is in the cache.
   ///
-  /// - Throws: `CompilationError` when the cache cannot be used; an entry that is not what was once written is removed.
+  /// - Throws: `CompilationError` when the model is too large or the cache cannot be used; an entry that is not what was once written is removed.
   init?(of model: PlannedModel, storedIn cache: CodeCache) throws(CompilationError) {
-    guard let library = try cache.stored(CodeWriter.source(of: model)) else { return nil }
+    guard let library = try cache.stored(Self.source(of: model)) else { return nil }
     try self.init(in: library)
+  }
+
+  private static func source(of model: PlannedModel) throws(CompilationError) -> String {
+    let products = model.stepProgram.products.count
+    guard products <= productLimit else {
+      throw CompilationError(
+        .tooLarge, "the model adds up \(products) products for each token; up to \(productLimit) are compiled")
+    }
+    return CodeWriter.source(of: model)
   }
 
   private init(in library: CodeLibrary) throws(CompilationError) {

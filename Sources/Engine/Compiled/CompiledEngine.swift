@@ -9,7 +9,7 @@ public struct CompiledEngine: TransformerEngine {
 
   /// Translates a model and compiles it, unless its code is in the cache; the engine is at position 0.
   ///
-  /// - Throws: `CompilationError` when there is no compiler, it fails, or its result cannot be kept or loaded.
+  /// - Throws: `CompilationError` when the model is too large, there is no compiler, it fails, or its result cannot be kept or loaded.
   public init(_ model: TransformerModel, cache: CodeCache = CodeCache()) throws(CompilationError) {
     let model = PlannedModel(model)
     run = PlannedRun(model, code: try CompiledCode(of: model, cache: cache))

@@ -12,6 +12,11 @@ import Foundation
 struct CacheFolder: Sendable {
   let path: String
 
+  /// How the names of files begin that nobody needs after a while.
+  static let temporaryPrefix = "temporary-"
+  /// Seconds after which a process that was writing a temporary file has ended in some way.
+  private static let temporaryLifetime = 3600.0
+
   /// The folder that `TVM_CACHE` names, or `tvm` in the user's folder for caches.
   ///
   /// - Throws: `CompilationError` of kind `cacheUnusable` when the environment tells of no such folder.
@@ -111,7 +116,7 @@ struct CacheFolder: Sendable {
   ///
   /// - Throws: `CompilationError` of kind `cacheUnusable`.
   func write(_ contents: [UInt8], to name: String) throws(CompilationError) {
-    let temporary = file(".\(name).\(UUID().uuidString)")
+    let temporary = file("\(Self.temporaryPrefix)\(UUID().uuidString)")
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw unusable("cannot be written to") }
     let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: false)
@@ -121,6 +126,15 @@ struct CacheFolder: Sendable {
     guard isWritten, rename(temporary, file(name)) == 0 else {
       unlink(temporary)
       throw unusable("cannot be written to")
+    }
+  }
+
+  /// Removes what processes have left that were ended while they wrote.
+  func removeLeftovers() {
+    let manager = FileManager.default
+    for name in (try? manager.contentsOfDirectory(atPath: path)) ?? [] where name.hasPrefix(Self.temporaryPrefix) {
+      let date = (try? manager.attributesOfItem(atPath: file(name)))?[.modificationDate] as? Date
+      if let date, date.timeIntervalSinceNow < -Self.temporaryLifetime { remove(name) }
     }
   }
 

@@ -71,7 +71,8 @@ public struct CodeCache: Sendable {
     _ source: String, _ entry: Entry, in folder: CacheFolder, by run: CompilerRun
   ) throws(CompilationError) {
     let compiler = try NativeCompiler(environment: environment).find()
-    let name = ".\(entry.key).\(UUID().uuidString)"
+    folder.removeLeftovers()
+    let name = "\(CacheFolder.temporaryPrefix)\(UUID().uuidString)"
     let sourceName = name + ".c"
     let libraryName = name + ".compiled"
     defer {

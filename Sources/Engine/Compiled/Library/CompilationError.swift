@@ -2,6 +2,8 @@
 public struct CompilationError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The sort of failure, for code that reacts to it.
   public enum Kind: Hashable, Sendable {
+    /// The model has so many weights that are not zero that compiling it would take minutes.
+    case tooLarge
     /// No compiler was found.
     case noCompiler
     /// The compiler could not be started, or failed.
