@@ -1,0 +1,121 @@
+import Engine
+public import InstructionSet
+
+extension ProgramRun {
+  /// Executes a prompt, or carries its execution on where a checkpoint ends, and keeps the tokens there.
+  ///
+  /// What a run knows follows from its tokens, so a checkpoint holds no more than those. They are read again many at a time, and
+  /// compared with what the model says.
+  ///
+  /// - Parameters:
+  ///   - maximumTokens: how many tokens there may be behind the prompt, those of the checkpoint included.
+  ///   - observe: called with the checkpoint's tokens, then with each slice of new ones; returns how many of them to keep.
+  ///     Generation ends where it keeps fewer than it was given.
+  /// - Throws: ``VirtualMachineError`` when the file is no checkpoint of this run or cannot be used, and as the other initialisers do.
+  public init(
+    _ prompt: [Token], on executor: Executor, checkpoint: Checkpoint, maximumTokens: Int = .max,
+    observe: (ArraySlice<UInt16>, Vocabulary) -> Int = { ids, _ in ids.count }
+  ) throws(VirtualMachineError) {
+    guard let model = executor.model else {
+      throw VirtualMachineError("a checkpoint needs a model, found \(executor.name)", subject: checkpoint.path)
+    }
+    let trace = try TokenTrace(prompt: prompt, vocabulary: executor.vocabulary)
+    let file = try CheckpointFile(checkpoint.path, header: CheckpointHeader(model: model, prompt: prompt))
+    let reading = try CheckpointReading(trace, file.tokens, by: executor.makePredictor(), file: checkpoint.path)
+    var known = Array(file.tokens.prefix(maximumTokens))
+    let keptCount = known.isEmpty ? 0 : observe(known[...], executor.vocabulary)
+    let wantsMore = keptCount >= known.count
+    known = Array(known.prefix(keptCount))
+
+    var writer = CheckpointWriter(file, interval: checkpoint.interval)
+    try self.init(
+      prompt, generated: known, vocabulary: executor.vocabulary, predictor: reading.predictor,
+      readCount: min(reading.readCount, max(prompt.count + known.count - 1, 0)),
+      maximumTokens: wantsMore ? maximumTokens : known.count
+    ) { ids, vocabulary in
+      let kept = observe(ids, vocabulary)
+      return writer.take(ids.prefix(kept)) ? kept : 0
+    }
+    try writer.finish()
+  }
+}
+
+/// A predictor that has read a checkpoint's tokens and found them right.
+private struct CheckpointReading {
+  private(set) var predictor: any TokenPredictor
+  private(set) var readCount = 0
+
+  private static let sliceLength = 65_536
+
+  /// - Throws: ``VirtualMachineError`` when the model says something else than the checkpoint.
+  init(
+    _ trace: TokenTrace, _ tokens: [UInt16], by predictor: any TokenPredictor, file: String
+  ) throws(VirtualMachineError) {
+    self.predictor = predictor
+    guard !tokens.isEmpty, let engine = predictor as? any TokenPredictor & BlockEngine else { return }
+    let ids = trace.ids + tokens.map(Int32.init)
+    let wrong: Int?
+    do {
+      (self.predictor, wrong) = try Self.read(ids, promptCount: trace.promptCount, by: engine)
+    } catch {
+      throw VirtualMachineError("\(error)", subject: file)
+    }
+    if let wrong {
+      throw VirtualMachineError("token \(wrong) of the checkpoint is not what the model says", subject: file)
+    }
+    readCount = ids.count - 1
+  }
+
+  /// Reads all tokens but the last; the engine behind them, and the first generated token that it would not have said.
+  private static func read<Engine: TokenPredictor & BlockEngine>(
+    _ ids: [Int32], promptCount: Int, by engine: Engine
+  ) throws -> (any TokenPredictor, Int?) {
+    var engine = engine
+    for first in stride(from: 0, to: ids.count - 1, by: sliceLength) {
+      let end = min(first + sliceLength, ids.count - 1)
+      let predictions = try engine.predictions(after: Array(ids[first..<end]))
+      for (offset, prediction) in predictions.enumerated() {
+        let position = first + offset + 1
+        if position >= promptCount, prediction != ids[position] { return (engine, position - promptCount) }
+      }
+    }
+    return (engine, nil)
+  }
+}
+
+/// Gathers tokens until there are enough for a block.
+private struct CheckpointWriter {
+  private let file: CheckpointFile
+  private let interval: Int
+  private var tokens: [UInt16] = []
+  private var failure: VirtualMachineError?
+
+  init(_ file: CheckpointFile, interval: Int) {
+    self.file = file
+    self.interval = interval
+  }
+
+  /// Takes tokens; false when they cannot be written.
+  mutating func take(_ ids: ArraySlice<UInt16>) -> Bool {
+    tokens += ids
+    if tokens.count >= interval { _ = write() }
+    return failure == nil
+  }
+
+  /// Writes what is left.
+  mutating func finish() throws(VirtualMachineError) {
+    _ = write()
+    if let failure { throw failure }
+  }
+
+  private mutating func write() -> Bool {
+    guard failure == nil else { return false }
+    do throws(VirtualMachineError) {
+      try file.append(tokens[...])
+      tokens.removeAll(keepingCapacity: true)
+    } catch {
+      failure = error
+    }
+    return failure == nil
+  }
+}
