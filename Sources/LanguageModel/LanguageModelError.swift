@@ -25,6 +25,8 @@ public struct LanguageModelError: Error, Hashable, Sendable {
     public static let wrongType = Kind("wrong type")
     /// The numbers that the model computed cannot be used.
     public static let output = Kind("output")
+    /// The task was cancelled.
+    public static let cancelled = Kind("cancelled")
     /// An argument is outside its range.
     public static let argument = Kind("argument")
   }

@@ -157,4 +157,30 @@ import Testing
     try cache.truncate(to: 0)
     #expect(cache.count == 0)
   }
+
+  /// A long prompt of a large model takes minutes.
+  @Test func aCancelledPromptStopsBetweenLayers() throws {
+    let fixture = try Fixture("untied")
+    let model = try Qwen3Model(folder: fixture.folder, processor: testProcessor())
+    let cache = model.makeCache()
+    let layers = try onOwnThreads {
+      let pass = ForwardPass(model)
+      var seen = 0
+      pass.observe = { layers, _, _ in
+        seen = layers
+        withUnsafeCurrentTask { $0?.cancel() }
+      }
+      let error = #expect(throws: LanguageModelError.self) {
+        try pass.run([SequenceStep(fixture.ids, cache: cache)], canBeCancelled: true)
+      }
+      #expect(error?.kind == .cancelled)
+      var tokens = try TokenIterator(prompt: fixture.ids, model: model)
+      #expect(tokens.stopReason == .cancelled)
+      #expect(try tokens.next() == nil)
+      return seen
+    }
+    #expect(layers == 0)
+    #expect(cache.count == 0)
+    #expect(try tokens(model, fixture.ids, .init(maxTokens: 1), cache: cache).tokens.count <= 1)
+  }
 }

@@ -54,22 +54,26 @@ package final class ForwardPass {
 
   /// Computes the steps' tokens, whose number must not exceed the capacity, and advances their caches.
   ///
+  /// - Parameter canBeCancelled: whether to look after each layer if the current task is cancelled.
   /// - Returns: the logits that were asked for, [wanted positions, vocabulary], in the order of the steps.
-  /// - Throws: `LanguageModelError` for a token outside the vocabulary or a cache that cannot grow; no cache is
-  ///   advanced then.
-  package func run(_ steps: [SequenceStep]) throws(LanguageModelError) -> Activations {
+  /// - Throws: `LanguageModelError` for a token outside the vocabulary or a cache that cannot grow, and of the kind
+  ///   `cancelled`; no cache is advanced then.
+  package func run(
+    _ steps: [SequenceStep], canBeCancelled: Bool = false
+  ) throws(LanguageModelError) -> Activations {
     try check(steps)
     var plans: [SequencePlan] = []
+    let logits: Activations
     do {
       for step in steps {
         let blocks = try step.cache.beginPass(adding: step.tokens.count)
         plans.append(SequencePlan(step, firstRow: plans.last?.rows.upperBound ?? 0, blocks: blocks))
       }
+      logits = try compute(plans, canBeCancelled: canBeCancelled)
     } catch {
       for plan in plans { plan.step.cache.endPass(computed: 0) }
       throw error
     }
-    let logits = compute(plans)
     for plan in plans { plan.step.cache.endPass(computed: plan.rows.count) }
     return logits
   }
@@ -88,11 +92,12 @@ package final class ForwardPass {
     }
   }
 
-  private func compute(_ plans: [SequencePlan]) -> Activations {
+  private func compute(_ plans: [SequencePlan], canBeCancelled: Bool) throws(LanguageModelError) -> Activations {
     let rows = 0..<(plans.last?.rows.upperBound ?? 0)
     for plan in plans { angles.reserve(plan.start + plan.rows.count) }
     embed(plans)
     for (number, layer) in model.weights.layers.enumerated() {
+      if canBeCancelled, Task.isCancelled { throw LanguageModelError(.cancelled, "the computation was cancelled") }
       normalize(rows, with: layer.inputNorm, adding: number > 0, layersDone: number)
       attend(plans, layer: number, layer.attention)
       normalize(rows, with: layer.feedForwardNorm, adding: true)

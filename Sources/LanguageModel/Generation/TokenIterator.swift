@@ -36,7 +36,7 @@ public struct TokenIterator {
   /// The guessed tokens that the later logits depend on.
   private var draft: [Int] = []
 
-  /// Computes the prompt.
+  /// Computes the prompt, or as much of it as is possible before the task is cancelled; the text then has ended.
   ///
   /// - Parameters:
   ///   - prompt: the tokens, at least one.
@@ -59,15 +59,21 @@ public struct TokenIterator {
     let rest = prompt[cache.count...]
     computedPromptTokens = rest.count
     pass = ForwardPass(model, capacity: max(min(parameters.prefillStepSize, rest.count), parameters.draftTokens + 1))
-    for first in stride(from: rest.startIndex, to: rest.endIndex, by: parameters.prefillStepSize) {
-      if Task.isCancelled {
-        stopReason = .cancelled
-        return
-      }
-      let end = min(first + parameters.prefillStepSize, rest.endIndex)
-      let step = SequenceStep(Array(rest[first..<end]), cache: cache, logits: end == rest.endIndex ? .last : .none)
-      let rows = try pass.run([step])
-      if end == rest.endIndex { logits = [rows.numbers(at: 0)] }
+    do {
+      try compute(rest, stepSize: parameters.prefillStepSize)
+    } catch  where error.kind == .cancelled {
+      stopReason = .cancelled
+    }
+  }
+
+  /// Computes what the cache does not have of the prompt, and the logits after it.
+  private mutating func compute(_ rest: ArraySlice<Int>, stepSize: Int) throws(LanguageModelError) {
+    for first in stride(from: rest.startIndex, to: rest.endIndex, by: stepSize) {
+      let end = min(first + stepSize, rest.endIndex)
+      let isLast = end == rest.endIndex
+      let step = SequenceStep(Array(rest[first..<end]), cache: cache, logits: isLast ? .last : .none)
+      let rows = try pass.run([step], canBeCancelled: true)
+      if isLast { logits = [rows.numbers(at: 0)] }
     }
   }
 
