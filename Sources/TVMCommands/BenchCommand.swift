@@ -20,7 +20,7 @@ struct BenchCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "What to measure, again for each: compiled, plan, dense, or verify (a known trace, every position). All by default.",
+      "What to measure, again for each: compiled, plan, dense, draft (generation drafted by the reference interpreter), verify (a known trace, every position). All by default.",
       valueName: "engine"))
   var engine: [String] = []
 
@@ -62,11 +62,12 @@ struct BenchCommand: ParsableCommand {
 
   /// What to measure, by the words on the command line.
   private func subjects() throws -> [Benchmark.Subject] {
-    guard !engine.isEmpty else { return [.engine(.compiled), .engine(.plan), .engine(.dense), .verification] }
+    guard !engine.isEmpty else { return [.engine(.compiled), .engine(.plan), .engine(.dense), .draft, .verification] }
     return try engine.map { word in
       if word == "verify" { return .verification }
+      if word == "draft" { return .draft }
       guard let choice = EngineChoice(argument: word) else {
-        throw ValidationError("--engine: expected compiled, plan, dense or verify, found '\(word)'")
+        throw ValidationError("--engine: expected compiled, plan, dense, draft or verify, found '\(word)'")
       }
       return .engine(choice)
     }

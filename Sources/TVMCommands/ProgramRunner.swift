@@ -7,6 +7,8 @@ import TransformerVM
 struct ProgramRunner {
   let executor: Executor
   let maximumTokens: Int
+  /// Whether the reference interpreter drafts what the executor confirms.
+  var drafts = false
   /// Where to write the trace of the one job.
   let trace: String?
   let json: Bool
@@ -33,11 +35,22 @@ struct ProgramRunner {
     if !allPassed { throw ExitCode(1) }
   }
 
+  private func start(_ job: ProgramJob, observe: (ArraySlice<UInt16>, Vocabulary) -> Int) throws -> ProgramRun {
+    guard drafts else {
+      return try ProgramRun(
+        job.prompt(for: executor), on: executor, maximumTokens: maximumTokens, observe: observe)
+    }
+    guard let program = job.program else {
+      throw ValidationError("--draft: expected a model that carries its program")
+    }
+    return try ProgramRun(program, on: executor, maximumTokens: maximumTokens, observe: observe)
+  }
+
   private func run(_ job: ProgramJob, streamsOutput: Bool) throws -> RunReport {
     var check = job.program.map(TraceCheck.init)
     var count = 0
     var outputError: FileError?
-    let run = try ProgramRun(job.prompt(for: executor), on: executor, maximumTokens: maximumTokens) { ids, vocabulary in
+    let run = try start(job) { ids, vocabulary in
       let kept = check?.check(ids, vocabulary) ?? ids.count
       count += kept
       Terminal.showStatus("\(job.name): \(Numbers.grouped(count)) tokens")

@@ -12,6 +12,7 @@ struct RunCommand: ParsableCommand {
 
       Example: tvm run sudoku
       Example: tvm run addition --input "12 + 30" --engine dense --json
+      Example: tvm run collatz --draft
       Example: tvm run --model collatz.safetensors --input 27
       """)
 
@@ -30,11 +31,15 @@ struct RunCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Write prompt and generated tokens to a file.", valueName: "file"))
   var trace: String?
 
+  @Flag(help: "Let the reference interpreter draft tokens, which the transformer confirms many at once.")
+  var draft = false
+
   @Flag(help: "Print one JSON object for each program, one a line, and nothing else.")
   var json = false
 
   func validate() throws {
     if trace != nil && programs.count > 1 { throw ValidationError("--trace: expected one program") }
+    if draft && engine.choice == .dense { throw ValidationError("--draft: expected another engine than dense") }
     if input.input != nil && programs.count > 1 { throw ValidationError("--input: expected one program") }
     if input.input != nil && programs.isEmpty && model == nil {
       throw ValidationError("--input: expected a program to give it to")
@@ -50,7 +55,8 @@ struct RunCommand: ParsableCommand {
       for line in model.story { jobs.count == 1 ? Terminal.report(line) : try Terminal.print(line) }
       if jobs.count > 1 { try Terminal.print("") }
     }
-    let runner = ProgramRunner(executor: executor, maximumTokens: maximumTokens.limit, trace: trace, json: json)
+    let runner = ProgramRunner(
+      executor: executor, maximumTokens: maximumTokens.limit, drafts: draft, trace: trace, json: json)
     try runner.run(jobs)
   }
 }

@@ -132,7 +132,7 @@ import Testing
 
   @Test func benchesShowEveryEngine() throws {
     let rows = try run("tvm bench hello --rounds 1 --json").objects
-    #expect(rows.map { $0["engine"] as? String } == ["compiled", "plan", "dense", "verify"])
+    #expect(rows.map { $0["engine"] as? String } == ["compiled", "plan", "dense", "draft", "verify"])
     #expect(rows.allSatisfy { $0["ratio_to_dense"] is Double })
     let growth = try run("tvm bench --growth 30000 -o growth.svg --json").objects
     #expect(growth.map { $0["tokens"] as? Int } == [10_000, 20_000, 30_000, 10_000, 20_000, 30_000])

@@ -8,6 +8,8 @@ public struct Benchmark: Sendable {
   public enum Subject: Hashable, Sendable {
     /// Generation by an engine.
     case engine(EngineChoice)
+    /// Generation by the fastest engine, drafted by the reference interpreter.
+    case draft
     /// Verification of the known trace, every position.
     case verification
 
@@ -15,6 +17,7 @@ public struct Benchmark: Sendable {
     public var name: String {
       switch self {
       case .engine(let choice): choice.rawValue
+      case .draft: "draft"
       case .verification: "verify"
       }
     }
@@ -77,14 +80,22 @@ public struct Benchmark: Sendable {
       let verification = try TraceVerification(of: trace, on: Executor(model: model, engine: .automatic))
       if let difference = verification.difference { throw VirtualMachineError("\(difference)") }
       return verification.seconds
+    case .draft:
+      return try seconds(ProgramRun(program, on: Executor(model: model, engine: .automatic)), subject, trace)
     case .engine(let choice):
       let executor = try Executor(model: model, engine: choice)
       let prompt = executor.vocabulary.mode == .specialized ? program.specializedPrompt : program.prompt
-      let run = try ProgramRun(prompt, on: executor)
-      guard run.generated.elementsEqual(trace.ids.dropFirst(trace.promptCount), by: { Int32($0) == $1 }) else {
-        throw VirtualMachineError("the tokens of \(choice.rawValue) are not the reference interpreter's")
-      }
-      return run.seconds
+      return try seconds(ProgramRun(prompt, on: executor), subject, trace)
     }
+  }
+
+  /// What a run took, provided that it is right.
+  private static func seconds(
+    _ run: ProgramRun, _ subject: Subject, _ trace: TokenTrace
+  ) throws(VirtualMachineError) -> Double {
+    guard run.generated.elementsEqual(trace.ids.dropFirst(trace.promptCount), by: { Int32($0) == $1 }) else {
+      throw VirtualMachineError("the tokens of \(subject.name) are not the reference interpreter's")
+    }
+    return run.seconds
   }
 }
