@@ -16,15 +16,17 @@ enum CodePrelude {
       const double **tables; const double *(*evaluate)(void *, long, double, double);
     };
 
+    /* Inlined, so that what is constant for a head is folded into its arithmetic. */
+    #define INLINE static __attribute__((always_inline)) inline
     #define GREATEST \(Double.greatestFiniteMagnitude)
-    static inline double magnitude(double x) { return __builtin_fabs(x); }
-    static inline double unit(double gate, double value) { return (gate > 0 ? gate : 0) * value; }
-    static inline double finite(double x) {
+    INLINE double magnitude(double x) { return __builtin_fabs(x); }
+    INLINE double unit(double gate, double value) { return (gate > 0 ? gate : 0) * value; }
+    INLINE double finite(double x) {
       if (x - x == 0) return x;
       return x != x ? 0 : x < 0 ? -GREATEST : GREATEST;
     }
 
-    static inline const double *function(
+    INLINE const double *function(
         struct state *s, long function, double x, double one, long lowest, long count, long width) {
       if (one == 1 && x >= (double)lowest && x < (double)(lowest + count)) {
         long whole = (long)x;
@@ -41,12 +43,12 @@ enum CodePrelude {
 
   private static var indexFunctions: String {
     """
-    static inline struct entry *entry_of(const struct index *index, long number) {
+    INLINE struct entry *entry_of(const struct index *index, long number) {
       return index->entries + (index->directory[number / \(KeyIndexStorage.pageSize)] * \(KeyIndexStorage.pageSize)L
         + number % \(KeyIndexStorage.pageSize));
     }
 
-    static inline void insert(
+    INLINE void insert(
         struct state *s, long hull, double key_x, double key_y, double x, double y, long position) {
       struct index *index = s->indexes[hull];
       if (index) {
@@ -74,7 +76,7 @@ enum CodePrelude {
       s->insert(s->memory, hull, key_x, key_y, x, y, position);
     }
 
-    static inline const struct entry *find(const struct index *index, double x, double y) {
+    INLINE const struct entry *find(const struct index *index, double x, double y) {
       if (!index || !(y > 0 && y <= GREATEST)) return 0;
       double target = x / y;
       if (!(magnitude(target) <= \(IntegerKey.queryLimit)) || index->highest < 0) return 0;
@@ -90,12 +92,12 @@ enum CodePrelude {
 
   private static var lineFunctions: String {
     """
-    static inline void merge(struct tied *tied, int average, double key, double x, double y) {
+    INLINE void merge(struct tied *tied, int average, double key, double x, double y) {
       if (average && key == tied->key) tied->x += x, tied->y += y, tied->count += 1;
       else *tied = (struct tied){key, x, y, 1};
     }
 
-    static inline const struct tied *attend(
+    INLINE const struct tied *attend(
         struct line *line, int average, double key, double x, double y, double query) {
       key = finite(key);
       if (key >= line->highest.key) merge(&line->highest, average, key, x, y);
@@ -108,7 +110,7 @@ enum CodePrelude {
 
   private static var gatherFunctions: String {
     """
-    static inline long named(double x, double y, long last) {
+    INLINE long named(double x, double y, long last) {
       if (!(y > 0 && y <= GREATEST)) return -1;
       double target = x / y;
       if (target <= 0) return 0;

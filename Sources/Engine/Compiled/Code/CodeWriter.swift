@@ -16,7 +16,7 @@ struct CodeWriter {
   static let interfaceName = "tvm_interface"
 
   /// Changes whenever what is written here, or the structures of the state, change their meaning.
-  static let interface = 1_000 * MemoryLayout<RunState>.size + 2
+  static let interface = 1_000 * MemoryLayout<RunState>.size + 3
 
   /// The whole source.
   static func source(of model: PlannedModel) -> String {
