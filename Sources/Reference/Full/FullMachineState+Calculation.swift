@@ -27,10 +27,11 @@ extension FullMachineState {
   private mutating func combine(
     _ first: Int, _ second: Int, _ and: Int, _ description: FullOpcodeDescription
   ) throws(FullExecutionFault) -> FullResult {
-    let top = try pop().bits
-    // An instruction without a coefficient for it has no second operand.
-    guard description.operandCount == 2 else { return FullResult(top) }
-    let below = try pop().bits
+    guard description.operandCount == 2 else { return FullResult(try pop().bits) }
+    // What needs one byte only takes it from operands of any width.
+    let isByte = description.byteCount == 1
+    let top = isByte ? try pop().bits : try pop(description.operandWidth)
+    let below = isByte ? try pop().bits : try pop(description.operandWidth)
     switch (first, second, and) {
     case (1, 1, 0): return .sum(below, top, description.byteCount)
     case (1, -1, 0): return .difference(below, top, description.byteCount)

@@ -56,10 +56,10 @@ extension FullMachineState {
     guard case .last(let ending) = description.ending else { return [] }
     switch ending {
     case .push(let width, _): push(FullOperand(result.bits, width))
-    case .small: push(FullOperand(result.bits, .word))
+    case .small: push(FullOperand(result.bits & 0xff, .word))
     case .setLocal(let width): try setSlot(FullOperand(result.bits, width), isGlobal: false)
     case .teeLocal(let width):
-      push(FullOperand(result.bits, width))
+      push(FullOperand(result.bits, width), isReference: lastWasReference)
       try setSlot(FullOperand(result.bits, width), isGlobal: false)
     case .setGlobal(let width): try setSlot(FullOperand(result.bits, width), isGlobal: true)
     case .setMemorySize:

@@ -12,6 +12,8 @@ struct FullMachineState: Sendable {
   /// The size of memory, in pages.
   var pages: UInt32 = 0
   var output: [UInt8] = []
+  /// Whether the operand popped last was a reference.
+  var lastWasReference = false
   /// The instruction that the latest `table.get` found.
   var target: UInt32 = 0
 
@@ -32,6 +34,7 @@ struct FullMachineState: Sendable {
 
   mutating func pop() throws(FullExecutionFault) -> FullOperand {
     guard let slot = stack.popLast() else { throw fault(.stackUnderflow) }
+    lastWasReference = slot.isReference
     return slot.operand
   }
 

@@ -35,10 +35,12 @@ struct FullTrace {
     while count < limit, let expected = try reference.next() {
       let index = reference.instructionIndex
       guard machine.vocabulary.tokens[found] == expected else {
-        let instruction = program.instructions[index]
+        let last = program.instructions[max(0, index - 4)...index].map {
+          "\($0.opcode.rawValue) \(Int32(bitPattern: $0.immediate))"
+        }
         Issue.record(
           """
-          \(comment): token \(count), instruction \(index) \(instruction.opcode.rawValue) \(instruction.immediate): \
+          \(comment): token \(count), instruction \(index), the last of \(last.joined(separator: "; ")): \
           expected \(expected.text), found \(machine.vocabulary.tokens[found].text); operands now \
           \(reference.operands.suffix(3).map { String($0.bits, radix: 16) })
           """, sourceLocation: sourceLocation)
