@@ -7,6 +7,8 @@ struct ProgramJob {
   let name: String
   /// nil for a specialised model that does not carry its program.
   let program: Program?
+  /// The input where it is one of many, else nil.
+  var input: [UInt8]?
   /// The input's tokens as a specialised model reads them, for a job without a program.
   private let inputPrompt: [Token]
   /// How the program came about, nil where there is nothing to tell.
@@ -31,6 +33,19 @@ struct ProgramJob {
     return try sources.map { source in
       let (program, story) = try source.programWithStory(input: input)
       return ProgramJob(name: source.name, program: program, inputPrompt: [], story: story)
+    }
+  }
+
+  /// The same job with each of many inputs.
+  ///
+  /// - Throws: an error when the program takes no input.
+  func with(inputs: [[UInt8]]) throws -> [ProgramJob] {
+    try inputs.map { input in
+      var job = ProgramJob(
+        name: name, program: try program?.with(input: input), inputPrompt: inputPrompt,
+        story: "input \(String(decoding: input, as: UTF8.self).debugDescription)")
+      job.input = input
+      return job
     }
   }
 

@@ -3,12 +3,23 @@ import Files
 import InstructionSet
 import TransformerVM
 
+/// How a command runs its programs.
+enum RunMethod {
+  /// Token by token.
+  case plain
+  /// The reference interpreter drafts what the executor confirms.
+  case drafted
+  /// With a file that keeps the tokens, from where that ends.
+  case kept(Checkpoint)
+  /// The program read once for many inputs.
+  case forked(ForkedRuns)
+}
+
 /// Runs jobs and tells about them in the way the command line asked for.
 struct ProgramRunner {
   let executor: Executor
   let maximumTokens: Int
-  /// Whether the reference interpreter drafts what the executor confirms.
-  var drafts = false
+  var method = RunMethod.plain
   /// Where to write the trace of the one job.
   let trace: String?
   let json: Bool
@@ -19,7 +30,7 @@ struct ProgramRunner {
   func run(_ jobs: [ProgramJob]) throws {
     var allPassed = true
     for (index, job) in jobs.enumerated() {
-      let streams = jobs.count == 1 && !json
+      let streams = jobs.count == 1 && !json && job.input == nil
       if !json && !streams { try Terminal.print((index == 0 ? "" : "\n") + RunText.heading(job)) }
       let report = try run(job, streamsOutput: streams)
       if json {
@@ -36,14 +47,21 @@ struct ProgramRunner {
   }
 
   private func start(_ job: ProgramJob, observe: (ArraySlice<UInt16>, Vocabulary) -> Int) throws -> ProgramRun {
-    guard drafts else {
+    let prompt = job.prompt(for: executor)
+    switch method {
+    case .plain:
+      return try ProgramRun(prompt, on: executor, maximumTokens: maximumTokens, observe: observe)
+    case .kept(let checkpoint):
       return try ProgramRun(
-        job.prompt(for: executor), on: executor, maximumTokens: maximumTokens, observe: observe)
+        prompt, on: executor, checkpoint: checkpoint, maximumTokens: maximumTokens, observe: observe)
+    case .forked(let runs):
+      return try runs.run(input: job.input ?? [], maximumTokens: maximumTokens, observe: observe)
+    case .drafted:
+      guard let program = job.program else {
+        throw ValidationError("--draft: expected a model that carries its program")
+      }
+      return try ProgramRun(program, on: executor, maximumTokens: maximumTokens, observe: observe)
     }
-    guard let program = job.program else {
-      throw ValidationError("--draft: expected a model that carries its program")
-    }
-    return try ProgramRun(program, on: executor, maximumTokens: maximumTokens, observe: observe)
   }
 
   private func run(_ job: ProgramJob, streamsOutput: Bool) throws -> RunReport {
@@ -72,6 +90,6 @@ struct ProgramRunner {
       try file.write(to: trace)
     }
     if let warning = run.warning { Terminal.report("warning: \(warning)") }
-    return run.report(name: job.name, check: check)
+    return run.report(name: job.name, input: job.input, check: check)
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import TransformerVM
 
 /// `tvm run`
@@ -13,6 +14,8 @@ struct RunCommand: ParsableCommand {
       Example: tvm run sudoku
       Example: tvm run addition --input "12 + 30" --engine dense --json
       Example: tvm run collatz --draft
+      Example: printf '27\n97\n' > numbers && tvm run collatz --inputs numbers
+      Example: tvm run sudoku --checkpoint sudoku.checkpoint
       Example: tvm run --model collatz.safetensors --input 27
       """)
 
@@ -20,6 +23,11 @@ struct RunCommand: ParsableCommand {
   var programs: [String] = []
 
   @OptionGroup var input: InputOption
+
+  @Option(
+    help: ArgumentHelp(
+      "Inputs, one a line, for one program, which the transformer reads once for all of them.", valueName: "file"))
+  var inputs: String?
 
   @Option(help: "A model file to run with: .bin or .safetensors. A specialised model brings its program with it.")
   var model: String?
@@ -31,6 +39,11 @@ struct RunCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Write prompt and generated tokens to a file.", valueName: "file"))
   var trace: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Keep the tokens in a file while they come, and go on where it ends if it is there.", valueName: "file"))
+  var checkpoint: String?
+
   @Flag(help: "Let the reference interpreter draft tokens, which the transformer confirms many at once.")
   var draft = false
 
@@ -38,25 +51,50 @@ struct RunCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
-    if trace != nil && programs.count > 1 { throw ValidationError("--trace: expected one program") }
-    if draft && engine.choice == .dense { throw ValidationError("--draft: expected another engine than dense") }
-    if input.input != nil && programs.count > 1 { throw ValidationError("--input: expected one program") }
-    if input.input != nil && programs.isEmpty && model == nil {
-      throw ValidationError("--input: expected a program to give it to")
+    let isOneProgram = programs.count == 1 || (programs.isEmpty && model != nil)
+    let options = [
+      ("--input", input.input != nil), ("--inputs", inputs != nil), ("--trace", trace != nil),
+      ("--checkpoint", checkpoint != nil),
+    ]
+    if let (name, _) = options.first(where: \.1), !isOneProgram {
+      throw ValidationError("\(name): expected one program")
     }
+    if inputs != nil && (input.input != nil || draft || checkpoint != nil || trace != nil) {
+      throw ValidationError("--inputs: expected no --input, --draft, --checkpoint or --trace")
+    }
+    if draft && checkpoint != nil { throw ValidationError("--draft: expected no --checkpoint") }
+    if draft && engine.choice == .dense { throw ValidationError("--draft: expected another engine than dense") }
   }
 
   func run() throws {
     let model = try ModelInUse(file: model)
     let executor = try Executor(model: model.model, engine: engine.choice, name: self.model)
     let jobs = try ProgramJob.jobs(programs, input: try input.bytes(), model: model)
-    if trace != nil && jobs.count > 1 { throw ValidationError("--trace: expected one program") }
     if !json {
       for line in model.story { jobs.count == 1 ? Terminal.report(line) : try Terminal.print(line) }
       if jobs.count > 1 { try Terminal.print("") }
     }
-    let runner = ProgramRunner(
-      executor: executor, maximumTokens: maximumTokens.limit, drafts: draft, trace: trace, json: json)
-    try runner.run(jobs)
+    var runner = ProgramRunner(executor: executor, maximumTokens: maximumTokens.limit, trace: trace, json: json)
+    if draft { runner.method = .drafted }
+    if let checkpoint { runner.method = .kept(Checkpoint(path: checkpoint)) }
+    guard let inputs else { return try runner.run(jobs) }
+    try run(jobs, inputs: lines(of: inputs), runner)
+  }
+
+  /// Runs the one job with many inputs.
+  private func run(_ jobs: [ProgramJob], inputs: [[UInt8]], _ runner: ProgramRunner) throws {
+    guard let job = jobs.first, jobs.count == 1, let program = job.program else {
+      throw ValidationError("--inputs: expected one program")
+    }
+    var runner = runner
+    runner.method = .forked(try ForkedRuns(of: program, on: runner.executor))
+    try runner.run(job.with(inputs: inputs))
+  }
+
+  /// The lines of a file; the end of the last may be missing.
+  private func lines(of file: String) throws -> [[UInt8]] {
+    var lines = try InputFile.bytes(of: file).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    if lines.last?.isEmpty == true { lines.removeLast() }
+    return lines.map { $0.last == UInt8(ascii: "\r") ? Array($0.dropLast()) : Array($0) }
   }
 }

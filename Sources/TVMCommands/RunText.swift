@@ -27,7 +27,9 @@ enum RunText {
       "\(Numbers.grouped(report.promptTokens)) + \(Numbers.grouped(report.tokens)) tokens",
       "\(Numbers.grouped(report.instructions)) instructions",
       "\(Numbers.decimal(report.seconds, places: 2)) s",
-      "\(Numbers.grouped(Int(report.tokensPerSecond))) tokens/s (\(report.engine))",
+      // A checkpoint may have held all of them.
+      (report.tokensPerSecond > 0 ? "\(Numbers.grouped(Int(report.tokensPerSecond))) tokens/s " : "")
+        + "(\(report.engine))",
       verdict(report),
     ]
     return parts.joined(separator: " · ")

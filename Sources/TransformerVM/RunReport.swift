@@ -15,6 +15,8 @@ public struct RunReport: Codable, Hashable, Sendable {
   }
 
   public let program: String
+  /// The input, where it is one of many.
+  public let input: String?
   /// What the program printed, as text where it is UTF-8 and with replacement characters where it is not.
   public let output: String
   /// The same in base 64, given where it is not UTF-8.
@@ -35,7 +37,7 @@ public struct RunReport: Codable, Hashable, Sendable {
   public let detail: String?
 
   private enum CodingKeys: String, CodingKey {
-    case program, output, status, tokens, instructions, seconds, engine, detail
+    case program, input, output, status, tokens, instructions, seconds, engine, detail
     case outputBase64 = "output_base64"
     case promptTokens = "prompt_tokens"
     case tokensPerSecond = "tokens_per_second"

@@ -130,6 +130,27 @@ import Testing
     #expect(try self.run("tvm verify collatz --trace hello.trace").status == 1)
   }
 
+  @Test func manyInputsShareTheProgram() throws {
+    try Data("7\n\n12\n".utf8).write(to: URL(fileURLWithPath: folder + "/numbers"))
+    let run = try run("tvm run fibonacci --inputs numbers --json")
+    #expect(run.status == 0, "\(run.report)")
+    #expect(run.objects.map { $0["input"] as? String } == ["7", "", "12"])
+    for (object, input) in zip(run.objects, ["7", "", "12"]) {
+      #expect(object["output"] as? String == (try self.run("tvm reference fibonacci --input '\(input)'").text))
+    }
+    #expect(try self.run("tvm run fibonacci collatz --inputs numbers").status == 64)
+    #expect(try self.run("tvm run fibonacci --inputs nowhere").status == 1)
+  }
+
+  @Test func aRunGoesOnWhereItsCheckpointEnds() throws {
+    #expect(try run("tvm run collatz --checkpoint c --max-tokens 20000").status == 1)
+    let rest = try run("tvm run collatz --checkpoint c")
+    #expect(rest.status == 0, "\(rest.report)")
+    #expect(rest.text == (try run("tvm run collatz").text))
+    #expect(try run("tvm run fibonacci --checkpoint c").status == 1)
+    #expect(try run("tvm run collatz --checkpoint c --draft").status == 64)
+  }
+
   @Test func benchesShowEveryEngine() throws {
     let rows = try run("tvm bench hello --rounds 1 --json").objects
     #expect(rows.map { $0["engine"] as? String } == ["compiled", "plan", "dense", "draft", "verify"])
