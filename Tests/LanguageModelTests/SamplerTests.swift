@@ -159,6 +159,7 @@ import Testing
     GenerateParameters(minP: -0.1), GenerateParameters(minP: 2), GenerateParameters(repetitionPenalty: 0),
     GenerateParameters(repetitionContextSize: -1), GenerateParameters(presencePenalty: .infinity),
     GenerateParameters(prefillStepSize: 0), GenerateParameters(draftTokens: -1),
+    GenerateParameters(draftTokens: 257),
   ])
   func valuesOutsideTheirRangesAreRefused(parameters: GenerateParameters) {
     #expect(throws: LanguageModelError.self) { try Sampler(parameters) }

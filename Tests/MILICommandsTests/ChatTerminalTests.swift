@@ -47,8 +47,9 @@ struct ChatTerminalTests {
       // The first mark of a thought ends what is not dimmed; only within a thought it means nothing.
       #expect(text.firstRange(of: "<think>").map { text[..<$0.lowerBound].contains(dim) } ?? true)
       #expect(text.components(separatedBy: dim).count > 22, "only the remarks are dimmed")
-      let orders = text.components(separatedBy: "\u{1B}").dropFirst()
-      #expect(orders.allSatisfy { $0.hasPrefix("[2m") || $0.hasPrefix("[22m") })
+      // By bytes: a mark that combines with the order's last letter is a character with it.
+      let orders = text.utf8.split(separator: 0x1B, omittingEmptySubsequences: false).dropFirst()
+      #expect(orders.allSatisfy { $0.starts(with: "[2m".utf8) || $0.starts(with: "[22m".utf8) })
     }
   }
 

@@ -23,6 +23,7 @@ import Testing
     ["generate", "--model", "m", "--prompt", "x", "--top-p", "nan"],
     ["generate", "--model", "m", "--prompt", "x", "--max-tokens=-1"],
     ["generate", "--model", "m", "--prompt", "x", "--threads", "0"],
+    ["generate", "--model", "m", "--prompt", "x", "--draft", "1000000000"],
     ["generate", "--model", "m", "--prompt", "x", "--raw", "--no-think"],
     ["chat"], ["chat", "--model", "m", "--min-p", "2"], ["tokenize", "--model", "m"],
     ["tokenize", "--model", "m", "x", "--decode", "1"], ["tokenize", "--model", "m", "--decode", "1", "--plain"],

@@ -13,10 +13,14 @@ public struct GenerateCompletionInfo: Sendable, Hashable {
   /// Guessed tokens that turned out to be right.
   public var acceptedDraftTokens = 0
 
-  /// Prompt tokens a second.
-  public var promptTokensPerSecond: Double { Double(promptTokenCount) / (promptTime / .seconds(1)) }
-  /// Generated tokens a second.
-  public var tokensPerSecond: Double { Double(generationTokenCount) / (generateTime / .seconds(1)) }
+  /// Prompt tokens a second; 0 when there were none.
+  public var promptTokensPerSecond: Double { Self.rate(promptTokenCount, promptTime) }
+  /// Generated tokens a second; 0 when there were none.
+  public var tokensPerSecond: Double { Self.rate(generationTokenCount, generateTime) }
+
+  private static func rate(_ count: Int, _ time: Duration) -> Double {
+    count > 0 && time > .zero ? Double(count) / (time / .seconds(1)) : 0
+  }
 }
 
 extension GenerateCompletionInfo {

@@ -27,8 +27,12 @@ public struct GenerateParameters: Hashable, Sendable {
   public var extraStopTokens: Set<Int>
   /// Tokens of a prompt that are computed at once.
   public var prefillStepSize: Int
-  /// The most tokens to guess ahead from what followed the same tokens earlier; 0 guesses none. The result is the same.
+  /// The most tokens to guess ahead from what followed the same tokens earlier, at most 256; 0 guesses none. The result
+  /// is the same.
   public var draftTokens: Int
+
+  /// Memory is set aside for so many positions.
+  private static let largestDraft = 256
 
   public init(
     maxTokens: Int? = nil, temperature: Float = 0.6, topP: Float = 1, topK: Int = 0, minP: Float = 0,
@@ -72,6 +76,6 @@ public struct GenerateParameters: Hashable, Sendable {
     try require(repetitionContextSize ?? 0 >= 0, "repetitionContextSize must not be negative")
     try require(presencePenalty.isFinite && frequencyPenalty.isFinite, "penalties must be finite")
     try require(prefillStepSize >= 1, "prefillStepSize must be at least 1")
-    try require(draftTokens >= 0, "draftTokens must not be negative")
+    try require((0...Self.largestDraft).contains(draftTokens), "draftTokens must be from 0 to \(Self.largestDraft)")
   }
 }
