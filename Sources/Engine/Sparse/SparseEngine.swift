@@ -3,8 +3,9 @@ public import Transformer
 /// Runs a transformer by its non-zero weights alone, interpreting a plan.
 ///
 /// The model is translated once: weights that are zero, slots known to be zero, rows that only copy, equal rows and heads
-/// that nothing reads disappear, and each remaining head is searched in the cheapest way that the weights prove right.
-/// Sums keep their order, so every number equals the dense engine's to the bit, as long as none overflows.
+/// that nothing reads disappear, neurons that compare one register with constants become a table, and each remaining head is
+/// searched in the cheapest way that the weights prove right. Sums keep their order, so every number equals the dense
+/// engine's to the bit, as long as none overflows.
 ///
 /// A head whose keys are integers on a parabola is searched by number until a key or a query shows that they are not; then the
 /// run is read again with a hull in its place.
