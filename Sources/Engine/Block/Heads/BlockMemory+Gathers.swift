@@ -3,12 +3,16 @@ import Transformer
 extension BlockMemory {
   /// What a gathering head attends to at each position.
   func attend(_ gather: BlockGather, _ span: BlockSpan, _ rows: BlockRows.Handle) {
-    let named = gather.namedRow
     name(gather, span, rows)
-    let columns = (x: gather.head.columns.x.map(source), y: gather.head.columns.y.map(source))
-    if let row = gather.destination.x, let column = columns.x { fill(rows[row], from: column, rows[named], span) }
-    if let row = gather.destination.y, let column = columns.y { fill(rows[row], from: column, rows[named], span) }
-    attendToOthers(gather, span, rows)
+    let named = rows[gather.namedRow]
+    var isEachNamed = true
+    if let row = gather.destination.x, let column = gather.head.columns.x {
+      isEachNamed = fill(rows[row], from: source(column), named, span)
+    }
+    if let row = gather.destination.y, let column = gather.head.columns.y {
+      isEachNamed = fill(rows[row], from: source(column), named, span)
+    }
+    if !isEachNamed || gather.head.rule == .average { attendToOthers(gather, span, rows) }
   }
 
   /// Finds the positions that queries name, as `PositionParabola.winner` does.
@@ -38,22 +42,27 @@ extension BlockMemory {
     }
   }
 
+  /// Fills a row from the positions that are named; whether each lane names one. A lane that names none takes position 0's number.
   @inline(__always)
   private func fill(
     _ row: UnsafeMutablePointer<Double>, from column: ColumnSource, _ named: UnsafeMutablePointer<Double>,
     _ span: BlockSpan
-  ) {
+  ) -> Bool {
+    var signs = 0
     if let tokens = column.tokens {
       for lane in 0..<span.count {
-        // A lane that names nothing reads position 0, and is filled again.
-        let position = max(NearestInteger.integer(named[lane]), 0)
-        row[lane] = column.numbers[Int(tokens[position]) &* column.stride]
+        let position = NearestInteger.integer(named[lane])
+        signs |= position
+        row[lane] = column.numbers[Int(tokens[max(position, 0)]) &* column.stride]
       }
     } else {
       for lane in 0..<span.count {
-        row[lane] = column.numbers[max(NearestInteger.integer(named[lane]), 0) &* column.stride]
+        let position = NearestInteger.integer(named[lane])
+        signs |= position
+        row[lane] = column.numbers[max(position, 0) &* column.stride]
       }
     }
+    return signs >= 0
   }
 
   /// Fills the lanes whose queries name no position, and sums up for those that will.

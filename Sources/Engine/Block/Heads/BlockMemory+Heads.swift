@@ -22,21 +22,21 @@ extension BlockMemory {
 
   /// False when the index could not take in a key or answer a query.
   func attend(
-    _ lookup: BlockLookup, _ span: BlockSpan, _ rows: BlockRows.Handle, _ journal: inout BlockJournal?
+    _ lookup: BlockLookup, _ searches: ArraySlice<BlockLookup.Search>, _ span: BlockSpan, _ rows: BlockRows.Handle,
+    _ journal: inout BlockJournal?
   ) -> Bool {
     if let index = indexes[lookup.hull] {
-      if lookup.takesKeys { index.numberKeys(lookup, span, rows) }
-      if journal != nil, lookup.takesKeys {
-        return index.attend(lookup, span, rows) { journal?.note($1, of: $0, hull: lookup.hull) }
-      }
-      return index.attend(lookup, span, rows) { _, _ in }
+      guard journal != nil, lookup.takesKeys else { return index.attend(lookup, searches, span, rows) { _, _ in } }
+      return index.attend(lookup, searches, span, rows) { journal?.note($1, of: $0, hull: lookup.hull) }
     }
     for lane in 0..<span.count {
       if lookup.takesKeys {
         hulls[lookup.hull].insert(key: rows.pair(lookup.key, lane), value: rows.pair(lookup.values, lane))
       }
-      for search in lookup.searches {
-        search.put(hulls[lookup.hull].queryInPlace(rows.pair(search.query, lane)), lane, rows)
+      for search in searches {
+        let values = hulls[lookup.hull].queryInPlace(rows.pair(search.query, lane))
+        rows[search.destination.x][lane] = values[search.lanes.x]
+        rows[search.destination.y][lane] = values[search.lanes.y]
       }
     }
     return true

@@ -35,7 +35,8 @@ struct BlockLookup: Sendable {
     let query: (x: Int, y: Int)
     /// Which of the hull's values goes to each destination.
     let lanes: (x: Int, y: Int)
-    let destination: (x: Int?, y: Int?)
+    /// A row each, that of something else where nothing reads the result.
+    let destination: (x: Int, y: Int)
     /// A row for the numbers that queries ask for.
     let numberRow: Int
   }
@@ -48,5 +49,6 @@ struct BlockLookup: Sendable {
   let values: (x: Int, y: Int)
   /// A row for the keys' numbers.
   let numberRow: Int
-  let searches: [Search]
+  /// Its heads among those of the program.
+  let searches: Range<Int>
 }

@@ -21,15 +21,14 @@ struct BlockProgram: Sendable {
     let destination: Int32
   }
 
-  /// What can be computed once all lower levels are.
+  /// What can be computed once all lower levels are: ranges of the tables below.
   struct Level: Sendable {
     let sums: Range<Int>
     let units: Range<Int>
-    /// Columns by their number, with the row that each remembers.
-    let columns: [(column: Int, row: Int)]
-    let lines: [BlockLine]
-    let gathers: [BlockGather]
-    let lookups: [BlockLookup]
+    let columns: Range<Int>
+    let lines: Range<Int>
+    let gathers: Range<Int>
+    let lookups: Range<Int>
   }
 
   let rowCount: Int
@@ -37,6 +36,12 @@ struct BlockProgram: Sendable {
   let sums: [Sum]
   let products: [Product]
   let units: [Unit]
+  /// Stored columns by their number, with the row that each remembers.
+  let columns: [(column: Int, row: Int)]
+  let lines: [BlockLine]
+  let gathers: [BlockGather]
+  let lookups: [BlockLookup]
+  let searches: [BlockLookup.Search]
   /// The number of positions that may be computed together.
   let width: Int
   /// The row of t.
@@ -48,6 +53,8 @@ struct BlockProgram: Sendable {
   let embeddingRows: [(column: Int, row: Int)]
   /// Chooses the next token by the rows of one lane.
   let outputHead: SparseOutputHead
+  /// Computes sums and units faster than plain code; nil where nothing does.
+  let kernel = LevelKernel()
   private let assignment: RowAssignment
 
   /// Lays out a model.
@@ -59,6 +66,11 @@ struct BlockProgram: Sendable {
     sums = builder.sums
     products = builder.products
     units = builder.units
+    columns = builder.columns
+    lines = builder.lines
+    gathers = builder.gathers
+    lookups = builder.lookups
+    searches = builder.searches
     width = builder.mustGoSingly ? 1 : BlockRows.width
     rowCount = assignment.rowCount + builder.scratchRowCount
     positionRow = assignment.row[Register.position.index]

@@ -5,6 +5,11 @@ struct BlockProgramBuilder {
   private(set) var sums: [BlockProgram.Sum] = []
   private(set) var products: [BlockProgram.Product] = []
   private(set) var units: [BlockProgram.Unit] = []
+  private(set) var columns: [(column: Int, row: Int)] = []
+  private(set) var lines: [BlockLine] = []
+  private(set) var gathers: [BlockGather] = []
+  private(set) var lookups: [BlockLookup] = []
+  private(set) var searches: [BlockLookup.Search] = []
   /// The hulls that are searched at the levels so far.
   private var searchedHulls: Set<Int> = []
   /// Whether a hull is searched at several levels: each of them must have seen the keys up to its own position only.
@@ -30,11 +35,15 @@ struct BlockProgramBuilder {
         BlockProgram.Unit(
           gate: row(unit.gate), value: row(unit.value), destination: row(level.unitDestination + place)))
     }
+    let first = (columns: columns.count, lines: lines.count, gathers: gathers.count, lookups: lookups.count)
+    columns += level.columns.map { ($0, assignment.row[source.columns[$0]]) }
+    lines += level.lines.map(line)
+    for number in level.gathers { gathers.append(gather(number)) }
+    add(source.searches[level.searches])
     return BlockProgram.Level(
-      sums: firstSum..<sums.count, units: firstUnit..<units.count,
-      columns: level.columns.map { ($0, assignment.row[source.columns[$0]]) },
-      lines: level.lines.map(line), gathers: level.gathers.map { gather($0) },
-      lookups: lookups(source.searches[level.searches]))
+      sums: firstSum..<sums.count, units: firstUnit..<units.count, columns: first.columns..<columns.count,
+      lines: first.lines..<lines.count, gathers: first.gathers..<gathers.count,
+      lookups: first.lookups..<lookups.count)
   }
 
   private mutating func add(_ group: SparseProgram.SumGroup) {
@@ -84,23 +93,28 @@ struct BlockProgramBuilder {
     return assignment.rowCount + number
   }
 
-  /// The searches of a level, by the hull that they search.
-  private mutating func lookups(_ searches: ArraySlice<HullSearch>) -> [BlockLookup] {
+  /// Adds the searches of a level, by the hull that they search.
+  private mutating func add(_ heads: ArraySlice<HullSearch>) {
     var hulls: [Int] = []
-    for search in searches where !hulls.contains(search.hull) { hulls.append(search.hull) }
-    return hulls.map { hull in
+    for head in heads where !hulls.contains(head.hull) { hulls.append(head.hull) }
+    for hull in hulls {
       let insertion = source.insertions[hull]
       let isFirst = searchedHulls.insert(hull).inserted
       if !isFirst { mustGoSingly = true }
-      return BlockLookup(
-        hull: hull, takesKeys: isFirst, key: rows(insertion.key), values: rows(insertion.values),
-        numberRow: scratchRow(0),
-        searches: searches.filter { $0.hull == hull }.enumerated().map { search($1, scratchRow($0 + 1)) })
+      let first = searches.count
+      for head in heads where head.hull == hull { searches.append(search(head, place: searches.count - first)) }
+      lookups.append(
+        BlockLookup(
+          hull: hull, takesKeys: isFirst, key: rows(insertion.key), values: rows(insertion.values),
+          numberRow: scratchRow(0), searches: first..<searches.count))
     }
   }
 
-  private func search(_ head: HullSearch, _ numberRow: Int) -> BlockLookup.Search {
-    BlockLookup.Search(
-      query: rows(head.query), lanes: head.lanes, destination: destination(head.destination), numberRow: numberRow)
+  private mutating func search(_ head: HullSearch, place: Int) -> BlockLookup.Search {
+    let unread = scratchRow(1)
+    return BlockLookup.Search(
+      query: rows(head.query), lanes: head.lanes,
+      destination: (wantedRow(head.destination) ?? unread, wantedRow(head.destination + 1) ?? unread),
+      numberRow: scratchRow(place + 2))
   }
 }

@@ -4,13 +4,17 @@ extension BlockProgram {
   /// Puts tokens and their positions into the rows.
   func embed(_ span: BlockSpan, _ rows: BlockRows.Handle, _ history: PositionHistory) {
     for lane in 0..<span.count {
-      let encoding = PositionEncoding(span.first + lane)
+      let encoding = PositionEncoding(span.first &+ lane)
       rows[positionRow][lane] = encoding.position
       if let inverseLogRow { rows[inverseLogRow][lane] = encoding.inverseLog }
       if let squareRow { rows[squareRow][lane] = encoding.square }
     }
-    for (column, row) in embeddingRows {
-      for lane in 0..<span.count { rows[row][lane] = history[span.first + lane, .embedding(column)] }
+    let tokens = history.tokens + span.first
+    embeddingRows.withUnsafeBufferPointer { embeddingRows in
+      for lane in 0..<span.count {
+        let numbers = history.embedding + Int(tokens[lane]) &* history.embeddingColumns
+        for (column, row) in embeddingRows { rows[row][lane] = numbers[column] }
+      }
     }
   }
 
@@ -23,15 +27,13 @@ extension BlockProgram {
     _ journal: inout BlockJournal?
   ) -> Int? {
     let groupCount = span.groupCount
-    for index in range {
-      let level = levels[index]
-      addSums(level.sums, groupCount, rows)
-      gate(level.units, groupCount, rows)
-      for (column, row) in level.columns { memory.remember(rows[row], span, column: column) }
-      for line in level.lines { memory.attend(line, span, rows) }
-      for gather in level.gathers { memory.attend(gather, span, rows) }
-      for lookup in level.lookups {
-        guard memory.attend(lookup, span, rows, &journal) else { return lookup.hull }
+    for level in levels[range] {
+      compute(level, groupCount, rows)
+      for column in columns[level.columns] { memory.remember(rows[column.row], span, column: column.column) }
+      for line in lines[level.lines] { memory.attend(line, span, rows) }
+      for gather in gathers[level.gathers] { memory.attend(gather, span, rows) }
+      for lookup in lookups[level.lookups] {
+        guard memory.attend(lookup, searches[lookup.searches], span, rows, &journal) else { return lookup.hull }
       }
     }
     return nil

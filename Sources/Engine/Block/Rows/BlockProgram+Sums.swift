@@ -1,4 +1,16 @@
 extension BlockProgram {
+  /// Computes a level's sums and units.
+  @inline(__always)
+  func compute(_ level: Level, _ groupCount: Int, _ rows: BlockRows.Handle) {
+    // Vectors of the processor's own width compute whole rows.
+    if let kernel, groupCount > 2 {
+      kernel.compute(sums, level.sums, products, units, level.units, rows)
+    } else {
+      addSums(level.sums, groupCount, rows)
+      gate(level.units, groupCount, rows)
+    }
+  }
+
   /// Computes sums, each position's in the order in which the sparse engine adds.
   @inline(__always)
   func addSums(_ range: Range<Int>, _ groupCount: Int, _ rows: BlockRows.Handle) {

@@ -7,6 +7,8 @@ final class BlockRows: @unchecked Sendable {
   /// Lanes that are computed by one operation.
   typealias Lanes = SIMD8<Double>
 
+  /// What vectors of any processor's width can be loaded from.
+  private static let alignment = 64
   /// How many bytes lie between a row and the next.
   private static let stride = width * MemoryLayout<Double>.stride
 
@@ -15,7 +17,7 @@ final class BlockRows: @unchecked Sendable {
 
   /// Rows of zeros.
   init(rowCount: Int) {
-    memory = .allocate(byteCount: rowCount * Self.stride, alignment: MemoryLayout<Lanes>.alignment)
+    memory = .allocate(byteCount: rowCount * Self.stride, alignment: Self.alignment)
     memory.initializeMemory(as: Double.self, repeating: 0, count: rowCount * Self.width)
     self.rowCount = rowCount
   }

@@ -35,9 +35,10 @@ struct BlockJournal {
   private var changes: [Change] = []
 
   init(_ program: BlockProgram, levels: Range<Int>) {
-    lines = program.levels[levels].flatMap { $0.lines.map(\.line) }
-    gathers = program.levels[levels].flatMap { $0.gathers.filter { $0.head.rule == .average }.map(\.gather) }
-    hulls = program.levels[levels].flatMap { $0.lookups.filter(\.takesKeys).map(\.hull) }
+    let levels = program.levels[levels]
+    lines = levels.flatMap { program.lines[$0.lines].map(\.line) }
+    gathers = levels.flatMap { program.gathers[$0.gathers].filter { $0.head.rule == .average }.map(\.gather) }
+    hulls = levels.flatMap { program.lookups[$0.lookups].filter(\.takesKeys).map(\.hull) }
   }
 
   /// Notes the state before the block that begins at a position.

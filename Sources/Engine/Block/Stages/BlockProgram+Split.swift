@@ -21,7 +21,7 @@ extension BlockProgram {
   /// About how long a level takes.
   private func cost(of level: Level) -> Int {
     let products = sums[level.sums].reduce(0) { $0 + Int($1.productCount) }
-    let searches = level.lookups.reduce(0) { $0 + $1.searches.count }
+    let searches = lookups[level.lookups].reduce(0) { $0 + $1.searches.count }
     return 2 * products + 3 * level.sums.count + 2 * level.units.count + 2 * level.columns.count
       + 40 * level.lines.count + 20 * level.gathers.count + 20 * (level.lookups.count + searches)
   }
