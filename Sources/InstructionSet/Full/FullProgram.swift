@@ -6,7 +6,7 @@ public struct FullProgram: Hashable, Sendable {
   /// The eight-byte constants that `i64.const` names by their number.
   public let wideConstants: [UInt64]
   /// What memory holds at the start, where it is not 0.
-  public let data: [DataSegment]
+  public let data: [MemorySegment]
   /// The number of the instruction to begin with.
   public let entry: Int
 
@@ -16,7 +16,7 @@ public struct FullProgram: Hashable, Sendable {
   /// - Throws: ``FullProgramError`` when the table is empty or too long, does not begin with `halt`, or an instruction names a
   ///   constant or the entry an instruction that does not exist.
   public init(
-    instructions: [FullInstruction], wideConstants: [UInt64] = [], data: [DataSegment] = [], entry: Int = 1
+    instructions: [FullInstruction], wideConstants: [UInt64] = [], data: [MemorySegment] = [], entry: Int = 1
   ) throws(FullProgramError) {
     guard instructions.first?.opcode == .halt else { throw FullProgramError(.firstIsNotHalt, instruction: 0) }
     guard instructions.count <= Self.greatestCount else {
@@ -94,7 +94,7 @@ extension FullOpcodeDescription.Immediate {
 }
 
 /// Bytes that stand in memory from an address on.
-public struct DataSegment: Hashable, Sendable {
+public struct MemorySegment: Hashable, Sendable {
   public let address: UInt32
   public let bytes: [UInt8]
 

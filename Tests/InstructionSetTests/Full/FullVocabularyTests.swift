@@ -59,7 +59,7 @@ import Testing
   @Test func thePromptIsAsThePositionsSay() throws {
     let program = try FullProgram(
       instructions: [.init(.halt), .init(.wideConst, 1), .init(.trap, 2)], wideConstants: [0, 0x1122],
-      data: [DataSegment(address: 0x0102_0304, bytes: [9])], entry: 0x1)
+      data: [MemorySegment(address: 0x0102_0304, bytes: [9])], entry: 0x1)
     let prompt = program.prompt
     #expect(prompt.first == .programStart)
     #expect(prompt[1 + 4 * 200] == .byte(200))

@@ -47,8 +47,8 @@ import Testing
 
   @Test func dataIsReadAndOverwritten() throws {
     let data = [
-      DataSegment(address: 5, bytes: [1, 2, 3, 4, 5]), DataSegment(address: 7, bytes: [0xff]),
-      DataSegment(address: 65534, bytes: [8, 9]), DataSegment(address: 0, bytes: []),
+      MemorySegment(address: 5, bytes: [1, 2, 3, 4, 5]), MemorySegment(address: 7, bytes: [0xff]),
+      MemorySegment(address: 65534, bytes: [8, 9]), MemorySegment(address: 0, bytes: []),
     ]
     let loads: [FullInstruction] = [0, 3, 5, 6, 7, 65532].flatMap {
       [.init(.const, $0), .init(.load), .init(.pop, 1)]

@@ -8,6 +8,17 @@ import Testing
 /// Runs programs of the full profile on the graph and on the reference interpreter.
 struct FullTrace {
   private static let machine = Result { try FullMachineGraph.universal() }
+  /// How many tokens all prompts begin with: `{` and the small values.
+  private static let commonCount = FullProgram.position(ofInstruction: 0)
+  /// A run that has read them, to be forked.
+  private static let begun = Result {
+    let machine = try FullTrace.machine.get()
+    var evaluator = GraphEvaluator(machine.graph)
+    for token in [.programStart] + FullProgram.smallValues {
+      try evaluator.advance(try #require(machine.vocabulary.id(of: token)))
+    }
+    return evaluator
+  }
 
   /// Expects the graph to emit what the reference interpreter does, up to where that stops.
   ///
@@ -28,8 +39,10 @@ struct FullTrace {
   ) throws {
     let machine = try machine.get()
     var reference = FullReferenceInterpreter(program)
-    var evaluator = GraphEvaluator(machine.graph)
-    let prompt = try program.prompt.map { try #require(machine.vocabulary.id(of: $0), "\($0.text)") }
+    var evaluator = try begun.get()
+    let prompt = try program.prompt.dropFirst(commonCount).map {
+      try #require(machine.vocabulary.id(of: $0), "\($0.text)")
+    }
     var found = try evaluator.prefill(prompt)
     var count = 0
     while count < limit, let expected = try reference.next() {

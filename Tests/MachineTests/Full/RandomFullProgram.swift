@@ -26,7 +26,7 @@ struct RandomFullProgram {
     }
     for _ in 0..<length { writer.writeStep() }
     writer.instructions.append(.init(.halt))
-    let data = DataSegment(address: 60, bytes: (0..<40).map { _ in UInt8(truncatingIfNeeded: writer.random.bits()) })
+    let data = MemorySegment(address: 60, bytes: (0..<40).map { _ in UInt8(truncatingIfNeeded: writer.random.bits()) })
     return try FullProgram(
       instructions: writer.instructions, wideConstants: writer.wideConstants, data: [data])
   }
