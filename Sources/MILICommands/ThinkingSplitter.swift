@@ -12,8 +12,9 @@ package struct ThinkingSplitter {
   }
 
   private var isThought: Bool
-  /// Text that may be the beginning of a mark.
-  private var pending = ""
+  /// Text that may be the beginning of a mark, as UTF-8: what combines with a mark's last letter would hide it among
+  /// characters.
+  private var pending: [UInt8] = []
   /// Whether line breaks are left out until something else comes.
   private var isAtStart = true
 
@@ -24,34 +25,34 @@ package struct ThinkingSplitter {
 
   /// The pieces that are certain now that some text has come.
   package mutating func append(_ text: String) -> [Piece] {
-    pending += text
+    pending.append(contentsOf: text.utf8)
     var pieces: [Piece] = []
     while let range = pending.firstRange(of: mark) {
-      take(String(pending[..<range.lowerBound]), into: &pieces)
-      pending = String(pending[range.upperBound...])
+      take(pending[..<range.lowerBound], into: &pieces)
+      pending.removeSubrange(..<range.upperBound)
       isThought.toggle()
       isAtStart = true
     }
-    let held = (1..<mark.count).last { pending.hasSuffix(mark.prefix($0)) } ?? 0
-    take(String(pending.dropLast(held)), into: &pieces)
-    pending = String(pending.suffix(held))
+    let held = (1..<mark.count).last { pending.suffix($0).elementsEqual(mark.prefix($0)) } ?? 0
+    take(pending.dropLast(held), into: &pieces)
+    pending.removeFirst(pending.count - held)
     return pieces
   }
 
   /// The piece that is still held back, if there is one.
   package mutating func finish() -> [Piece] {
     var pieces: [Piece] = []
-    take(pending, into: &pieces)
-    pending = ""
+    take(pending[...], into: &pieces)
+    pending = []
     return pieces
   }
 
-  private var mark: String { isThought ? "</think>" : "<think>" }
+  private var mark: [UInt8] { Array((isThought ? "</think>" : "<think>").utf8) }
 
-  private mutating func take(_ text: String, into pieces: inout [Piece]) {
-    let text = isAtStart ? String(text.drop { $0.isNewline }) : text
+  private mutating func take(_ text: ArraySlice<UInt8>, into pieces: inout [Piece]) {
+    let text = isAtStart ? text.drop { $0 == 0x0A || $0 == 0x0D } : text
     guard !text.isEmpty else { return }
     isAtStart = false
-    pieces.append(Piece(text, isThought: isThought))
+    pieces.append(Piece(String(decoding: text, as: UTF8.self), isThought: isThought))
   }
 }

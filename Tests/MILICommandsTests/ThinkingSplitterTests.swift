@@ -39,6 +39,13 @@ import Testing
         == [.init("hm", isThought: true), .init("yes", isThought: false)])
   }
 
+  @Test func whatCombinesWithAMarkDoesNotHideIt() {
+    let accent = "\u{301}"
+    #expect(
+      pieces(["<think>" + accent + "é</think>" + accent])
+        == [.init(accent + "é", isThought: true), .init(accent, isThought: false)])
+  }
+
   @Test func emptyThoughtsAndUnfinishedMarks() {
     #expect(pieces(["<think>\n\n</think>\n\nyes"]) == [.init("yes", isThought: false)])
     #expect(pieces(["a <thin"]) == [.init("a <thin", isThought: false)])
