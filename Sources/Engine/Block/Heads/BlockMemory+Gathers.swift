@@ -3,7 +3,11 @@ import Transformer
 extension BlockMemory {
   /// What a gathering head attends to at each position.
   func attend(_ gather: BlockGather, _ span: BlockSpan, _ rows: BlockRows.Handle) {
-    name(gather, span, rows)
+    // As `PositionParabola.winner` does.
+    IntegerNaming(
+      numerator: gather.query.x, denominator: gather.query.y, lastRow: gather.positionRow, reach: .infinity,
+      tolerance: PositionParabola.tolerance, namedRow: gather.namedRow
+    ).run(span, rows, kernel)
     let named = rows[gather.namedRow]
     var isEachNamed = true
     if let row = gather.destination.x, let column = gather.head.columns.x {
@@ -13,23 +17,6 @@ extension BlockMemory {
       isEachNamed = fill(rows[row], from: source(column), named, span)
     }
     if !isEachNamed || gather.head.rule == .average { attendToOthers(gather, span, rows) }
-  }
-
-  /// Finds the positions that queries name, as `PositionParabola.winner` does.
-  @inline(__always)
-  private func name(_ gather: BlockGather, _ span: BlockSpan, _ rows: BlockRows.Handle) {
-    for group in 0..<span.groupCount {
-      let height = rows[gather.query.y, group: group]
-      let target = rows[gather.query.x, group: group] / height
-      let last = rows[gather.positionRow, group: group]
-      let clamped = target.replacing(with: 0, where: target .< 0).replacing(with: last, where: target .> last)
-      let sum = clamped + NearestInteger.rounding
-      let distance = clamped - (sum - NearestInteger.rounding)
-      let isNamed =
-        (height .> 0) .& (height .<= .greatestFiniteMagnitude) .& (distance .<= PositionParabola.tolerance)
-        .& (distance .>= -PositionParabola.tolerance)
-      rows[gather.namedRow, group: group] = sum.replacing(with: NearestInteger.none, where: .!isNamed)
-    }
   }
 
   /// A column's place in memory.

@@ -26,8 +26,10 @@ extension BlockMemory {
     _ journal: inout BlockJournal?
   ) -> Bool {
     if let index = indexes[lookup.hull] {
-      guard journal != nil, lookup.takesKeys else { return index.attend(lookup, searches, span, rows) { _, _ in } }
-      return index.attend(lookup, searches, span, rows) { journal?.note($1, of: $0, hull: lookup.hull) }
+      guard journal != nil, lookup.takesKeys else {
+        return index.attend(lookup, searches, span, rows, kernel) { _, _ in }
+      }
+      return index.attend(lookup, searches, span, rows, kernel) { journal?.note($1, of: $0, hull: lookup.hull) }
     }
     for lane in 0..<span.count {
       if lookup.takesKeys {

@@ -10,6 +10,7 @@ struct BlockMemory {
   let hulls: UnsafeMutableBufferPointer<HullHeadCache>  // [insertions]
   /// The indexes that stand in for hulls.
   let indexes: [KeyIndexStorage?]  // [insertions]
+  let kernel: RowKernel?
 }
 
 extension RunMemory {
@@ -19,7 +20,8 @@ extension RunMemory {
       hulls.withUnsafeMutableBufferPointer { hulls in
         body(
           BlockMemory(
-            history: history, lines: state.pointee.lines, gatherTotals: gatherTotals, hulls: hulls, indexes: indexes))
+            history: history, lines: state.pointee.lines, gatherTotals: gatherTotals, hulls: hulls, indexes: indexes,
+            kernel: model.blocks.kernel))
       }
     }
   }

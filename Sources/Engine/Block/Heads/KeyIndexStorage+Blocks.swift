@@ -7,10 +7,16 @@ extension KeyIndexStorage {
   @inline(__always)
   func attend(
     _ lookup: BlockLookup, _ searches: ArraySlice<BlockLookup.Search>, _ span: BlockSpan, _ rows: BlockRows.Handle,
-    willReplace: (Int, KeyEntry) -> Void
+    _ kernel: RowKernel?, willReplace: (Int, KeyEntry) -> Void
   ) -> Bool {
     if lookup.takesKeys { numberKeys(lookup, span, rows) }
-    for search in searches { numberQueries(search, span, rows) }
+    for search in searches {
+      // As `query` does: below the lowest number that lowest wins, and above the highest that.
+      IntegerNaming(
+        numerator: search.query.x, denominator: search.query.y, lastRow: nil, greatest: Double(IntegerKey.limit - 1),
+        reach: IntegerKey.queryLimit, tolerance: IntegerKey.tolerance, namedRow: search.numberRow
+      ).run(span, rows, kernel)
+    }
     return withUnsafeTemporaryAllocation(of: SearchedRows.self, capacity: searches.count) { searched in
       for (place, search) in searches.enumerated() {
         searched.initializeElement(at: place, to: SearchedRows(search, rows))
@@ -61,21 +67,6 @@ extension KeyIndexStorage {
       let unnumbered = BlockRows.Lanes(repeating: Self.irregularKey).replacing(
         with: NearestInteger.none, where: isHidden)
       rows[lookup.numberRow, group: group] = unnumbered.replacing(with: sum, where: isNumbered)
-    }
-  }
-
-  /// Finds the numbers that queries ask for; −1 where that takes more than a division.
-  @inline(__always)
-  private func numberQueries(_ search: BlockLookup.Search, _ span: BlockSpan, _ rows: BlockRows.Handle) {
-    for group in 0..<span.groupCount {
-      let height = rows[search.query.y, group: group]
-      let target = rows[search.query.x, group: group] / height
-      let sum = target + NearestInteger.rounding
-      let distance = target - (sum - NearestInteger.rounding)
-      let isNumbered =
-        (height .> 0) .& (height .<= .greatestFiniteMagnitude) .& (distance .<= IntegerKey.tolerance)
-        .& (distance .>= -IntegerKey.tolerance) .& (target .>= 0) .& (target .< Double(IntegerKey.limit))
-      rows[search.numberRow, group: group] = sum.replacing(with: NearestInteger.none, where: .!isNumbered)
     }
   }
 

@@ -53,8 +53,8 @@ struct BlockProgram: Sendable {
   let embeddingRows: [(column: Int, row: Int)]
   /// Chooses the next token by the rows of one lane.
   let outputHead: SparseOutputHead
-  /// Computes sums and units faster than plain code; nil where nothing does.
-  let kernel = LevelKernel()
+  /// Computes whole rows faster than plain code; nil where nothing does.
+  let kernel = RowKernel()
   private let assignment: RowAssignment
 
   /// Lays out a model.
