@@ -27,7 +27,20 @@ typedef void (*CBlocksLevel)(
     const CBlocksSum *sums, int64_t sum_count, const CBlocksProduct *products, const CBlocksUnit *units,
     int64_t unit_count, double *rows);
 
-/// The version for this processor; null where there is none that is faster than plain code.
-CBlocksLevel cblocks_level(void);
+/// The integers near x / y, as `NearestInteger` marks them, after quotients have been moved into 0 ... last: `named`.
+///
+/// All are whole rows. `last` is null where `greatest` is the last for all lanes. Quotients beyond `reach` are not looked at.
+typedef void (*CBlocksNaming)(
+    const double *x, const double *y, const double *last, double greatest, double reach, double tolerance,
+    double *named);
+
+/// The versions for this processor.
+typedef struct {
+  CBlocksLevel level;
+  CBlocksNaming name;
+} CBlocksFunctions;
+
+/// What is faster than plain code on this processor; null where nothing is.
+const CBlocksFunctions *cblocks_functions(void);
 
 #endif

@@ -55,6 +55,28 @@ static void level_avx2(
   for (int64_t index = 0; index < unit_count; index++) compute_unit(units + index, rows);
 }
 
+static void name_avx2(
+    const double *x, const double *y, const double *last, double greatest, double reach, double tolerance,
+    double *named) {
+  const __m256d rounding = _mm256_set1_pd(0x1.8p52), none = _mm256_set1_pd(0x1.8p52 - 1);
+  const __m256d sign = _mm256_set1_pd(-0.0), zero = _mm256_setzero_pd();
+  for (int lane = 0; lane < CBLOCKS_WIDTH; lane += LANES) {
+    const __m256d height = _mm256_load_pd(y + lane);
+    const __m256d quotient = _mm256_div_pd(_mm256_load_pd(x + lane), height);
+    const __m256d end = last ? _mm256_load_pd(last + lane) : _mm256_set1_pd(greatest);
+    // The second operand is taken where one is not a number, so that it stays none.
+    const __m256d target = _mm256_max_pd(zero, _mm256_min_pd(end, quotient));
+    const __m256d sum = _mm256_add_pd(target, rounding);
+    const __m256d distance = _mm256_andnot_pd(sign, _mm256_sub_pd(target, _mm256_sub_pd(sum, rounding)));
+    __m256d is_named = _mm256_cmp_pd(distance, _mm256_set1_pd(tolerance), _CMP_LE_OQ);
+    is_named = _mm256_and_pd(is_named, _mm256_cmp_pd(height, zero, _CMP_GT_OQ));
+    is_named = _mm256_and_pd(is_named, _mm256_cmp_pd(height, _mm256_set1_pd(__DBL_MAX__), _CMP_LE_OQ));
+    is_named =
+        _mm256_and_pd(is_named, _mm256_cmp_pd(_mm256_andnot_pd(sign, quotient), _mm256_set1_pd(reach), _CMP_LE_OQ));
+    _mm256_store_pd(named + lane, _mm256_blendv_pd(none, sum, is_named));
+  }
+}
+
 #pragma clang attribute pop
 
 __attribute__((target("xsave"))) static uint64_t saved_state(void) { return _xgetbv(0); }
@@ -67,10 +89,12 @@ static int has_avx2(void) {
   return __get_cpuid_count(7, 0, &a, &b, &c, &d) && (b >> 5 & 1);
 }
 
-CBlocksLevel cblocks_level(void) { return has_avx2() ? level_avx2 : NULL; }
+static const CBlocksFunctions functions = {level_avx2, name_avx2};
+
+const CBlocksFunctions *cblocks_functions(void) { return has_avx2() ? &functions : NULL; }
 
 #else
 
-CBlocksLevel cblocks_level(void) { return NULL; }
+const CBlocksFunctions *cblocks_functions(void) { return NULL; }
 
 #endif
