@@ -24,7 +24,7 @@ struct CacheFolder: Sendable {
     func folder(_ name: String) -> String? {
       environment[name].flatMap { $0.hasPrefix("/") ? $0 : nil }
     }
-    if let named = environment["TVM_CACHE"] {
+    if let named = environment["TVM_CACHE"], !named.isEmpty {
       guard named.hasPrefix("/") else {
         throw CompilationError(.cacheUnusable, "TVM_CACHE: expected an absolute path, found '\(named)'")
       }
