@@ -57,6 +57,29 @@ public struct FullReferenceInterpreter: Sendable {
     return tokens.popFirst()
   }
 
+  /// Calls a function once the program has stopped: what is above the lowest slots is popped, the operands are pushed, and the
+  /// program goes on at an instruction.
+  ///
+  /// - Parameters:
+  ///   - operands: the arguments, slots for further results, and the number of the instruction to return to: 0 is `halt`.
+  ///   - slots: how many of the lowest slots to keep.
+  /// - Returns: the tokens by which the host does so, to be appended to the trace.
+  public mutating func call(_ instruction: Int, operands: [FullOperand], keeping slots: Int) -> [FullToken] {
+    pause = nil
+    tokens = []
+    var appended: [FullToken] = []
+    while machine.stack.count > slots {
+      let count = min(FullToken.greatestPop, machine.stack.count - slots)
+      machine.stack.removeLast(count)
+      appended.append(.event(.pop(count)))
+    }
+    appended += answer(operands)
+    machine.cursor = instruction
+    return appended + [
+      .byte(UInt8(truncatingIfNeeded: instruction)), .last(UInt8(truncatingIfNeeded: instruction >> 8), .jump(0)),
+    ]
+  }
+
   /// Goes on behind a host token, with values pushed.
   ///
   /// - Returns: the tokens by which the host pushes them, to be appended to the trace.

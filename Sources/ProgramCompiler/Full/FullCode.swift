@@ -1,0 +1,40 @@
+import InstructionSet
+
+/// What grows while a module is compiled.
+struct FullCode {
+  var assembler = FullAssembler()
+  var wideConstants = WideConstants()
+  /// The beginnings of the routines that are called.
+  private(set) var routines: [FullRoutine: FullLabel] = [:]
+
+  /// The beginning of a routine, which is to be compiled.
+  mutating func label(of routine: FullRoutine) -> FullLabel {
+    if let known = routines[routine] { return known }
+    let label = newLabel()
+    routines[routine] = label
+    return label
+  }
+}
+
+/// The eight-byte constants of a program, each once.
+struct WideConstants {
+  private(set) var values: [UInt64] = []
+  private var numbers: [UInt64: UInt32] = [:]
+
+  mutating func number(of value: UInt64) -> UInt32 {
+    if let known = numbers[value] { return known }
+    values.append(value)
+    numbers[value] = UInt32(values.count - 1)
+    return UInt32(values.count - 1)
+  }
+}
+
+/// The assembler's own methods.
+extension FullCode {
+  mutating func newLabel() -> FullLabel { assembler.newLabel() }
+  mutating func place(_ label: FullLabel) { assembler.place(label) }
+  mutating func emit(_ opcode: FullOpcode, _ immediate: UInt32 = 0) { assembler.emit(opcode, immediate) }
+  mutating func emit(_ opcode: FullOpcode, _ label: FullLabel, upperHalf: UInt32 = 0) {
+    assembler.emit(opcode, label, upperHalf: upperHalf)
+  }
+}

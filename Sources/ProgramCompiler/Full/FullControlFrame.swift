@@ -1,0 +1,33 @@
+import WebAssembly
+
+/// A structured instruction that is open in a function of the full profile.
+struct FullControlFrame {
+  enum Kind {
+    case function, block, loop, `if`
+  }
+
+  let kind: Kind
+  /// Where a branch to this frame goes: a loop's beginning, the end of everything else.
+  let target: FullLabel
+  /// Where an `if` without an `else`, so far, goes on when its condition is zero.
+  var alternative: FullLabel?
+  /// The number of operands below the frame's parameters.
+  let height: Int
+  let type: FunctionType
+  /// The parameters as they are where the frame begins.
+  let parameters: [FullFunctionCompiler.Operand]
+  /// The references that branches to the frame's end left in each of its results.
+  var references: [[Int]]
+
+  /// How many operands a branch to this frame takes along.
+  var branchArity: Int {
+    kind == .loop ? type.parameters.count : type.results.count
+  }
+
+  /// Remembers what a branch to the end, or the way to it, leaves in the results.
+  mutating func join(_ results: some Collection<FullFunctionCompiler.Operand>) {
+    for (index, operand) in results.enumerated() where references.indices.contains(index) {
+      references[index] += operand.references
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import InstructionSet
+import WebAssembly
+
+/// Calls: the arguments, slots for further results, the number to return to, the jump.
+extension FullFunctionCompiler {
+  mutating func compileCall(
+    _ callee: FunctionIndex, _ instruction: WebAssembly.Instruction
+  ) throws(ProgramCompilerError) {
+    let type = try module.type(of: callee, offset: instruction.offset)
+    guard let label = layout.functions[callee] else {
+      return try compileHostCall(callee, type, instruction)
+    }
+    makeSources(type.parameters.count)
+    for _ in type.parameters.count..<type.argumentSlots { code.emit(.const, 0) }
+    emitCall(label)
+    try finishCall(type, instruction)
+  }
+
+  /// Jumps to a function with the number of the instruction behind as where to return to.
+  mutating func emitCall(_ label: FullLabel) {
+    let back = code.newLabel()
+    code.emit(.const, back)
+    code.emit(.br, label)
+    code.place(back)
+  }
+
+  /// The number of the element lies where the first slot for further results is to be, if there are any.
+  mutating func compileIndirectCall(
+    _ typeIndex: TypeIndex, _ instruction: WebAssembly.Instruction
+  ) throws(ProgramCompilerError) {
+    let type = try module.functionType(typeIndex, offset: instruction.offset)
+    let further = type.argumentSlots - type.parameters.count
+    makeSources(type.parameters.count + 1)
+    _ = try pop(instruction)
+    if further > 0 {
+      for _ in 1..<further { code.emit(.const, 0) }
+      _ = code.assembler.emitReference(.localGet, UInt32(bitPattern: Int32(1 - further)))
+    }
+    code.emit(.tableGet, layout.number(of: type) | UInt32(layout.elements.count) << 16)
+    let back = code.newLabel()
+    code.emit(.const, back)
+    code.emit(.jumpThere)
+    code.place(back)
+    try finishCall(type, instruction)
+  }
+
+  /// Replaces the arguments by the results.
+  mutating func finishCall(
+    _ type: FunctionType, _ instruction: WebAssembly.Instruction
+  ) throws(ProgramCompilerError) {
+    try pop(type.parameters.count, instruction)
+    emitPops(type.argumentSlots - type.results.count)
+    for result in type.results { push(result.width) }
+  }
+
+  /// A call of what the host provides: output, or printing that shows nothing.
+  private mutating func compileHostCall(
+    _ callee: FunctionIndex, _ type: FunctionType, _ instruction: WebAssembly.Instruction
+  ) throws(ProgramCompilerError) {
+    try pop(type.parameters.count, instruction)
+    switch layout.hostFunctions[callee] {
+    case .output: code.emit(.output)
+    case .print: emitPops(type.parameters.count)
+    case nil: throw error(.unsupported("the imported function \(callee)"), instruction)
+    }
+  }
+}

@@ -1,0 +1,118 @@
+import InstructionSet
+import WebAssembly
+
+/// Arithmetic: one instruction each, but for what the machine has under another form.
+extension FullFunctionCompiler {
+  mutating func compileNumeric(
+    _ operation: NumericOperator, _ instruction: WebAssembly.Instruction
+  ) throws(ProgramCompilerError) {
+    switch operation {
+    case .i32Eqz:
+      pushConstant(0)
+      try emit(.eq, instruction)
+    case .i64Eqz:
+      pushWideConstant(0)
+      try emit(.wideEq, instruction)
+    case .i32Shl: try emitShift(.shiftLeft, .word, instruction)
+    case .i32ShrU: try emitShift(.shiftRightUnsigned, .word, instruction)
+    case .i32ShrS: try emitShift(.shiftRightSigned, .word, instruction)
+    case .i32Rotl, .i32Rotr: try emitRotation(.rotateLeft, .word, isRight: operation == .i32Rotr, instruction)
+    case .i64Shl: try emitShift(.wideShiftLeft, .wide, instruction)
+    case .i64ShrU: try emitShift(.wideShiftRightUnsigned, .wide, instruction)
+    case .i64ShrS: try emitShift(.wideShiftRightSigned, .wide, instruction)
+    case .i64Rotl, .i64Rotr: try emitRotation(.wideRotateLeft, .wide, isRight: operation == .i64Rotr, instruction)
+    case .i64Clz: try emitWideCount(.wideLeadingZeros, instruction)
+    case .i64Ctz: try emitWideCount(.wideTrailingZeros, instruction)
+    case .i64Popcnt: try emitWideCount(.wideOnes, instruction)
+    case .i32ReinterpretF32, .f32ReinterpretI32, .i64ReinterpretF64, .f64ReinterpretI64: break
+    case _ where FullRoutine(rawValue: operation) != nil: try emitRoutine(operation, instruction)
+    default:
+      guard let opcode = FullOpcode(rawValue: operation.rawValue) else {
+        throw error(.unsupported(instruction.name), instruction)
+      }
+      try emit(opcode, instruction)
+    }
+  }
+
+  private mutating func emit(
+    _ opcode: FullOpcode, _ instruction: WebAssembly.Instruction
+  ) throws(ProgramCompilerError) {
+    try pop(opcode.description.operandCount, instruction)
+    code.emit(opcode)
+    if case .last(.push(.wide, _)) = opcode.description.ending { push(.wide) } else { push(.word) }
+  }
+
+  /// Calls a routine of the compiler as if it were a function of the module.
+  private mutating func emitRoutine(
+    _ operation: NumericOperator, _ instruction: WebAssembly.Instruction
+  ) throws(ProgramCompilerError) {
+    guard let routine = FullRoutine(rawValue: operation) else { return }
+    makeSources(routine.type.parameters.count)
+    emitCall(code.label(of: routine))
+    try finishCall(routine.type, instruction)
+  }
+
+  private mutating func emitWideCount(
+    _ opcode: FullOpcode, _ instruction: WebAssembly.Instruction
+  ) throws(ProgramCompilerError) {
+    try emit(opcode, instruction)
+    try emit(.extendUnsigned, instruction)
+  }
+
+  /// A shift by the top modulo the width; to the right, the machine takes the width less that.
+  private mutating func emitShift(
+    _ opcode: FullOpcode, _ width: FullToken.ValueWidth, _ instruction: WebAssembly.Instruction
+  ) throws(ProgramCompilerError) {
+    let bits = UInt32(8 * width.rawValue)
+    let isRight = opcode.shiftsRight
+    if let distance = takeConstant(width) {
+      code.emit(.const, isRight ? bits - distance % bits : distance % bits)
+    } else {
+      emitLowBits(bits)
+      if isRight { emitDifference(from: bits) }
+    }
+    try emit(opcode, instruction)
+  }
+
+  private mutating func emitRotation(
+    _ opcode: FullOpcode, _ width: FullToken.ValueWidth, isRight: Bool, _ instruction: WebAssembly.Instruction
+  ) throws(ProgramCompilerError) {
+    let bits = UInt32(8 * width.rawValue)
+    if let distance = takeConstant(width) {
+      code.emit(.const, (isRight ? bits - distance % bits : distance) % bits)
+    } else {
+      emitLowBits(bits)
+      if isRight {
+        emitDifference(from: bits)
+        emitLowBits(bits)
+      }
+    }
+    try emit(opcode, instruction)
+  }
+
+  /// The top modulo a power of two.
+  private mutating func emitLowBits(_ power: UInt32) {
+    code.emit(.const, power - 1)
+    code.emit(.andByte)
+  }
+
+  private mutating func emitDifference(from bits: UInt32) {
+    code.emit(.const, bits)
+    code.emit(.subFromByte)
+  }
+
+  /// The constant at the top, which is removed from the code but not from the operands.
+  private mutating func takeConstant(_ width: FullToken.ValueWidth) -> UInt32? {
+    guard width == .wide else { return code.assembler.takeConstant() }
+    return code.assembler.takeWideConstant().map { UInt32(truncatingIfNeeded: code.wideConstants.values[Int($0)]) }
+  }
+}
+
+extension FullOpcode {
+  fileprivate var shiftsRight: Bool {
+    switch description.operation {
+    case .shift(.rightUnsigned), .shift(.rightSigned): true
+    default: false
+    }
+  }
+}

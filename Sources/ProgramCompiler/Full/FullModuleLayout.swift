@@ -1,0 +1,111 @@
+import InstructionSet
+import WebAssembly
+
+/// Where a module's functions, globals and table are in a program of the full profile.
+///
+/// Slot 1 is the size of memory, the globals follow it. Instruction 0 is `halt`; the table's elements follow it.
+struct FullModuleLayout {
+  /// What the host does when it is called.
+  enum HostFunction {
+    case output
+    /// Takes values and does nothing.
+    case print
+  }
+
+  static let memorySizeSlot: UInt32 = 1
+  /// From so many slots on the call stack is exhausted.
+  static let greatestDepth: UInt32 = 200_000
+
+  /// The beginnings of the module's own functions.
+  private(set) var functions: [FunctionIndex: FullLabel] = [:]
+  private(set) var hostFunctions: [FunctionIndex: HostFunction] = [:]
+  /// The table's elements, nil where it is not initialized.
+  private(set) var elements: [FunctionIndex?] = []
+  private(set) var globals: [(width: FullToken.ValueWidth, value: UInt64)] = []
+  /// The size that memory may grow to.
+  private(set) var greatestPageCount: UInt32 = 0
+  private(set) var pageCount: UInt32 = 0
+  private var typeNumbers: [FunctionType: UInt32] = [:]
+
+  init(of module: Module, code: inout FullCode) throws(ProgramCompilerError) {
+    try addImports(of: module)
+    let imported = FunctionIndex(module.importedFunctionTypes.count)
+    for index in module.functions.indices { functions[imported + FunctionIndex(index)] = code.newLabel() }
+    for type in module.types where typeNumbers[type] == nil { typeNumbers[type] = UInt32(typeNumbers.count + 1) }
+    for global in module.globals {
+      globals.append((global.type.value.width, try value(of: global.initialValue, offset: global.offset)))
+    }
+    if let memory = module.memories.first {
+      pageCount = memory.limits.minimum
+      greatestPageCount = min(memory.limits.maximum ?? .max, 1024)
+    }
+    guard pageCount <= 1024 else {
+      throw ProgramCompilerError(.unsupported("a memory of \(pageCount) pages"), offset: module.memories.first?.offset)
+    }
+    try addElements(of: module)
+  }
+
+  /// The number of a type, the same for equal types.
+  func number(of type: FunctionType) -> UInt32 { typeNumbers[type] ?? UInt32(typeNumbers.count + 1) }
+
+  func global(
+    _ index: GlobalIndex, _ instruction: WebAssembly.Instruction
+  ) throws(ProgramCompilerError) -> (width: FullToken.ValueWidth, slot: UInt32) {
+    guard index < globals.count else {
+      throw ProgramCompilerError(
+        .invalid(expected: "a global below \(globals.count), not \(index)"), offset: instruction.offset)
+    }
+    return (globals[Int(index)].width, Self.memorySizeSlot + 1 + index)
+  }
+
+  /// The bits of a constant expression.
+  func value(of expression: [WebAssembly.Instruction], offset: Int) throws(ProgramCompilerError) -> UInt64 {
+    switch expression.first?.operation {
+    case .i32Const(let value): return UInt64(UInt32(bitPattern: value))
+    case .i64Const(let value): return UInt64(bitPattern: value)
+    case .f32Const(let bits): return UInt64(bits)
+    case .f64Const(let bits): return bits
+    case .globalGet(let index) where index < globals.count: return globals[Int(index)].value
+    default: throw ProgramCompilerError(.unsupported("a constant expression of this form"), offset: offset)
+    }
+  }
+
+  private mutating func addImports(of module: Module) throws(ProgramCompilerError) {
+    var count: FunctionIndex = 0
+    for item in module.imports {
+      switch item.kind {
+      case .function:
+        if (item.module, item.name) == (Module.outputName.module, Module.outputName.name) {
+          hostFunctions[count] = .output
+        } else if item.module == Name("spectest") {
+          hostFunctions[count] = .print
+        } else {
+          throw ProgramCompilerError(.unsupported("the import '\(item.module).\(item.name)'"), offset: item.offset)
+        }
+        count += 1
+      case .global(let type) where item.module == Name("spectest"): globals.append((type.value.width, 666))
+      case .memory where item.module == Name("spectest"): (pageCount, greatestPageCount) = (1, 2)
+      case .table where item.module == Name("spectest"): elements = Array(repeating: nil, count: 10)
+      default:
+        throw ProgramCompilerError(.unsupported("the import '\(item.module).\(item.name)'"), offset: item.offset)
+      }
+    }
+  }
+
+  private mutating func addElements(of module: Module) throws(ProgramCompilerError) {
+    if let table = module.tables.first {
+      guard table.limits.minimum < 1 << 15 else {
+        throw ProgramCompilerError(.unsupported("a table of \(table.limits.minimum) elements"), offset: table.offset)
+      }
+      elements = Array(repeating: nil, count: Int(table.limits.minimum))
+    }
+    for segment in module.elements {
+      guard case .active(_, let expression) = segment.mode else { continue }
+      let start = Int(UInt32(truncatingIfNeeded: try value(of: expression, offset: segment.offset)))
+      guard start + segment.references.count <= elements.count else {
+        throw ProgramCompilerError(.invalid(expected: "an element segment within the table"), offset: segment.offset)
+      }
+      for (index, reference) in segment.references.enumerated() { elements[start + index] = reference }
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package import InstructionSet
+package import WebAssembly
+
+/// Compiles WebAssembly modules to programs of the full profile. The module must be valid.
+///
+/// ```swift
+/// let compiled = try FullProgramCompiler().compile(module)
+/// var interpreter = FullReferenceInterpreter(compiled.program)
+/// ```
+package struct FullProgramCompiler: Sendable {
+  package init() {}
+
+  /// A program that instantiates the module and halts; its exported functions can then be called.
+  ///
+  /// - Parameter names: the exported functions that are to be called; nil for all.
+  /// - Throws: ``ProgramCompilerError`` with the offset of what cannot be executed.
+  package func compile(
+    _ module: Module, exporting names: Set<String>? = nil
+  ) throws(ProgramCompilerError) -> FullCompiledModule {
+    var code = FullCode()
+    let layout = try FullModuleLayout(of: module, code: &code)
+    var exports: [String: FunctionIndex] = [:]
+    for export in module.exports where names?.contains(export.name.text) ?? true {
+      if case .function(let index) = export.kind { exports[export.name.text] = index }
+    }
+    let roots = exports.values + (module.start.map { [$0.function] } ?? [])
+    let reachable = ReachableFunctions(in: module, from: roots, layout)
+    code.emit(.halt)
+    try emitTable(layout, module, reachable, &code)
+    let entry = code.newLabel()
+    code.place(entry)
+    emitInstantiation(module, layout, &code)
+    code.emit(.halt)
+    for index in reachable.functions.sorted() {
+      guard let label = layout.functions[index] else { continue }
+      code.place(label)
+      try compile(try module.definition(of: index, offset: 0), of: module, layout, &code)
+    }
+    try compileRoutines(module, layout, &code)
+    let (program, number) = try link(code, entry, module, layout)
+    var entries: [String: FullCompiledModule.Entry] = [:]
+    for (name, index) in exports {
+      guard let label = layout.functions[index] else { continue }
+      entries[name] = FullCompiledModule.Entry(
+        instruction: number(label), type: try module.type(of: index, offset: 0))
+    }
+    return FullCompiledModule(program: program, entries: entries, slotCount: layout.globals.count + 1)
+  }
+
+  private func compile(
+    _ function: Function, of module: Module, _ layout: FullModuleLayout, _ code: inout FullCode
+  ) throws(ProgramCompilerError) {
+    var compiler = FullFunctionCompiler(
+      module, layout, code, type: try module.functionType(function.type, offset: function.offset),
+      locals: function.locals.flatMap { Array(repeating: $0.type, count: Int($0.count)) })
+    try compiler.compile(function.body)
+    code = compiler.code
+  }
+
+  /// The routines that are called, and those that they call.
+  private func compileRoutines(
+    _ module: Module, _ layout: FullModuleLayout, _ code: inout FullCode
+  ) throws(ProgramCompilerError) {
+    var done: Set<FullRoutine> = []
+    while let (routine, label) = code.routines.filter({ !done.contains($0.key) }).min(by: { $0.key < $1.key }) {
+      done.insert(routine)
+      code.place(label)
+      var compiler = FullFunctionCompiler(
+        module, layout, code, type: routine.type, locals: routine.locals, unreachableTrap: .integerOverflow)
+      try compiler.compile(routine.body.map { WebAssembly.Instruction($0, offset: 0) })
+      code = compiler.code
+    }
+  }
+
+  private func emitTable(
+    _ layout: FullModuleLayout, _ module: Module, _ reachable: ReachableFunctions, _ code: inout FullCode
+  ) throws(ProgramCompilerError) {
+    for element in layout.elements {
+      if let element, reachable.functions.contains(element), let label = layout.functions[element] {
+        code.emit(.label, label, upperHalf: layout.number(of: try module.type(of: element, offset: 0)))
+      } else {
+        code.emit(.label)
+      }
+    }
+    code.emit(.label)
+  }
+
+  /// The size of memory, the globals, and the start function.
+  private func emitInstantiation(
+    _ module: Module, _ layout: FullModuleLayout, _ code: inout FullCode
+  ) {
+    code.emit(.const, 0)
+    code.emit(.const, layout.pageCount)
+    code.emit(.memorySet, FullModuleLayout.memorySizeSlot)
+    for global in layout.globals {
+      switch global.width {
+      case .word: code.emit(.const, UInt32(truncatingIfNeeded: global.value))
+      case .wide: code.emit(.wideConst, code.wideConstants.number(of: global.value))
+      }
+    }
+    if let start = module.start, let label = layout.functions[start.function] { emitCall(label, &code) }
+  }
+
+  private func emitCall(_ label: FullLabel, _ code: inout FullCode) {
+    let back = code.newLabel()
+    code.emit(.const, back)
+    code.emit(.br, label)
+    code.place(back)
+  }
+
+  private func link(
+    _ code: FullCode, _ entry: FullLabel, _ module: Module, _ layout: FullModuleLayout
+  ) throws(ProgramCompilerError) -> (program: FullProgram, number: (FullLabel) -> Int) {
+    var data: [MemorySegment] = []
+    for segment in module.data {
+      guard case .active(_, let expression) = segment.mode else { continue }
+      let start = UInt32(truncatingIfNeeded: try layout.value(of: expression, offset: segment.offset))
+      guard Int(start) + segment.bytes.count <= Int(layout.pageCount) << 16 else {
+        throw ProgramCompilerError(.invalid(expected: "a data segment within memory"), offset: segment.offset)
+      }
+      data.append(MemorySegment(address: start, bytes: segment.bytes))
+    }
+    let (instructions, number) = code.assembler.linked()
+    do {
+      let program = try FullProgram(
+        instructions: instructions, wideConstants: code.wideConstants.values, data: data, entry: number(entry))
+      return (program, number)
+    } catch {
+      throw ProgramCompilerError(.unsupported("\(error)"))
+    }
+  }
+}
+
+/// A module as a program, and how its functions are called.
+package struct FullCompiledModule: Sendable {
+  /// An exported function.
+  package struct Entry: Hashable, Sendable {
+    /// The number of its first instruction.
+    package let instruction: Int
+    package let type: FunctionType
+
+    /// The widths of the slots that a caller pushes above the arguments: for further results, and the last for the number of the
+    /// instruction to return to.
+    package var furtherSlots: [FullToken.ValueWidth] {
+      Array(repeating: .word, count: type.argumentSlots - type.parameters.count + 1)
+    }
+  }
+
+  package let program: FullProgram
+  /// By the names of the exports.
+  package let entries: [String: Entry]
+  /// How many slots the module keeps for itself; results lie above them.
+  package let slotCount: Int
+}
+
+extension Module {
+  /// A function type, of whatever values.
+  func functionType(_ index: TypeIndex, offset: Int) throws(ProgramCompilerError) -> FunctionType {
+    guard index < types.count else {
+      throw ProgramCompilerError(.invalid(expected: "a type index below \(types.count), not \(index)"), offset: offset)
+    }
+    return types[Int(index)]
+  }
+
+  /// What a structured instruction takes and leaves.
+  func functionType(_ blockType: BlockType, offset: Int) throws(ProgramCompilerError) -> FunctionType {
+    switch blockType {
+    case .empty: FunctionType(parameters: [], results: [])
+    case .result(let type): FunctionType(parameters: [], results: [type])
+    case .type(let index): try functionType(index, offset: offset)
+    }
+  }
+}
