@@ -12,6 +12,7 @@ struct BenchCommand: ParsableCommand {
 
       Example: tvm bench collatz
       Example: tvm bench collatz fibonacci --engine compiled --engine dense --rounds 3 --json
+      Example: tvm bench collatz --profile
       Example: tvm bench --growth 100000 -o growth.svg
       """)
 
@@ -39,12 +40,16 @@ struct BenchCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("Where to draw the growth, as .svg.", valueName: "file"))
   var output: String?
 
+  @Flag(help: "Instead, show which share of the time each part of the plan takes when a known trace is verified.")
+  var profile = false
+
   @Flag(help: "Print one JSON object for each engine and program, one a line, and nothing else.")
   var json = false
 
   func validate() throws {
     if rounds < 1 { throw ValidationError("--rounds: expected at least 1, found \(rounds)") }
     if let growth, growth < 10_000 { throw ValidationError("--growth: expected at least 10000, found \(growth)") }
+    if profile && growth != nil { throw ValidationError("--profile: expected no --growth") }
     if output != nil && growth == nil { throw ValidationError("-o: expected --growth, whose picture it is") }
     _ = try subjects()
   }
@@ -54,6 +59,7 @@ struct BenchCommand: ParsableCommand {
     if let growth { return try GrowthBench(model: model.model, tokens: growth, output: output, json: json).run() }
     let jobs = try ProgramJob.jobs(programs, input: nil, model: model)
     let named = jobs.compactMap { job in job.program.map { (name: job.name, program: $0) } }
+    if profile { return try ProfileBench(model: model.model, programs: named, json: json).run() }
     let benchmark = try Benchmark(
       named, model: model.model, subjects: try subjects(), rounds: rounds, progress: Terminal.showStatus)
     Terminal.clearStatus()
