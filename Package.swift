@@ -58,7 +58,7 @@ let package = Package(
     module("Transformer", ["Files"]),
     module(
       "WeightConstruction", ["Graph", "Scheduler", "Transformer"], testing: ["Evaluator", "Engine", "Attention"]),
-    module("Engine", ["Transformer", "Attention"]),
+    module("Engine", ["Transformer", "Attention", "CBlocks"]),
     module(
       "TransformerVM",
       [
@@ -80,6 +80,7 @@ let package = Package(
       .executableTarget(name: "mili", dependencies: ["MILICommands", argumentParser], swiftSettings: settings),
       // What Swift cannot say of a processor: vector instructions chosen at run time.
       .target(name: "CKernels"),
+      .target(name: "CBlocks"),
       // Random programs and graphs for tests; no product.
       .target(name: "ProgramGenerator", dependencies: ["InstructionSet"], swiftSettings: settings),
     ],

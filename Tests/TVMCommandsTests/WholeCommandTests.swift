@@ -156,7 +156,7 @@ import Testing
     #expect(rows.map { $0["engine"] as? String } == ["compiled", "plan", "dense", "draft", "verify"])
     #expect(rows.allSatisfy { $0["ratio_to_dense"] is Double })
     let shares = try run("tvm bench collatz --profile --json").objects.compactMap { $0["share"] as? Double }
-    #expect(shares.count == 8)
+    #expect(shares.count == 7)
     #expect(abs(shares.reduce(0, +) - 1) < 1e-9)
     let growth = try run("tvm bench --growth 30000 -o growth.svg --json").objects
     #expect(growth.map { $0["tokens"] as? Int } == [10_000, 20_000, 30_000, 10_000, 20_000, 30_000])

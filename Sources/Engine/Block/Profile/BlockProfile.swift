@@ -7,9 +7,8 @@ public struct BlockProfile: Sendable {
   /// A part of the work.
   public enum Part: Int, CaseIterable, Hashable, Sendable {
     case embedding
-    /// Sums of products: all rows of all projections.
-    case projections
-    case neurons
+    /// Sums of products and neurons: all rows of all projections.
+    case rows
     /// Numbers that gathering heads will want.
     case history
     /// Running means, and other heads whose keys are on a line.
@@ -22,8 +21,7 @@ public struct BlockProfile: Sendable {
     public var name: String {
       switch self {
       case .embedding: "embedding"
-      case .projections: "projections"
-      case .neurons: "neurons"
+      case .rows: "projections and neurons"
       case .history: "history"
       case .lineHeads: "running mean and line heads"
       case .gatherHeads: "gather heads"
@@ -106,20 +104,18 @@ private final class ProfiledWork {
   }
 
   private func run(_ level: BlockProgram.Level, _ span: BlockSpan, _ rows: BlockRows.Handle, _ memory: BlockMemory) {
-    enter(.projections)
-    program.addSums(level.sums, span.groupCount, rows)
-    enter(.neurons)
-    program.gate(level.units, span.groupCount, rows)
+    enter(.rows)
+    program.compute(level, span.groupCount, rows)
     enter(.history)
-    for (column, row) in level.columns { memory.remember(rows[row], span, column: column) }
+    for column in program.columns[level.columns] { memory.remember(rows[column.row], span, column: column.column) }
     enter(.lineHeads)
-    for line in level.lines { memory.attend(line, span, rows) }
+    for line in program.lines[level.lines] { memory.attend(line, span, rows) }
     enter(.gatherHeads)
-    for gather in level.gathers { memory.attend(gather, span, rows) }
+    for gather in program.gathers[level.gathers] { memory.attend(gather, span, rows) }
     enter(.lookupHeads)
     var journal: BlockJournal?
-    for lookup in level.lookups where refusedHull == nil {
-      if !memory.attend(lookup, span, rows, &journal) { refusedHull = lookup.hull }
+    for lookup in program.lookups[level.lookups] where refusedHull == nil {
+      if !memory.attend(lookup, program.searches[lookup.searches], span, rows, &journal) { refusedHull = lookup.hull }
     }
   }
 
