@@ -8,13 +8,14 @@ static inline Lanes float_of_pairs(const __m256i pairs[4]) {
   return (Lanes){_mm256_cvtepi32_ps(low), _mm256_cvtepi32_ps(high)};
 }
 
-// How many groups are read at once for a single position, which is bound by memory: as many streams of addresses, which
-// are read faster than one.
+// How many groups, far apart, are read at once for a single position, which is bound by memory: as many streams of
+// addresses, which are read faster than one.
 enum { INT8_STREAMS = 4 };
 
-// Some groups of sixteen rows times some positions, both constants; one of the two is 1.
-__attribute__((always_inline)) static inline void int8_tile(const Int8Product *call, long group, int groups, long first,
-                                                            int positions) {
+// Some groups of sixteen rows, `stride` groups apart, times some positions. Groups and positions are constants, and one of
+// the two is 1.
+__attribute__((always_inline)) static inline void int8_tile(const Int8Product *call, long group, int groups, long stride,
+                                                            long first, int positions) {
   enum { LARGEST_POSITIONS = 2 };
   const long blocks = call->blocks;
   Lanes sums[INT8_STREAMS][LARGEST_POSITIONS];
@@ -26,7 +27,7 @@ __attribute__((always_inline)) static inline void int8_tile(const Int8Product *c
   for (long block = 0; block < blocks; block++) {
 #pragma clang loop unroll(full)
     for (int g = 0; g < groups; g++) {
-      const int8_t *values = call->values + ((group + g) * blocks + block) * 512;
+      const int8_t *values = call->values + ((group + g * stride) * blocks + block) * 512;
       __m256i exact[LARGEST_POSITIONS][4];
 #pragma clang loop unroll(full)
       for (int p = 0; p < positions; p++)
@@ -51,7 +52,7 @@ __attribute__((always_inline)) static inline void int8_tile(const Int8Product *c
             exact[p][part] = _mm256_add_epi32(exact[p][part], _mm256_madd_epi16(weight, activation[p]));
         }
       }
-      const Lanes weight_scales = lanes_load_bf16(call->scales + ((group + g) * blocks + block) * 16);
+      const Lanes weight_scales = lanes_load_bf16(call->scales + ((group + g * stride) * blocks + block) * 16);
 #pragma clang loop unroll(full)
       for (int p = 0; p < positions; p++) {
         const Lanes activation_scale = lanes_set(call->activation_scales[(first + p) * blocks + block]);
@@ -64,7 +65,7 @@ __attribute__((always_inline)) static inline void int8_tile(const Int8Product *c
   for (int g = 0; g < groups; g++)
 #pragma clang loop unroll(full)
     for (int p = 0; p < positions; p++) {
-      const long row = (group + g) * 16;
+      const long row = (group + g * stride) * 16;
       lanes_store_part(call->output + (first + p) * call->output_stride + row, sums[g][p], call->rows - row);
     }
 }
@@ -73,9 +74,9 @@ static void product_int8(const Int8Product *call) {
   const long groups = (call->rows + 15) / 16;
   const long paired = call->positions / 2 * 2;
   for (long group = 0; group < groups; group++)
-    for (long position = 0; position < paired; position += 2) int8_tile(call, group, 1, position, 2);
+    for (long position = 0; position < paired; position += 2) int8_tile(call, group, 1, 1, position, 2);
   if (paired == call->positions) return;
-  long group = 0;
-  for (; group + INT8_STREAMS <= groups; group += INT8_STREAMS) int8_tile(call, group, INT8_STREAMS, paired, 1);
-  for (; group < groups; group++) int8_tile(call, group, 1, paired, 1);
+  const long stride = groups / INT8_STREAMS;
+  for (long group = 0; group < stride; group++) int8_tile(call, group, INT8_STREAMS, stride, paired, 1);
+  for (long group = stride * INT8_STREAMS; group < groups; group++) int8_tile(call, group, 1, 1, paired, 1);
 }

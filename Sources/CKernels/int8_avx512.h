@@ -1,13 +1,14 @@
 // The int8 product with the AVX-512 dot product, which takes an unsigned and a signed byte: the weight is raised by 128,
 // and the sum begins at −128 · Σ activations. The activations' upper and lower bytes are multiplied apart.
 
-// How many groups are read at once for a single position, which is bound by memory: as many streams of addresses, which
-// are read faster than one.
+// How many groups, far apart, are read at once for a single position, which is bound by memory: as many streams of
+// addresses, which are read faster than one.
 enum { INT8_STREAMS = 4 };
 
-// Some groups of sixteen rows times some positions, both constants; one of the two is 1.
-__attribute__((always_inline)) static inline void int8_tile(const Int8Product *call, long group, int groups, long first,
-                                                            int positions) {
+// Some groups of sixteen rows, `stride` groups apart, times some positions. Groups and positions are constants, and one of
+// the two is 1.
+__attribute__((always_inline)) static inline void int8_tile(const Int8Product *call, long group, int groups, long stride,
+                                                            long first, int positions) {
   enum { LARGEST_POSITIONS = 4 };
   const long blocks = call->blocks;
   const __m512i raise = _mm512_set1_epi8((char)0x80);
@@ -20,7 +21,7 @@ __attribute__((always_inline)) static inline void int8_tile(const Int8Product *c
   for (long block = 0; block < blocks; block++) {
 #pragma clang loop unroll(full)
     for (int g = 0; g < groups; g++) {
-      const int8_t *values = call->values + ((group + g) * blocks + block) * 512;
+      const int8_t *values = call->values + ((group + g * stride) * blocks + block) * 512;
       __m512i upper[LARGEST_POSITIONS], lower[LARGEST_POSITIONS];
 #pragma clang loop unroll(full)
       for (int p = 0; p < positions; p++) {
@@ -40,7 +41,7 @@ __attribute__((always_inline)) static inline void int8_tile(const Int8Product *c
           lower[p] = _mm512_dpbusd_epi32(lower[p], weight, _mm512_set1_epi32(four[1]));
         }
       }
-      const Lanes weight_scales = lanes_load_bf16(call->scales + ((group + g) * blocks + block) * 16);
+      const Lanes weight_scales = lanes_load_bf16(call->scales + ((group + g * stride) * blocks + block) * 16);
 #pragma clang loop unroll(full)
       for (int p = 0; p < positions; p++) {
         const Lanes activation_scale = lanes_set(call->activation_scales[(first + p) * blocks + block]);
@@ -54,7 +55,7 @@ __attribute__((always_inline)) static inline void int8_tile(const Int8Product *c
   for (int g = 0; g < groups; g++)
 #pragma clang loop unroll(full)
     for (int p = 0; p < positions; p++) {
-      const long row = (group + g) * 16;
+      const long row = (group + g * stride) * 16;
       lanes_store_part(call->output + (first + p) * call->output_stride + row, sums[g][p], call->rows - row);
     }
 }
@@ -65,13 +66,13 @@ static inline void int8_positions(const Int8Product *call, long position) {
   const long single = call->positions - (call->positions - position) % 2;
   for (long group = 0; group < groups; group++) {
     long next = position;
-    for (; next + 4 <= single; next += 4) int8_tile(call, group, 1, next, 4);
-    for (; next < single; next += 2) int8_tile(call, group, 1, next, 2);
+    for (; next + 4 <= single; next += 4) int8_tile(call, group, 1, 1, next, 4);
+    for (; next < single; next += 2) int8_tile(call, group, 1, 1, next, 2);
   }
   if (single == call->positions) return;
-  long group = 0;
-  for (; group + INT8_STREAMS <= groups; group += INT8_STREAMS) int8_tile(call, group, INT8_STREAMS, single, 1);
-  for (; group < groups; group++) int8_tile(call, group, 1, single, 1);
+  const long stride = groups / INT8_STREAMS;
+  for (long group = 0; group < stride; group++) int8_tile(call, group, INT8_STREAMS, stride, single, 1);
+  for (long group = stride * INT8_STREAMS; group < groups; group++) int8_tile(call, group, 1, 1, single, 1);
 }
 
 static void product_int8(const Int8Product *call) { int8_positions(call, 0); }

@@ -14,8 +14,9 @@ package struct Processor: Sendable {
     roundInputs(of: products)
     var pieces: [(product: Int, rows: Range<Int>)] = []
     let totalRows = products.reduce(0) { $0 + $1.weights.rows }
-    // Enough pieces that a thread which is kept from its core holds nobody up for long; a multiple of sixteen rows each.
-    let pieceRows = max(16, totalRows / (pool.count * 8) / 16 * 16)
+    // Enough pieces that a thread which is kept from its core holds nobody up for long, and rows enough in each that the
+    // streams they are read in are long; a multiple of sixteen.
+    let pieceRows = pool.count == 1 ? max(totalRows, 1) : max(64, totalRows / (pool.count * 4) / 16 * 16)
     for (number, product) in products.enumerated() where !product.positions.isEmpty {
       for first in stride(from: 0, to: product.weights.rows, by: pieceRows) {
         pieces.append((number, first..<min(first + pieceRows, product.weights.rows)))
