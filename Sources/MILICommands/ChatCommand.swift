@@ -45,6 +45,7 @@ private struct Conversation {
   let session: ChatSession
   let sampling: SamplingOptions
   let output: ChatOutput
+  private let interruption: Interruption
   /// Whether the chat template puts the beginning of a thought in front of the answer.
   private var startsInThought = false
 
@@ -52,6 +53,8 @@ private struct Conversation {
     self.session = session
     self.sampling = sampling
     self.output = output
+    // Without a person, Ctrl-C ends the program as it does any other.
+    interruption = Interruption(takesOver: output.isInteractive)
   }
 
   /// Does what a line asks for; false when that is to end.
@@ -83,7 +86,7 @@ private struct Conversation {
   private func answer(_ text: String) async throws {
     let writer = AnswerWriter(output, startsInThought: startsInThought)
     let stream = session.streamDetails(to: text)
-    let task = Task {
+    let (result, wasStopped) = await interruption.cancelling {
       for try await part in stream {
         // What the model had said by then, and nobody has read yet, goes on coming.
         if Task.isCancelled { break }
@@ -91,8 +94,8 @@ private struct Conversation {
       }
     }
     do {
-      try await Interruption.cancelling(task)
-      try writer.finish(wasStopped: task.isCancelled)
+      try result.get()
+      try writer.finish(wasStopped: wasStopped)
     } catch {
       // A person can go on with another message; a pipe has nobody to read the line.
       guard output.isInteractive else { throw error }
