@@ -10,7 +10,7 @@ struct DenseMemory: Sendable {
   /// Where a head's keys and values are.
   private enum Place {
     case own(Int)
-    case shared(hull: Int, values: [Int?])
+    case shared(hull: Int, values: (x: Int?, y: Int?))
   }
 
   private var places: [Place] = []  // [layers · heads]
@@ -36,21 +36,26 @@ struct DenseMemory: Sendable {
         addOwn(HullHeadCache(tieRule: rule.attentionRule))
         continue
       }
-      if hullOfKey[gather.key] == nil {
-        hullOfKey[gather.key] = hulls.count
-        hulls.append(HullHeadCache(tieRule: .latest))
-        latestKeys.append(.zero)
-      }
-      let values = [gather.values.x, gather.values.y].map { value -> Int? in
-        if value == .zero { return nil }
-        if columnOfValue[value] == nil {
-          columnOfValue[value] = columns.count
-          columns.append([])
-        }
-        return columnOfValue[value]
-      }
-      places.append(hullOfKey[gather.key].map { .shared(hull: $0, values: values) } ?? .own(0))
+      let hull = hullOfKey[gather.key] ?? addHull()
+      hullOfKey[gather.key] = hull
+      var lanes = (x: Int?.none, y: Int?.none)
+      if gather.values.x != .zero { lanes.x = columnOfValue[gather.values.x] ?? addColumn() }
+      columnOfValue[gather.values.x] = lanes.x
+      if gather.values.y != .zero { lanes.y = columnOfValue[gather.values.y] ?? addColumn() }
+      columnOfValue[gather.values.y] = lanes.y
+      places.append(.shared(hull: hull, values: lanes))
     }
+  }
+
+  private mutating func addHull() -> Int {
+    hulls.append(HullHeadCache(tieRule: .latest))
+    latestKeys.append(.zero)
+    return hulls.count - 1
+  }
+
+  private mutating func addColumn() -> Int {
+    columns.append([])
+    return columns.count - 1
   }
 
   private mutating func addOwn(_ cache: any HeadCache) {
@@ -67,10 +72,10 @@ struct DenseMemory: Sendable {
       caches[cache].insert(key: key, value: value)
       return caches[cache].queryInPlace(query)
     case .shared(let hull, let values):
-      guard share(key, hull: hull, position), share(value.x, values[0], position), share(value.y, values[1], position)
+      guard share(key, hull: hull, position), share(value.x, values.x, position), share(value.y, values.y, position)
       else { return nil }
       guard let winner = hulls[hull].winners(query)?.positionOrCount else { return nil }
-      return SIMD2(values[0].map { columns[$0][winner] } ?? 0, values[1].map { columns[$0][winner] } ?? 0)
+      return SIMD2(values.x.map { columns[$0][winner] } ?? 0, values.y.map { columns[$0][winner] } ?? 0)
     }
   }
 
