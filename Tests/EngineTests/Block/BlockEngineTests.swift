@@ -55,6 +55,18 @@ import Transformer
     }
   }
 
+  /// So many tokens at once that stages compute them in threads of their own.
+  @Test func stagesAgree() throws {
+    for seed in UInt64(5470)..<5482 {
+      var generator = SeededGenerator(seed: seed)
+      let model = try RandomModel.make(seed: seed, hasRecency: true)
+      let tokens = BlockRuns.tokens(9001, of: model.vocabularySize, &generator)
+      let expected = try BlockRuns.answers(SparseEngine(model), tokens)
+      let predictions = try BlockRuns.answers(SparseEngine(model), tokens, sizes: [tokens.count])
+      #expect(predictions == expected, "seed \(seed)")
+    }
+  }
+
   @Test func whatIsOnlyReadIsRemembered() throws {
     for seed in UInt64(5500)..<5530 {
       var generator = SeededGenerator(seed: seed)

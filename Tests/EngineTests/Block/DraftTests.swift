@@ -58,6 +58,28 @@ import Transformer
     }
   }
 
+  /// Drafts so long that stages compute them in threads of their own, wrong somewhere.
+  @Test func longDraftsAreTakenBack() throws {
+    for seed in UInt64(6200)..<6208 {
+      var generator = SeededGenerator(seed: seed)
+      let model = try RandomModel.make(seed: seed, hasRecency: true)
+      var alone = SparseEngine(model)
+      var expected = [Int32(try alone.prefill([0, 1]))]
+      while expected.count < 12_000 { expected.append(Int32(try alone.step(Int(expected[expected.count - 1])))) }
+      var engine = SparseEngine(model)
+      try engine.read([0])
+      var draft = [1] + expected
+      let wrong = Int.random(in: 1..<draft.count, using: &generator)
+      draft[wrong] = (draft[wrong] + 1) % Int32(model.vocabularySize)
+      let first = try engine.accept(draft)
+      #expect(first.acceptedCount == wrong, "seed \(seed)")
+      #expect(first.next == expected[wrong - 1], "seed \(seed)")
+      let second = try engine.accept(Array(expected[(wrong - 1)...]))
+      #expect(second.acceptedCount == expected.count - wrong + 1, "seed \(seed)")
+      #expect(try second.next == Int32(alone.step(Int(expected[expected.count - 1]))), "seed \(seed)")
+    }
+  }
+
   /// Feeds random tokens, most of them wrong, and compares each prediction with that of an engine that read the accepted ones only.
   private static func checkArbitraryDrafts(_ model: TransformerModel, seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)
