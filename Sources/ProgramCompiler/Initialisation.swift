@@ -18,11 +18,6 @@ enum Initialisation {
     if table { words += WordImage(oddBitsTable(addresses)).words }
     for word in words { code.append([.const(word.address), .const(word.value), .narrowestStore(of: word.value)]) }
     if let start = module.start {
-      let type = try module.type(of: start.function, offset: start.offset)
-      guard type.parameters.isEmpty, type.results.isEmpty else {
-        throw ProgramCompilerError(
-          .invalid(expected: "a start function that takes and gives nothing"), offset: start.offset)
-      }
       code.append(.call(.function(start.function)))
     }
     if input { code.append(.const(addresses.input)) }

@@ -29,18 +29,32 @@ public struct ProgramCompilerError: Error, Hashable, Sendable {
   public let kind: Kind
   /// The byte of the module at which it is wrong, where there is one.
   public let offset: Int?
+  /// The function that it is in, where it is in one: its name in quotes, or its index in a module without names.
+  public let function: String?
 
-  init(_ kind: Kind, offset: Int? = nil) {
+  init(_ kind: Kind, offset: Int? = nil, function: String? = nil) {
     self.kind = kind
     self.offset = offset
+    self.function = function
+  }
+
+  /// The same, in a function.
+  func inFunction(_ name: String) -> ProgramCompilerError {
+    ProgramCompilerError(kind, offset: offset, function: name)
+  }
+
+  /// The same without the offset: for sources whose module nobody sees.
+  package var withoutOffset: ProgramCompilerError {
+    ProgramCompilerError(kind, function: function)
   }
 }
 
 extension ProgramCompilerError: CustomStringConvertible {
   /// What is wrong and where; one line, but for what a C compiler said.
   public var description: String {
-    guard let offset else { return message }
-    return "\(message) at byte \(offset) (0x\(String(offset, radix: 16)))"
+    if case .compilation(let diagnostics) = kind { return diagnostics }
+    let place = offset.map { " at byte \($0) (0x\(String($0, radix: 16)))" } ?? ""
+    return (message + (function.map { ", in function \($0)" } ?? "") + place).onOneLine
   }
 
   private var message: String {

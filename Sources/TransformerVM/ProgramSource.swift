@@ -105,7 +105,7 @@ public struct ProgramSource: Hashable, Sendable {
       let program = try ProgramCompiler().compile(wasm: module, input: input)
       return (program, "\(story) → \(program.instructions.count) instructions")
     } catch {
-      throw VirtualMachineError("\(error)", subject: path)
+      throw VirtualMachineError("\(form == .webAssembly ? error : error.withoutOffset)", subject: path)
     }
   }
 

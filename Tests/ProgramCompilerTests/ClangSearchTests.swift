@@ -34,6 +34,15 @@ struct ClangSearchTests {
     #expect(try message(["TVM_CLANG": "/nowhere/clang", "PATH": "/usr/bin"]) == expected)
   }
 
+  /// `TVM_CLANG=` in front of a command takes the variable back.
+  @Test func anEmptyNameIsNone() throws {
+    try withClang("exit 1") { broken in
+      let message = try message(["TVM_CLANG": "", "PATH": broken.path])
+      #expect(message.contains("\(broken.path)/clang (it does not run)") || !message.hasPrefix("no clang"))
+      #expect(!message.contains("\(broken.path) ("))
+    }
+  }
+
   @Test func everyFailureIsTold() throws {
     try withClang("exit 1") { broken in
       try withClang("echo '  x86-64 - Intel'") { native in
@@ -72,5 +81,22 @@ struct ClangSearchTests {
     }
     #expect(warnings.count == 1)
     #expect(warnings.first?.contains("warning:") == true)
+  }
+
+  /// The byte of a module that nobody sees helps nobody: the name of the C function does.
+  @Test(.enabled("needs a clang for WebAssembly") { WebAssemblyBuild.isPossible })
+  func whatIsRefusedIsNamedByItsFunction() throws {
+    let module = try WebAssemblyBuild.compile(
+      """
+      __attribute__((noinline)) static int square(int a) { return (long long)a * a >> 20; }
+      void compute(const char *input) { putchar(square(input[0])); }
+      """)
+    do throws(ProgramCompilerError) {
+      _ = try ProgramCompiler().compile(wasm: module)
+      Issue.record("no error")
+    } catch {
+      #expect(error.function == "'square'")
+      #expect(error.withoutOffset.description.hasSuffix(" is not supported by the base profile, in function 'square'"))
+    }
   }
 }

@@ -19,22 +19,22 @@ struct RefusalTests {
     message(ModuleSketch.module([ModuleSketch.function(1, locals: locals, of: type, body, offset: 100)]))
   }
 
-  private static let place = "at byte 101 (0x65)"
+  private static let place = ", in function 1 at byte 101 (0x65)"
   private static let notSupported = "is not supported by the base profile"
 
   @Test(arguments: [
-    (Operation.i64Const(1), "i64.const"), (.f32Const(bitPattern: 0), "f32.const"),
+    (Operation.f32Const(bitPattern: 0), "f32.const"),
     (.f64Const(bitPattern: 0), "f64.const"), (.memoryGrow, "memory.grow"), (.memoryCopy, "memory.copy"),
     (.memoryFill, "memory.fill"), (.memoryInit(0), "memory.init"), (.dataDrop(0), "data.drop"),
     (.tableInit(0), "table.init"), (.tableCopy, "table.copy"), (.elemDrop(0), "elem.drop"),
-    (.numeric(.i64Add), "i64.add"), (.numeric(.f32Sqrt), "f32.sqrt"), (.numeric(.i32WrapI64), "i32.wrap_i64"),
-    (.load(.i64Load, MemoryArgument(alignment: 0, offset: 0)), "i64.load"),
+    (.numeric(.i64Add), "i64.add"), (.numeric(.f32Sqrt), "f32.sqrt"), (.numeric(.i64ExtendI32S), "i64.extend_i32_s"),
+    (.load(.i64Load8U, MemoryArgument(alignment: 0, offset: 0)), "i64.load8_u"),
     (.load(.f32Load, MemoryArgument(alignment: 0, offset: 0)), "f32.load"),
     (.store(.i64Store8, MemoryArgument(alignment: 0, offset: 0)), "i64.store8"),
     (.block(.result(.i64)), "a value of type i64"),
   ])
   func instructions(operation: Operation, name: String) {
-    #expect(message([.const(0), operation]) == "\(name) \(Self.notSupported) \(Self.place)")
+    #expect(message([.const(0), operation]) == "\(name) \(Self.notSupported)\(Self.place)")
   }
 
   @Test func nothingIsRefusedThatIsNeverReached() throws {
@@ -45,9 +45,11 @@ struct RefusalTests {
   }
 
   @Test func localVariables() {
-    #expect(message([], locals: 1, of: .f64) == "a value of type f64 \(Self.notSupported) at byte 100 (0x64)")
     #expect(
-      message([], locals: 65) == "a function needs 65 local variables; the base profile has 64 at byte 100 (0x64)")
+      message([], locals: 1, of: .f64) == "a value of type f64 \(Self.notSupported), in function 1 at byte 100 (0x64)")
+    #expect(
+      message([], locals: 65)
+        == "a function needs 65 local variables; the base profile has 64, in function 1 at byte 100 (0x64)")
     #expect(message([], locals: 64) == "no error")
     #expect(message([], locals: Int(UInt32.max)).hasPrefix("a function needs 4294967295 local variables"))
     // The shift needs a scratch variable beside its 64 own ones.
@@ -56,6 +58,49 @@ struct RefusalTests {
     ]
     #expect(message(shift, locals: 64).hasPrefix("a function needs 65 local variables"))
     #expect(message(shift, locals: 63) == "no error")
+  }
+
+  /// Values of 64 bits are moved, not computed with.
+  @Test(arguments: [
+    ([Operation.i64Const(1), .i64Const(2), .numeric(.i64Add), .drop], "i64.add \(notSupported)"),
+    ([.i64Const(1), .i64Const(31), .numeric(.i64ShrU), .drop], "i64.shr_u \(notSupported)"),
+    ([.i64Const(1), .numeric(.i64Eqz), .drop], "i64.eqz \(notSupported)"),
+    ([.i64Const(1), .output], "invalid module: expected no i64 operand for call"),
+    ([.i64Const(1), .const(1), .numeric(.i32Add), .drop], "invalid module: expected no i64 operand for i32.add"),
+    ([.const(1), .const(1), .numeric(.i32WrapI64), .drop], "invalid module: expected an i64 operand for i32.wrap_i64"),
+    ([.const(1), .i64Const(1), .const(0), .select, .drop], "invalid module: expected an i64 operand for select"),
+    ([.const(0), .const(1), .i64Store(0)], "invalid module: expected an i64 operand for i64.store"),
+    ([.i64Const(0), .i64Const(1), .i64Store(0)], "invalid module: expected an i64 operand for i64.store"),
+    ([.i64Const(0), .i64Load(0), .drop], "invalid module: expected no i64 operand for i64.load"),
+    ([.i64Const(0), .localSet(0)], "invalid module: expected no i64 operand for local.set"),
+    ([.i64Const(1), .block(.empty), .drop, .end, .drop], "invalid module: expected an i64 operand for drop"),
+    ([.block(.result(.i32)), .i64Const(0), .br(0), .end, .drop], "invalid module: expected no i64 operand for br"),
+    ([.i64Const(0)], "invalid module: expected 0 operands at end, not 2"),
+  ])
+  func doubleWords(body: [Operation], expected: String) {
+    let found = message(body, locals: 1)
+    #expect(found.hasPrefix(expected) && found.contains(", in function 1 at byte 10"), "\(found)")
+  }
+
+  /// Where a module says what its functions are called, the error says it too; whatever else is in such a section does no harm.
+  @Test func namesOfFunctions() {
+    var module = ModuleSketch.module([ModuleSketch.function(1, [.memoryGrow], offset: 100)])
+    let names: [UInt8] = [0, 2, 1, 65, 1, 10, 2, 0, 1, 65, 1, 4, 98, 10, 33, 100]
+    module.customSections = [CustomSection(name: "name", contents: names, offset: 0)]
+    #expect(message(module) == "memory.grow \(Self.notSupported), in function 'b\\n!d' at byte 100 (0x64)")
+    for length in 0..<names.count {
+      module.customSections[0].contents = Array(names.prefix(length))
+      #expect(message(module).contains(length < 5 ? "function 1 at" : "function "))
+    }
+  }
+
+  @Test func startFunctions() {
+    var module = ModuleSketch.module([])
+    module.start = Start(function: 0, offset: 55)
+    let expected = "invalid module: expected a start function that takes and gives nothing at byte 55 (0x37)"
+    #expect(message(module) == expected)
+    module.start = Start(function: 9, offset: 55)
+    #expect(message(module) == "invalid module: expected a function index below 2, not 9 at byte 55 (0x37)")
   }
 
   @Test func imports() {
@@ -72,6 +117,12 @@ struct RefusalTests {
     #expect(
       message(module)
         == "invalid module: expected 'tvm.output' to take one i32 and to give nothing at byte 0 (0x0)")
+  }
+
+  @Test func namesStayOnTheirLine() {
+    var module = ModuleSketch.module([])
+    module.imports.append(Import(module: "a\nb", name: "c\u{2028}", kind: .function(1), offset: 7))
+    #expect(message(module) == "the import 'a\\nb.c\\u{2028}' \(Self.notSupported) at byte 7 (0x7)")
   }
 
   @Test func entry() {
@@ -101,7 +152,7 @@ struct RefusalTests {
     module.memories = []
     #expect(message(module) == "no error")
     module.functions[0] = ModuleSketch.function(1, [.const(0), .load(0), .drop], offset: 100)
-    #expect(message(module) == "invalid module: expected a memory \(Self.place)")
+    #expect(message(module) == "invalid module: expected a memory\(Self.place)")
   }
 
   @Test func dataSegments() {
@@ -159,7 +210,7 @@ struct RefusalTests {
         type: GlobalType(value: .i32, isMutable: false),
         initialValue: [.const(1), .end].map { Instruction($0, offset: 0) }, offset: 0)
     ]
-    #expect(message(module) == "invalid module: expected a mutable global, not 0 \(Self.place)")
+    #expect(message(module) == "invalid module: expected a mutable global, not 0\(Self.place)")
     module.globals[0].type.value = .i64
     #expect(message(module) == "a value of type i64 \(Self.notSupported) at byte 0 (0x0)")
   }

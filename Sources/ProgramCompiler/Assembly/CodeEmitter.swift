@@ -5,11 +5,13 @@ import InstructionSet
 /// For each operand it knows where its computation began, as long as no control flow came since: an address can then be put
 /// under an operand that is already computed, which saves the way through a local variable.
 struct CodeEmitter {
-  private struct Operand {
+  struct Operand {
     /// The index of the first item of the operand's computation, nil when a branch or label came since.
     var start: Int?
     /// The operand's value is not greater, taken as unsigned.
     var bound: UInt32 = .max
+    /// Whether the operand is the upper word of a value of 64 bits, whose lower word is below it.
+    var isUpperWord = false
   }
 
   private(set) var block = AssemblyBlock()
@@ -17,7 +19,7 @@ struct CodeEmitter {
   /// Local variables in use: the unit's own, then scratch ones.
   private(set) var localCount: Int
   private let ownLocalCount: Int
-  private var operands: [Operand]
+  private(set) var operands: [Operand]
 
   /// - Parameters:
   ///   - ownLocalCount: the unit's own local variables; scratch ones come behind them.
@@ -67,9 +69,17 @@ extension CodeEmitter {
     for index in operands.indices { operands[index].start = nil }
   }
 
-  /// Lets the stack hold `count` operands: after a branch the code goes on with another stack.
-  mutating func setDepth(_ count: Int) {
-    operands = Array(repeating: Operand(start: nil), count: max(0, count))
+  /// Lets the stack hold `count` operands: after a branch the code goes on with another stack. The lowest `intact` of them
+  /// are what they were, all others are words.
+  mutating func setDepth(_ count: Int, intact: Int) {
+    let kept = operands.prefix(max(0, min(count, intact)))
+    setOperands(kept + Array(repeating: Operand(start: nil), count: max(0, count - kept.count)))
+  }
+
+  /// Lets the stack hold operands that it held before, whose computation is out of reach now.
+  mutating func setOperands(_ newOperands: [Operand]) {
+    operands = newOperands
+    for index in operands.indices { operands[index].start = nil }
   }
 
   /// Drops what lies between the stack's lowest `height` and highest `count` operands.
@@ -131,6 +141,23 @@ extension CodeEmitter {
     topInstruction.flatMap { $0.opcode == .localGet ? $0.immediate : nil }
   }
 
+  /// Whether the operand so many below the top is the upper word of a value of 64 bits.
+  func isDoubleWord(below distance: Int) -> Bool { operand(distance)?.isUpperWord ?? false }
+
+  /// Makes one value of 64 bits of the top operand and the one below.
+  mutating func joinTopTwo() {
+    if let top = operands.indices.last { operands[top].isUpperWord = true }
+  }
+
+  /// Takes back the top value of 64 bits if it is this constant; false when it is not.
+  mutating func removeDoubleWordConstant(_ value: UInt32) -> Bool {
+    guard topConstant == 0 else { return false }
+    removeTop()
+    guard topConstant == value else { return false }
+    removeTop()
+    return true
+  }
+
   /// Takes back the single instruction that pushed the top operand.
   mutating func removeTop() {
     block.removeLast()
@@ -146,6 +173,21 @@ extension CodeEmitter {
     let local = scratch(number)
     emit(.set(local), popping: 1)
     return local
+  }
+
+  /// Pops the top operand; returns an instruction that pushes it again, any number of times: its own when that is a constant
+  /// or a variable of the unit, else one that reads the scratch variable, and no other.
+  mutating func popToOperand(scratch number: Int) -> AssemblyItem {
+    if let instruction = topInstruction {
+      let isOwnLocal = instruction.opcode == .localGet && instruction.immediate < ownLocalCount
+      if instruction.opcode == .const || isOwnLocal {
+        removeTop()
+        return .instruction(instruction)
+      }
+    }
+    let local = scratch(number)
+    emit(.set(local), popping: 1)
+    return .get(local)
   }
 
   /// Pops the top operand and stores it at a fixed address.

@@ -20,8 +20,12 @@ struct CodeUnits {
 
   /// The code of a function of the module.
   func block(function: FunctionIndex) throws(ProgramCompilerError) -> AssemblyBlock {
-    try FunctionCompiler.compile(
-      try module.definition(of: function, offset: 0), of: module, addresses: addresses)
+    do throws(ProgramCompilerError) {
+      return try FunctionCompiler.compile(
+        try module.definition(of: function, offset: 0), of: module, addresses: addresses)
+    } catch {
+      throw error.inFunction(module.functionNames[function].map { "'\($0)'" } ?? "\(function)")
+    }
   }
 
   /// Adds units and everything that they call, directly or not.

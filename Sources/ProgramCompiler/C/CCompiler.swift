@@ -17,8 +17,12 @@ struct CCompiler {
     "-fno-jump-tables",
     // Neighbouring stores are not merged to 64 bits, nor sums of a loop computed by 64-bit products.
     "-mllvm", "-combiner-store-merging=false", "-mllvm", "-replexitval=never",
-    // No function but the entry is offered to the host; the stack lies below the data, both low in memory.
-    "-Wl,--no-entry", "-Wl,--export=compute", "-Wl,--strip-all", "-Wl,--stack-first", "-Wl,-z,stack-size=\(stackSize)",
+    // Overflow of signed numbers wraps, here as in the machine.
+    "-fwrapv",
+    // No function but the entry is offered to the host; the stack lies below the data, both low in memory. Functions keep their
+    // names, for errors.
+    "-Wl,--no-entry", "-Wl,--export=compute", "-Wl,--strip-all", "-Wl,--keep-section=name", "-Wl,--stack-first",
+    "-Wl,-z,stack-size=\(stackSize)",
   ]
 
   /// Bytes for C's stack of addressable local variables.
@@ -56,6 +60,7 @@ struct CCompiler {
     let module = folder.appending(path: "program.wasm")
     var arguments = Self.flags
     if let linker = found.linker { arguments.append("-fuse-ld=\(linker.path)") }
+    if PrintfConversions.needFields(inSource: try Data(contentsOf: source)) { arguments.append("-DTVM_PRINTF_FIELDS") }
     arguments += ["-isystem", headers.path, "-include", runtime.path]
     arguments += ["-o", module.path, "-x", "c", source.path]
     let result = try Subprocess.run(found.clang, arguments)

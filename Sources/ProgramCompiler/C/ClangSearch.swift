@@ -25,7 +25,7 @@ struct ClangSearch {
       case .failure(let reason): tried.append("\(candidate.path) (\(reason.text))")
       }
     }
-    if environment["TVM_CLANG"] == nil {
+    if named == nil {
       if tried.isEmpty { tried.append("PATH (it has no clang)") }
       tried.append("TVM_CLANG is not set")
     }
@@ -36,7 +36,7 @@ struct ClangSearch {
 
   /// The files to try, in order, each once; all but one that `TVM_CLANG` names exist.
   private var candidates: [URL] {
-    if let named = environment["TVM_CLANG"] {
+    if let named {
       let onPath =
         named.contains("/") ? nil : pathFolders.map { $0.appending(path: named) }.first(where: Self.isExecutable)
       return [onPath ?? URL(filePath: named)]
@@ -45,6 +45,11 @@ struct ClangSearch {
     return (pathFolders + toolchainFolders + homebrewFolders("llvm"))
       .map { $0.appending(path: "clang") }
       .filter { Self.isExecutable($0) && seen.insert($0.path).inserted }
+  }
+
+  /// What `TVM_CLANG` says; set to nothing it is as good as not set.
+  private var named: String? {
+    environment["TVM_CLANG"].flatMap { $0.isEmpty ? nil : $0 }
   }
 
   private var pathFolders: [URL] {

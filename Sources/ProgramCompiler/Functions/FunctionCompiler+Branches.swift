@@ -37,7 +37,7 @@ extension FunctionCompiler {
   ) throws(ProgramCompilerError) {
     let frame = frames[index]
     try require(frame.branchArity, instruction)
-    let depth = emitter.depth
+    let operands = emitter.operands
     emitter.dropOperands(below: frame.branchArity, downTo: frame.height)
     if frame.kind == .function {
       emitter.emitControl(.return)
@@ -45,7 +45,7 @@ extension FunctionCompiler {
       emitter.emitControl(.branch(frame.target))
       noteBranch(toFrame: index)
     }
-    emitter.setDepth(depth)
+    emitter.setOperands(operands)
   }
 
   /// Hands on what is known of the local variables to where a branch leads.

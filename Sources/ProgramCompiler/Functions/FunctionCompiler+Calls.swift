@@ -25,7 +25,7 @@ extension FunctionCompiler {
     try require(type.parameters.count + 1, instruction)
     let ranges = try module.tableRanges(offset: instruction.offset)
     let operand = emitter.popToLocal(scratch: 0)
-    let depth = emitter.depth
+    let operands = emitter.operands
     let done = emitter.newLabel()
     try emitSwitch(on: operand, ranges) { compiler, callee throws(ProgramCompilerError) in
       if let callee, try compiler.module.type(of: callee, offset: instruction.offset) == type {
@@ -34,9 +34,10 @@ extension FunctionCompiler {
       } else {
         compiler.emitter.emitControl(.halt)
       }
-      compiler.emitter.setDepth(depth)
+      compiler.emitter.setOperands(operands)
     }
     emitter.emitControl(.label(done))
-    emitter.setDepth(depth - type.parameters.count + type.results.count)
+    let depth = operands.count - type.parameters.count
+    emitter.setDepth(depth + type.results.count, intact: depth)
   }
 }

@@ -7,15 +7,18 @@ extension FunctionCompiler {
   mutating func compileVariable(_ instruction: WebAssembly.Instruction) throws(ProgramCompilerError) {
     switch instruction.operation {
     case .localGet(let index):
-      emitter.emit(.get(try local(index, instruction)), pushing: 1, bound: bounds[index])
+      let place = try local(index, instruction).place
+      emitter.emit(.get(place), pushing: 1, bound: bounds[place])
     case .localSet(let index):
       try require(1, instruction)
-      bounds[try local(index, instruction)] = emitter.bound(0)
-      emitter.emit(.set(index), popping: 1)
+      let place = try local(index, instruction).place
+      bounds[place] = emitter.bound(0)
+      emitter.emit(.set(place), popping: 1)
     case .localTee(let index):
       try require(1, instruction)
-      bounds[try local(index, instruction)] = emitter.bound(0)
-      emitter.emit(.tee(index), popping: 1, pushing: 1, bound: emitter.bound(0))
+      let place = try local(index, instruction).place
+      bounds[place] = emitter.bound(0)
+      emitter.emit(.tee(place), popping: 1, pushing: 1, bound: emitter.bound(0))
     case .globalGet(let index):
       let global = try module.global(index, offset: instruction.offset)
       if global.type.isMutable {
@@ -33,14 +36,14 @@ extension FunctionCompiler {
     }
   }
 
-  private func local(
+  /// The first word of a variable, and whether it has two.
+  func local(
     _ index: LocalIndex, _ instruction: WebAssembly.Instruction
-  ) throws(ProgramCompilerError) -> UInt32 {
-    let count = type.parameters.count + function.localCount
-    guard index < count else {
-      throw error(.invalid(expected: "a local index below \(count), not \(index)"), instruction)
+  ) throws(ProgramCompilerError) -> (place: UInt32, isDouble: Bool) {
+    guard let word = places.word(of: index) else {
+      throw error(.invalid(expected: "a local index below \(places.count), not \(index)"), instruction)
     }
-    return index
+    return word
   }
 
   /// Compiles instructions on memory 0.

@@ -70,7 +70,7 @@ extension FunctionCompiler {
     frame.alternative = nil
     frames.append(frame)
     emitter.emitControl(.label(alternative))
-    resume(frame.boundsAtStart, depth: frame.height + frame.type.parameters.count)
+    resume(frame.boundsAtStart, depth: frame.height + frame.type.parameters.count, intact: frame.height)
   }
 
   private mutating func compileEnd(_ instruction: WebAssembly.Instruction) throws(ProgramCompilerError) {
@@ -83,20 +83,21 @@ extension FunctionCompiler {
         throw error(.invalid(expected: "an else, as the if changes the number of operands"), instruction)
       }
       emitter.emitControl(.label(alternative))
-      resume(frame.boundsAtStart.joined(with: isUnreachable ? nil : bounds), depth: depth)
+      resume(
+        frame.boundsAtStart.joined(with: isUnreachable ? nil : bounds), depth: depth, intact: frame.height)
     }
     if case .loop = frame.kind {} else { emitter.emitControl(.label(frame.target)) }
     if let boundsAtEnd = frame.boundsAtEnd {
-      resume(boundsAtEnd.joined(with: isUnreachable ? nil : bounds), depth: depth)
+      resume(boundsAtEnd.joined(with: isUnreachable ? nil : bounds), depth: depth, intact: frame.height)
     }
-    emitter.setDepth(depth)
+    emitter.setDepth(depth, intact: frame.height)
     if frame.kind == .function, !isUnreachable { emitter.emitControl(.return) }
   }
 
   /// Goes on where branches meet.
-  private mutating func resume(_ bounds: LocalBounds, depth: Int) {
+  private mutating func resume(_ bounds: LocalBounds, depth: Int, intact: Int) {
     self.bounds = bounds
-    emitter.setDepth(depth)
+    emitter.setDepth(depth, intact: intact)
     isUnreachable = false
   }
 
@@ -109,5 +110,6 @@ extension FunctionCompiler {
       throw error(
         .invalid(expected: "\(frame.type.results.count) operands at \(instruction.name), not \(count)"), instruction)
     }
+    try require(count, instruction)
   }
 }

@@ -12,6 +12,7 @@ struct FunctionCompiler {
   let addresses: AddressSpace
   let function: Function
   let type: FunctionType
+  let places: LocalPlaces
   var emitter: CodeEmitter
   var frames: [ControlFrame] = []
   /// Whether no path leads to the current instruction; then nothing is emitted.
@@ -43,12 +44,12 @@ struct FunctionCompiler {
     self.addresses = addresses
     self.function = function
     type = try module.integerType(function.type, offset: function.offset)
-    let count = type.parameters.count + function.localCount
+    places = try LocalPlaces(function, parameterCount: type.parameters.count)
+    let count = places.wordCount
     guard count <= Self.localLimit else {
       throw ProgramCompilerError(.tooManyLocals(count: count, limit: Self.localLimit), offset: function.offset)
     }
-    for run in function.locals where run.count > 0 { try module.requireInteger(run.type, offset: function.offset) }
-    bounds = LocalBounds(parameterCount: type.parameters.count, localCount: function.localCount)
+    bounds = LocalBounds(parameterCount: type.parameters.count, localCount: count - type.parameters.count)
     self.loops = loops
     emitter = CodeEmitter(addresses: addresses, ownLocalCount: count, operandCount: type.parameters.count)
   }
@@ -61,9 +62,11 @@ struct FunctionCompiler {
       guard !frames.isEmpty else {
         throw error(.invalid(expected: "no instruction behind the function's end"), instruction)
       }
-      if !isUnreachable, let next = body.first, try compileDoubleWord(instruction, storedBy: next) {
+      if isUnreachable {
+        try compile(instruction)
+      } else if let next = body.first, try copyDoubleWord(from: instruction, to: next) {
         body.removeFirst()
-      } else {
+      } else if try !compileDoubleWord(instruction) {
         try compile(instruction)
       }
     }
@@ -82,8 +85,10 @@ struct FunctionCompiler {
   private mutating func emitLocals() {
     for index in type.parameters.indices.reversed() { emitter.emit(.set(UInt32(index)), popping: 1) }
     let early = DefiniteAssignment.localsReadEarly(in: function.body, parameterCount: type.parameters.count)
-    for index in type.parameters.count..<emitter.localCount where early >> UInt64(index) & 1 == 1 {
-      emitter.emit(.const(0), .set(UInt32(index)))
+    for index in type.parameters.count..<places.count where early >> UInt64(index) & 1 == 1 {
+      guard let word = places.word(of: LocalIndex(index)) else { continue }
+      emitter.emit(.const(0), .set(word.place))
+      if word.isDouble { emitter.emit(.const(0), .set(word.place + 1)) }
     }
   }
 
@@ -118,12 +123,15 @@ extension FunctionCompiler {
     ProgramCompilerError(kind, offset: instruction.offset)
   }
 
-  /// Throws unless the innermost frame has so many operands.
+  /// Throws unless the innermost frame has so many operands, all of them i32.
   func require(_ count: Int, _ instruction: WebAssembly.Instruction) throws(ProgramCompilerError) {
     let available = emitter.depth - (frames.last?.height ?? 0)
     if available < count {
       throw error(
         .invalid(expected: "\(count) operands for \(instruction.name), not \(available)"), instruction)
+    }
+    if (0..<count).contains(where: { emitter.isDoubleWord(below: $0) }) {
+      throw error(.invalid(expected: "no i64 operand for \(instruction.name)"), instruction)
     }
   }
 

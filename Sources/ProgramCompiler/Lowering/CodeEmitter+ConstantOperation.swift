@@ -59,7 +59,7 @@ extension CodeEmitter {
     emit(.get(operand), pushing: 1)
     apply(operation)
     emitControl(.branch(done))
-    setDepth(depthBelow)
+    setDepth(depthBelow, intact: depthBelow)
     emitControl(.label(isNegative))
     emit(.const(base), pushing: 1)
     emit(.const(base), .get(operand), .sub, pushing: 1)

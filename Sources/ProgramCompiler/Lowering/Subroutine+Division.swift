@@ -9,7 +9,7 @@ extension Subroutine {
     let word = addresses.word
     var code = AssemblyBlock()
     let (isDivisible, isLarge, isSmall) = (code.newLabel(), code.newLabel(), code.newLabel())
-    let (start, next) = (code.newLabel(), code.newLabel())
+    let start = code.newLabel()
 
     code.append([
       .set(d), .set(a),
@@ -29,8 +29,24 @@ extension Subroutine {
     }
     code.append([.const(0), .set(rest), .const(32), .get(a)])
 
-    // Two bits a round: the counts are even, and the counter costs a fifth of a bit.
-    code.append([.label(start), .set(a), .set(count), .label(next)])
+    code.append([.label(start), .set(a), .set(count)])
+    appendDivisionSteps(dividend: a, divisor: d, rest: rest, count: count, to: &code)
+    // A divisor from 2³¹ up fits once; doubling the remainder would not be exact.
+    code.append([
+      .get(a), .get(rest), .return,
+      .label(isLarge), .const(1), .get(a), .get(d), .sub, .return,
+      .label(isSmall), .const(0), .get(a), .return,
+    ])
+    return code
+  }
+
+  /// Brings down bits of the dividend until none are left to count. Two bits a round: the counts are even, and the counter
+  /// costs a fifth of a bit.
+  private static func appendDivisionSteps(
+    dividend a: UInt32, divisor d: UInt32, rest: UInt32, count: UInt32, to code: inout AssemblyBlock
+  ) {
+    let next = code.newLabel()
+    code.append(.label(next))
     for _ in 0..<2 {
       let isLess = code.newLabel()
       code.append([
@@ -42,17 +58,7 @@ extension Subroutine {
         .label(isLess), .set(a),
       ])
     }
-    code.append([
-      .get(count), .const(2), .sub, .tee(count), .branchIf(next),
-      .get(a), .get(rest), .return,
-    ])
-
-    // A divisor from 2³¹ up fits once; doubling the remainder would not be exact.
-    code.append([
-      .label(isLarge), .const(1), .get(a), .get(d), .sub, .return,
-      .label(isSmall), .const(0), .get(a), .return,
-    ])
-    return code
+    code.append([.get(count), .const(2), .sub, .tee(count), .branchIf(next)])
   }
 
   /// The quotient of the magnitudes, negated when the signs differ.

@@ -7,9 +7,28 @@ extension Subroutine {
     let (a, b, bits, product): (UInt32, UInt32, UInt32, UInt32) = (0, 1, 2, 3)
     let word = addresses.word
     var code = AssemblyBlock()
-    let (haveSigns, isOrdered) = (code.newLabel(), code.newLabel())
-    let (start, next, isZero) = (code.newLabel(), code.newLabel(), code.newLabel())
+    appendOrdering(of: a, b, to: &code)
+    // Now b ≤ 2³¹, and b = 2³¹ only when a = 2³¹ too, whose product is 0: the 31 bits that are looked at are enough.
+    let start = code.newLabel()
+    code.append([.const(word), .get(b), .store])
+    appendAlignment(of: b, shiftedBy: bits, in: word, continuingAt: start, to: &code)
 
+    let (next, isZero) = (code.newLabel(), code.newLabel())
+    code.append([
+      .label(start), .set(bits), .const(0),
+      .label(next), .tee(product), .get(product), .add,
+      .get(bits), .const(0), .geS, .branchIf(isZero),
+      .get(a), .add,
+      .label(isZero),
+      .get(bits), .get(bits), .add, .tee(bits), .const(1 << 31), .ne, .branchIf(next),
+      .return,
+    ])
+    return code
+  }
+
+  /// Pops b and a and lets b be the smaller one.
+  private static func appendOrdering(of a: UInt32, _ b: UInt32, to code: inout AssemblyBlock) {
+    let (haveSigns, isOrdered) = (code.newLabel(), code.newLabel())
     // a · b = (−a) · (−b): of two negative numbers the negations have fewer bits.
     code.append([
       .set(b), .set(a),
@@ -21,10 +40,13 @@ extension Subroutine {
       .get(a), .get(b), .geU, .branchIf(isOrdered),
       .get(a), .get(b), .set(a), .set(b),
       .label(isOrdered),
-      .const(word), .get(b), .store,
     ])
+  }
 
-    // Now b ≤ 2³¹, and b = 2³¹ only when a = 2³¹ too, whose product is 0: the 31 bits that are looked at are enough.
+  /// Pushes the used bits of b moved up to bit 31, the mark behind them: by loads from beside the word that holds b.
+  private static func appendAlignment(
+    of b: UInt32, shiftedBy bits: UInt32, in word: UInt32, continuingAt start: Label, to code: inout AssemblyBlock
+  ) {
     let halfByte: [AssemblyItem] = [.const(word - 3), .load] + [.tee(bits), .get(bits), .add] * 4
     let sizes: [(limit: UInt32, aligned: [AssemblyItem], mark: UInt32)] = [
       (1 << 4, halfByte, 1 << 27),
@@ -38,17 +60,6 @@ extension Subroutine {
       code.append(size.aligned + [.const(size.mark), .add, .branch(start), .label(isLarger)])
     }
     code.append([.get(b), .get(b), .add, .const(1), .add])
-
-    code.append([
-      .label(start), .set(bits), .const(0),
-      .label(next), .tee(product), .get(product), .add,
-      .get(bits), .const(0), .geS, .branchIf(isZero),
-      .get(a), .add,
-      .label(isZero),
-      .get(bits), .get(bits), .add, .tee(bits), .const(1 << 31), .ne, .branchIf(next),
-      .return,
-    ])
-    return code
   }
 }
 

@@ -7,7 +7,7 @@ extension Module {
   /// The exported function that a program runs.
   static let entryName = Name("compute")
 
-  /// Refuses imports other than the output function, and more than one memory.
+  /// Refuses imports other than the output function, more than one memory, and a start function of another type than none.
   func checkRequirements() throws(ProgramCompilerError) {
     for item in imports {
       guard case .function(let type) = item.kind, item.module == Self.outputName.module,
@@ -22,6 +22,13 @@ extension Module {
     }
     if memories.count > 1 {
       throw ProgramCompilerError(.unsupported("a second memory"), offset: memories[1].offset)
+    }
+    if let start {
+      let type = try type(of: start.function, offset: start.offset)
+      guard type.parameters.isEmpty, type.results.isEmpty else {
+        throw ProgramCompilerError(
+          .invalid(expected: "a start function that takes and gives nothing"), offset: start.offset)
+      }
     }
     for global in globals { try requireInteger(global.type.value, offset: global.offset) }
   }

@@ -5,6 +5,11 @@
  * byte. The machine has no multiplication, division or bit operations of its own, so the code here keeps to additions,
  * comparisons and bytes in memory: a number is printed by subtracting powers of ten, at most nine times for each digit.
  *
+ * printf takes %d, %i, %u, %x, %c, %s and %%, with an l in front of d, i, u and x, and a field: a width, which a 0 fills with
+ * zeros on the left and a - with spaces on the right. Code for i, l and fields takes some 160 instructions and is there only
+ * for programs that have such a conversion in a string of their own file: then the compiler defines TVM_PRINTF_FIELDS. Any
+ * other conversion is printed as it stands, and an argument of four bytes is skipped for it.
+ *
  * A native compiler sees its own C library instead: any program can be checked against its native build.
  */
 #ifndef TVM_RUNTIME_H
@@ -35,10 +40,16 @@ typedef __SIZE_TYPE__ size_t;
 #define TVM_BUILTIN __attribute__((visibility("hidden")))
 
 /*
- * Takes a pointer as it is: without this the compiler counts every character of a loop, where a difference of two pointers
+ * Takes a value as it is: without this the compiler counts every character of a loop, where a difference of two pointers
  * at its end is cheaper.
  */
-#define TVM_KEEP(pointer) __asm__("" : "+r"(pointer))
+#define TVM_KEEP(value) __asm__("" : "+r"(value))
+
+/* ---- characters ---- */
+
+TVM_OPTIONAL int isspace(int character) { return character == ' ' || (character >= '\t' && character <= '\r'); }
+
+TVM_OPTIONAL int isdigit(int character) { return character >= '0' && character <= '9'; }
 
 /* ---- printing ---- */
 
@@ -63,6 +74,109 @@ TVM_OPTIONAL int puts(const char *text) {
   return count + 1;
 }
 
+/* The powers of a base that fit a word, rising. */
+static const unsigned tvm_decimals[] = {1,      10,      100,      1000,      10000,
+                                        100000, 1000000, 10000000, 100000000, 1000000000};
+static const unsigned tvm_hexadecimals[] = {1, 1 << 4, 1 << 8, 1 << 12, 1 << 16, 1 << 20, 1 << 24, 1 << 28};
+
+#ifdef TVM_PRINTF_FIELDS
+
+/* A function that is worth its calls: twice its code would cost more tokens. */
+#define TVM_SHARED __attribute__((unused, noinline)) static
+
+TVM_SHARED void tvm_print_fill(int count, int byte) {
+  for (; count > 0; count--) tvm_output(byte);
+}
+
+/*
+ * Prints bytes in a field so many bytes wide: on the right of it behind `fill`, or on the left when `fill` is 0. Zeros come
+ * behind a sign. Returns the number of bytes.
+ */
+TVM_SHARED int tvm_print_field(const char *text, int count, int width, int fill) {
+  const char *end = text + count;
+  int padding = width - count;
+  if (fill == '0' && *text == '-') tvm_output(*text++);
+  if (fill) tvm_print_fill(padding, fill);
+  for (; text != end; text++) tvm_output((unsigned char)*text);
+  if (!fill) tvm_print_fill(padding, ' ');
+  return padding > 0 ? width : count;
+}
+
+/* Prints a number in a field, by the powers of its base. */
+TVM_SHARED int tvm_print_number(unsigned value, const unsigned *powers, const unsigned *last, int isNegative, int width,
+                                int fill) {
+  static char text[12];
+  char *to = text;
+  const unsigned *power = powers;
+  while (power != last && value >= power[1]) power++;
+  if (isNegative) *to++ = '-';
+  for (;; power--) {
+    int digit = '0';
+    for (; value >= *power; value -= *power) digit++;
+    *to++ = digit <= '9' ? digit : digit - '9' - 1 + 'a';
+    if (power == powers) break;
+  }
+  return tvm_print_field(text, to - text, width, fill);
+}
+
+__attribute__((unused, format(printf, 1, 2))) static int printf(const char *format, ...) {
+  __builtin_va_list arguments;
+  __builtin_va_start(arguments, format);
+  int count = 0;
+  for (; *format; format++) {
+    if (*format != '%') {
+      tvm_output((unsigned char)*format);
+      count++;
+      continue;
+    }
+    int fill = ' ', width = 0;
+    if (format[1] == '-') {
+      fill = 0;
+      format++;
+    } else if (format[1] == '0') {
+      fill = '0';
+    }
+    while (isdigit(*++format)) width = width * 10 + *format - '0';
+    if (*format == 'l') format++;
+    int conversion = *format;
+    if (!conversion) break;
+    unsigned value = conversion == '%' ? '%' : __builtin_va_arg(arguments, unsigned);
+    if (conversion == 's') {
+      const char *text = (const char *)value, *end = text;
+      while (*end) end++;
+      count += tvm_print_field(text, end - text, width, fill);
+    } else if (conversion == 'd' || conversion == 'i') {
+      int isNegative = 0;
+      if ((int)value < 0) {
+        /* Without these two the branch becomes shifts and an exclusive or, which cost hundreds of tokens. */
+        TVM_KEEP(value);
+        TVM_KEEP(isNegative);
+        value = 0u - value;
+        isNegative++;
+      }
+      count += tvm_print_number(value, tvm_decimals, tvm_decimals + 9, isNegative, width, fill);
+    } else if (conversion == 'u') {
+      count += tvm_print_number(value, tvm_decimals, tvm_decimals + 9, 0, width, fill);
+    } else if (conversion == 'x') {
+      count += tvm_print_number(value, tvm_hexadecimals, tvm_hexadecimals + 7, 0, width, fill);
+    } else if (conversion == 'c') {
+      static char text;
+      text = value;
+      count += tvm_print_field(&text, 1, width, fill);
+    } else {
+      tvm_output('%');
+      count++;
+      if (conversion == '%') continue;
+      tvm_output(conversion);
+      count++;
+    }
+  }
+  __builtin_va_end(arguments);
+  return count;
+}
+
+#else
+
 /* Prints `value` by the rising powers of a base, from 1 to the `last` that fits a word; returns the number of digits. */
 TVM_OPTIONAL int tvm_print_digits(unsigned value, const unsigned *powers, const unsigned *last) {
   const unsigned *power = powers;
@@ -79,9 +193,7 @@ TVM_OPTIONAL int tvm_print_digits(unsigned value, const unsigned *powers, const 
 }
 
 TVM_OPTIONAL int tvm_print_unsigned(unsigned value) {
-  static const unsigned powers[] = {1,      10,      100,      1000,      10000,
-                                    100000, 1000000, 10000000, 100000000, 1000000000};
-  return tvm_print_digits(value, powers, powers + 9);
+  return tvm_print_digits(value, tvm_decimals, tvm_decimals + 9);
 }
 
 TVM_OPTIONAL int tvm_print_signed(int value) {
@@ -91,11 +203,9 @@ TVM_OPTIONAL int tvm_print_signed(int value) {
 }
 
 TVM_OPTIONAL int tvm_print_hexadecimal(unsigned value) {
-  static const unsigned powers[] = {1, 1 << 4, 1 << 8, 1 << 12, 1 << 16, 1 << 20, 1 << 24, 1 << 28};
-  return tvm_print_digits(value, powers, powers + 7);
+  return tvm_print_digits(value, tvm_hexadecimals, tvm_hexadecimals + 7);
 }
 
-/* Prints `format` with %d, %u, %x, %c, %s and %% replaced; any other conversion is printed as it stands. */
 __attribute__((unused, format(printf, 1, 2))) static int printf(const char *format, ...) {
   __builtin_va_list arguments;
   __builtin_va_start(arguments, format);
@@ -126,17 +236,16 @@ __attribute__((unused, format(printf, 1, 2))) static int printf(const char *form
       if (!conversion) break;
       tvm_output(conversion);
       count++;
+      (void)__builtin_va_arg(arguments, int);
     }
   }
   __builtin_va_end(arguments);
   return count;
 }
 
+#endif
+
 /* ---- reading numbers ---- */
-
-TVM_OPTIONAL int isspace(int character) { return character == ' ' || (character >= '\t' && character <= '\r'); }
-
-TVM_OPTIONAL int isdigit(int character) { return character >= '0' && character <= '9'; }
 
 TVM_OPTIONAL const char *tvm_skip_spaces(const char *text) {
   while (isspace(*text)) text++;

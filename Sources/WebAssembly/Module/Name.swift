@@ -24,5 +24,6 @@ extension Name: ExpressibleByStringLiteral {
 }
 
 extension Name: CustomStringConvertible {
-  public var description: String { text }
+  /// The name on one line, whatever it consists of.
+  public var description: String { text.onOneLine }
 }

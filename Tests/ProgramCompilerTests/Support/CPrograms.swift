@@ -8,7 +8,10 @@ struct CProgram: CustomTestStringConvertible {
 
   var testDescription: String { name }
 
-  static let all = [arithmetic, constants, printing, reading, strings, structures, functions, recursion, farMemory]
+  static let all = [
+    arithmetic, constants, printing, reading, strings, structures, moves,
+    functions, recursion, farMemory, fields,
+  ]
 
   /// Every operator, with operands that the compiler cannot know.
   static let arithmetic = CProgram(

@@ -38,6 +38,10 @@ extension Operation {
   static func const(_ value: UInt32) -> Operation { .i32Const(Int32(bitPattern: value)) }
   static func load(_ offset: UInt32) -> Operation { .load(.i32Load, MemoryArgument(alignment: 0, offset: offset)) }
   static func store(_ offset: UInt32) -> Operation { .store(.i32Store, MemoryArgument(alignment: 0, offset: offset)) }
+  static func i64Load(_ offset: UInt32) -> Operation { .load(.i64Load, MemoryArgument(alignment: 0, offset: offset)) }
+  static func i64Store(_ offset: UInt32) -> Operation {
+    .store(.i64Store, MemoryArgument(alignment: 0, offset: offset))
+  }
   /// Prints the low byte of the operand.
   static let output = Operation.call(0)
 }

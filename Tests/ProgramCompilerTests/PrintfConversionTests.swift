@@ -1,0 +1,16 @@
+import ProgramCompiler
+import Testing
+
+/// Which sources bring the code for fields with them.
+struct PrintfConversionTests {
+  @Test(arguments: [
+    (#"printf("%5d", 1);"#, true), (#"printf("a%-3s")"#, true), (#"printf("%i")"#, true), (#"printf("%%%lu")"#, true),
+    (#"'"'; f("%02x");"#, true), (#"/* " */ f("%1d");"#, true), ("// \"\nf(\"\\\"%1d\");", true),
+    (#"f("%d %u %x %c %s %%");"#, false), (#"f("%%5d");"#, false), (#"int a = b %2;"#, false), (#"a %'5'"#, false),
+    (#"/* "%5d" */"#, false), (#"// "%5d""#, false), (#"/*/ "%5d" */"#, false), (#"f("\"", b %1);"#, false),
+    (#"f("\\", b %1);"#, false), ("", false), ("\"", false), ("\"%", false), ("'%5'", false),
+  ])
+  func fields(source: String, needed: Bool) {
+    #expect(PrintfConversions.needFields(inSource: source.utf8) == needed)
+  }
+}
