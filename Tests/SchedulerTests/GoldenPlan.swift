@@ -8,7 +8,7 @@ let goldenPlan = """
   d_ffn: 6
   reuse: immediate
   solver: hand
-  status: "as given"
+  status: unproved
   embedding:
     dependency_width: 6
     linear_width: 5

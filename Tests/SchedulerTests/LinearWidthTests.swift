@@ -56,7 +56,7 @@ struct LinearWidthTests {
     let placements = [Placement(layer: 0, phase: .persist1), Placement(layer: 0, phase: .feedForward)]
     let layout = try Layout(
       of: Schedule(placements: placements, layerCount: 1, modelWidth: 8, reuse: .immediate), for: graph)
-    let text = Plan(layout: layout, solver: "hand", status: "hand", for: graph).text
+    let text = Plan(layout: layout, solver: "hand", status: .unproved, for: graph).text
     let widths = text.split(separator: "\n").filter { $0.contains("linear_width") }
     #expect(widths.map { $0.filter(\.isNumber) } == ["1", "2", "1"])
   }

@@ -89,6 +89,56 @@ struct PlanMutationTests {
     }
   }
 
+  /// A stream that is wider than anything needs, however well the figures agree, is refused before anybody builds it.
+  @Test func widerStream() throws {
+    let width = plan.schedule.modelWidth
+    for wrong in [width + 2, 2000, 1_000_000] {
+      let error = refusal {
+        $0[2] = "d_model: \(wrong)"
+        $0[4] = "heads: \(wrong / 2)"
+      }
+      let kind = ScheduleError.Kind.unusedWidth(needed: width, width: wrong)
+      #expect(error == PlanError(.constraint(kind), file: "plan.yaml", line: 3))
+    }
+  }
+
+  @Test func emptyLayer() throws {
+    let count = plan.schedule.layerCount
+    let halves = (0..<2).map { half in
+      let first = half == 0 ? "lookups: []" : "reglus: []\n      tables: []"
+      let used = half == 0 ? "heads_used: 0" : "neurons_used: 0"
+      return "    \(half == 0 ? "attention" : "feed_forward"):\n      \(first)\n      persists: []\n      erased: []\n"
+        + "      refilled: {}\n      \(used)\n      dependency_width: 0\n      linear_width: 0\n      live: {}"
+    }
+    let error = refusal {
+      $0[3] = "layers: \(count + 1)"
+      $0.removeLast()
+      $0 += ["  - layer: \(count)"] + halves
+    }
+    #expect(error?.kind == .constraint(.emptyLayer(count)))
+    #expect(error?.line != nil)
+  }
+
+  @Test func statuses() throws {
+    let line = try #require(firstLine(of: "status: "))
+    let width = plan.schedule.modelWidth
+    for status in ["optimal", "unproved", "feasible (no narrower than 4)"] {
+      #expect(refusal { $0[line] = "status: \"\(status)\"" } == nil, "\(status)")
+    }
+    let late = "feasible, time limit reached (no narrower than \(width - 2))"
+    #expect(refusal { $0[line] = "status: \"\(late)\"" } == nil)
+    for status in [
+      "banana", "Optimal", "feasible", "feasible (no narrower than \(width))", "feasible (no narrower than x)",
+    ] {
+      let error = refusal { $0[line] = "status: \"\(status)\"" }
+      guard case .wrongValue("status", _) = error?.kind else {
+        Issue.record("\(status): \(String(describing: error))")
+        continue
+      }
+      #expect(error?.line == line + 1)
+    }
+  }
+
   @Test func otherReuseRule() throws {
     let line = try #require(firstLine(of: "reuse: immediate"))
     #expect(refusal { $0[line] = "reuse: delayed" } != nil)
@@ -169,6 +219,8 @@ struct PlanMutationTests {
       let message = error(reading: text)?.description
       #expect(message?.contains("\n") == false && message?.hasPrefix("plan.yaml") == true, "\(text)")
     }
+    let named = PlanError(.unknownName("a\nb\u{2028}c"), file: "new\nline.yaml", line: 3).description
+    #expect(named == "new\\nline.yaml:3: the graph has nothing called 'a\\nb\\u{2028}c'")
   }
 
   /// Bytes of a plan changed at random end in a plan or in an error.

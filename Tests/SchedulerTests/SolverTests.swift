@@ -25,6 +25,16 @@ struct SolverTests {
     }
   }
 
+  /// An empty variable is one that is not set.
+  @Test func anEmptyVariableIsNone() throws {
+    do throws(ScheduleError) {
+      _ = try ScheduleSolver.cbc.locate(environment: ["TVM_CBC": "", "PATH": "/nowhere"])
+    } catch {
+      guard case .solverNotFound(_, let tried) = error.kind else { throw error }
+      #expect(tried.contains("cbc") && !tried.contains(""))
+    }
+  }
+
   private static func solution(
     _ solver: ScheduleSolver, graph: UInt64 = 12, seconds: Double = 60, maxFeedForward: Int? = nil,
     progress: @escaping (ScheduleProgress) -> Void = { _ in }
@@ -48,7 +58,11 @@ struct SolverTests {
     // No time at all: the best so far is what the list scheduler starts from.
     let hasty = try solution(solver, seconds: 0)
     #expect(hasty.schedule.modelWidth >= best.schedule.modelWidth)
-    if case .feasible(let bound) = hasty.status { #expect(bound <= best.schedule.modelWidth) }
+    if case .feasible(let bound) = hasty.status {
+      #expect(bound <= best.schedule.modelWidth && hasty.isTimeLimitReached)
+      #expect(hasty.planStatus.description.hasPrefix("feasible, time limit reached"))
+    }
+    #expect(!best.isTimeLimitReached)
   }
 
   /// Ever smaller caps on the number of neurons are kept to, until there is no schedule, and that is said.

@@ -23,13 +23,14 @@ struct Annealing {
     isTouched = [Bool](repeating: false, count: dependencies.graph.nodes.count)
   }
 
-  /// Tries a number of moves; true when a schedule of the width has been found, which is then in ``movable``.
-  mutating func run(moves: Int, hot: Bool, random: inout SplitMix64) -> Bool {
+  /// Tries a number of moves unless it gets late; true when a schedule of the width has been found, which is then in ``movable``.
+  mutating func run(moves: Int, hot: Bool, random: inout SplitMix64, isLate: () -> Bool) -> Bool {
     guard !movable.halves.isEmpty else { return excess == 0 }
     if excess == 0 { return true }
     var energy = energy
     let start = hot ? 6.0 : 2.0
     for move in 0..<moves {
+      if move % 256 == 255, isLate() { break }
       let temperature = start * exp(-4 * Double(move) / Double(moves))
       guard propose(&random) else {
         movable.takeBack()

@@ -31,7 +31,7 @@ struct ListScheduler {
   /// - Parameters:
   ///   - rounds: the number of annealings.
   ///   - leastWidth: the search ends when it gets here.
-  ///   - isLate: asked between annealings; true ends the search.
+  ///   - isLate: asked now and then; true ends the search.
   ///   - improved: called with each narrower schedule.
   /// - Throws: ``ScheduleError`` of kind `feedForwardWidth` when no schedule found keeps to the largest number of neurons.
   func schedule(
@@ -47,7 +47,10 @@ struct ListScheduler {
         dependencies, movable: MovableSchedule(precedences: precedences, windows: windows, halves: halves),
         servants: servants, width: best.map { $0.modelWidth - 2 } ?? Schedule.widthForAll(dependencies),
         largestFeedForward: largestFeedForward)
-      guard search.run(moves: 400 * dependencies.operations.count + 2000, hot: round % 2 == 1, random: &random) else {
+      guard
+        search.run(
+          moves: 400 * dependencies.operations.count + 2000, hot: round % 2 == 1, random: &random, isLate: isLate)
+      else {
         continue
       }
       guard let found = try? schedule(search.movable.halves) else { continue }

@@ -29,6 +29,14 @@ struct PlanCheck {
       let line = error.kind.operation.flatMap { lines[$0] } ?? document.modelWidth.line
       throw PlanError(.constraint(error.kind), file: file, line: line)
     }
+    if let waste = layout.waste {
+      throw PlanError(.constraint(waste), file: file, line: line(of: waste))
+    }
+    guard document.status.value.canHold(forWidth: schedule.modelWidth) else {
+      let expected = "'\(PlanStatus(.optimal))', as nothing can be narrower by what is said"
+      throw PlanError(
+        .wrongValue(field: PlanField.status, expected: expected), file: file, line: document.status.line)
+    }
     let stream = try streamPlan()
     do throws(StreamError) {
       try StreamSimulation.check(stream, schedule: schedule, dependencies)
@@ -98,6 +106,14 @@ struct PlanCheck {
       plan.refilled.append(refilled)
     }
     return plan
+  }
+
+  private func line(of waste: ScheduleError.Kind) -> Int? {
+    if case .emptyLayer(let layer) = waste {
+      document.halves[2 * layer].boundary.dependencyWidth.line
+    } else {
+      document.modelWidth.line
+    }
   }
 
   private func line(of kind: StreamError.Kind) -> Int? {

@@ -2,7 +2,7 @@ import Graph
 
 extension PlanDocument {
   /// The document of a layout for this graph.
-  init(layout: Layout, solver: String, status: String, for graph: ComputationGraph) {
+  init(layout: Layout, solver: String, status: PlanStatus, for graph: ComputationGraph) {
     let schedule = layout.schedule
     let linearWidth = LinearWidth(Dependencies(of: graph, reuse: schedule.reuse), schedule: schedule)
     let boundaries = layout.live.enumerated().map { boundary, live in

@@ -18,7 +18,7 @@ extension PlanDocument {
     feedForwardWidth = try fields.count(PlanField.feedForwardWidth)
     reuse = try Self.reuse(fields.node(PlanField.reuse))
     solver = try fields.node(PlanField.solver).text(of: PlanField.solver)
-    status = try fields.node(PlanField.status).text(of: PlanField.status)
+    status = try Self.status(fields.node(PlanField.status))
     let embeddingNode = try fields.node(PlanField.embedding)
     embedding = try Boundary(
       PlanFields(embeddingNode.fields(PlanField.boundary, of: PlanField.embedding), parent: embeddingNode))
@@ -60,6 +60,17 @@ extension PlanDocument {
       throw node.error(.wrongValue(field: PlanField.reuse, expected: expected))
     }
     return Located(rule, line: text.line)
+  }
+
+  private static func status(_ node: PlanNode) throws(PlanError) -> Located<PlanStatus> {
+    let text = try node.text(of: PlanField.status)
+    guard let status = PlanStatus(text.value) else {
+      let example = PlanStatus(.feasible(bound: 20))
+      throw node.error(
+        .wrongValue(
+          field: PlanField.status, expected: "'\(PlanStatus(.optimal))', '\(example)' or '\(PlanStatus.unproved)'"))
+    }
+    return Located(status, line: text.line)
   }
 
   private static func compose(_ text: String, file: String) throws(PlanError) -> Node {

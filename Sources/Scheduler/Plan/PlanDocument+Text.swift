@@ -10,7 +10,7 @@ extension PlanDocument {
       \(PlanField.feedForwardWidth): \(feedForwardWidth.value)
       \(PlanField.reuse): \(reuse.value.rawValue)
       \(PlanField.solver): \(YAMLText.scalar(solver.value))
-      \(PlanField.status): \(YAMLText.scalar(status.value))
+      \(PlanField.status): \(YAMLText.scalar(status.value.description))
       \(PlanField.embedding):
 
       """

@@ -39,7 +39,7 @@ struct PlanDocument {
   var feedForwardWidth: Located<Int>
   var reuse: Located<ReuseRule>
   var solver: Located<String>
-  var status: Located<String>
+  var status: Located<PlanStatus>
   var embedding: Boundary
   /// Attention and feed-forward half of each layer in turn.
   var halves: [Half]

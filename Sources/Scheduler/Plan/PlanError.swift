@@ -42,7 +42,7 @@ public struct PlanError: Error, Hashable, Sendable, CustomStringConvertible {
 
   public var description: String {
     let place = line.map { "\(file):\($0)" } ?? file
-    return "\(place): \(message)"
+    return "\(place): \(message)".onOneLine
   }
 
   private var message: String {

@@ -16,10 +16,16 @@ public struct ScheduleError: Error, Hashable, Sendable, CustomStringConvertible 
     case coupling(reader: String, lookup: String)
     /// A boundary needs more slots than the stream has.
     case boundaryWidth(boundary: Int, needed: Int, width: Int)
+    /// The stream is wider than any of its boundaries and half-layers needs.
+    case unusedWidth(needed: Int, width: Int)
+    /// A layer without any operation.
+    case emptyLayer(Int)
     /// An attention half-layer needs more half-heads than the stream is wide.
     case attentionWidth(layer: Int, needed: Int, width: Int)
     /// A feed-forward half-layer needs more neurons than allowed.
     case feedForwardWidth(layer: Int, needed: Int, allowed: Int)
+    /// An operation takes more neurons than a layer may have.
+    case neurons(operation: String, needed: Int, allowed: Int)
     /// An averaging lookup's value is read by something that can never share its layer.
     case impossibleCoupling(reader: String, lookup: String)
     /// The graph needs more layers than allowed.
@@ -52,10 +58,15 @@ public struct ScheduleError: Error, Hashable, Sendable, CustomStringConvertible 
       "schedule: '\(reader)' reads the mean of '\(lookup)' and must be in the same layer"
     case .boundaryWidth(let boundary, let needed, let width):
       "schedule: boundary \(boundary) needs \(needed) slots; d_model is \(width)"
+    case .unusedWidth(let needed, let width):
+      "schedule: d_model is \(width); no boundary and no attention half-layer needs more than \(needed)"
+    case .emptyLayer(let layer): "schedule: layer \(layer) runs no operation"
     case .attentionWidth(let layer, let needed, let width):
       "schedule: attention of layer \(layer) needs \(needed) half-heads; d_model is \(width)"
     case .feedForwardWidth(let layer, let needed, let allowed):
       "schedule: layer \(layer) needs \(needed) neurons; \(allowed) are allowed"
+    case .neurons(let operation, let needed, let allowed):
+      "schedule: '\(operation)' takes \(needed) neurons of one layer; \(allowed) are allowed"
     case .impossibleCoupling(let reader, let lookup):
       "schedule: '\(reader)' reads the mean of '\(lookup)' but can never share its layer"
     case .tooFewLayers(let needed, let allowed):

@@ -23,6 +23,7 @@ public struct ScheduleSearch: Sendable {
   public func run(progress: @escaping (ScheduleProgress) -> Void = { _ in }) throws(ScheduleError) -> ScheduleSolution {
     let clock = SearchClock(limit: options.timeLimit)
     let solver = try options.solver.programSolver(environment: ProcessInfo.processInfo.environment)
+    try checkNeurons()
     let leastLayers = try Windows.leastLayerCount(dependencies)
     let layerCount = options.maxLayers ?? max(7, leastLayers)
     if let solver { return try run(solver, layerCount: layerCount, clock: clock, progress) }
@@ -32,6 +33,17 @@ public struct ScheduleSearch: Sendable {
       if let solution = try? runList(layerCount: count, clock: clock, progress) { return solution }
     }
     return try runList(layerCount: most, clock: clock, progress)
+  }
+
+  /// All rows of a table are in one layer: no number of layers makes it fit under a lower cap.
+  private func checkNeurons() throws(ScheduleError) {
+    guard let allowed = options.maxFeedForward else { return }
+    for (number, operation) in dependencies.operations.enumerated() {
+      let needed = dependencies.neuronCount(of: number)
+      if needed > allowed {
+        throw ScheduleError(.neurons(operation: operation.name, needed: needed, allowed: allowed))
+      }
+    }
   }
 
   private func runList(
@@ -49,21 +61,21 @@ public struct ScheduleSearch: Sendable {
     let windows = try Windows(dependencies, layerCount: layerCount)
     let bound = WidthBound(dependencies, windows: windows).width
     let listed = try? list(windows, bound: bound, rounds: min(3, options.rounds), clock: clock, progress)
-    do throws(ScheduleError) {
-      return try solve(solver, windows, bound: bound, start: listed, clock: clock, progress)
-    } catch {
-      // A solver that had no time to find anything leaves what it was to start from.
-      guard case .noSolution = error.kind, let listed else { throw error }
-      return try solution(listed, bound: bound, solver: solver.name, clock: clock)
-    }
+    let search = SolverSearch(
+      dependencies: dependencies, options: options, solver: solver, windows: windows, bound: bound, start: listed,
+      clock: clock)
+    let found = try search.run(progress)
+    progress(ScheduleProgress(best: found.schedule.modelWidth, bound: found.bound, seconds: clock.seconds))
+    return try solution(found.schedule, bound: found.bound, solver: solver.name, clock: clock)
   }
 
   private func solution(
     _ schedule: Schedule, bound: Int, solver: String, clock: SearchClock
   ) throws(ScheduleError) -> ScheduleSolution {
-    ScheduleSolution(
-      layout: try Layout(of: schedule, dependencies),
-      status: schedule.modelWidth <= bound ? .optimal : .feasible(bound: bound), solver: solver,
+    let isOptimal = schedule.modelWidth <= bound
+    return ScheduleSolution(
+      layout: try Layout(of: schedule, dependencies), status: isOptimal ? .optimal : .feasible(bound: bound),
+      isTimeLimitReached: !isOptimal && (clock.secondsLeft <= 0 || options.solver != .list), solver: solver,
       seconds: clock.seconds)
   }
 
@@ -75,27 +87,5 @@ public struct ScheduleSearch: Sendable {
       seed: UInt64(truncatingIfNeeded: options.seed), rounds: rounds, leastWidth: bound,
       isLate: { clock.secondsLeft <= 0 },
       improved: { progress(ScheduleProgress(best: $0.modelWidth, bound: bound, seconds: clock.seconds)) })
-  }
-
-  private func solve(
-    _ solver: any ProgramSolver, _ windows: Windows, bound: Int, start: Schedule?, clock: SearchClock,
-    _ progress: @escaping (ScheduleProgress) -> Void
-  ) throws(ScheduleError) -> ScheduleSolution {
-    let widest = start?.modelWidth ?? Schedule.widthForAll(dependencies)
-    let model = ScheduleModel(
-      dependencies, windows: windows, largestFeedForward: options.maxFeedForward, leastHalfWidth: bound / 2,
-      mostHalfWidth: widest / 2)
-    let before = clock.seconds
-    let found = try solver.solve(
-      model.program, start: start.flatMap(model.values), timeLimit: max(0.1, clock.secondsLeft), seed: options.seed
-    ) {
-      let best = $0.best ?? start?.modelWidth
-      progress(ScheduleProgress(best: best, bound: max(bound, $0.bound ?? bound), seconds: before + $0.seconds))
-    }
-    let schedule = try model.schedule(from: found.values)
-    let proved = ScheduleProgress(halfWidth: 0, halfBound: found.bound, seconds: 0).bound ?? bound
-    let best = found.isOptimal ? schedule.modelWidth : max(bound, proved)
-    progress(ScheduleProgress(best: schedule.modelWidth, bound: best, seconds: clock.seconds))
-    return try solution(schedule, bound: best, solver: solver.name, clock: clock)
   }
 }

@@ -10,12 +10,17 @@ public struct ScheduleSolution: Hashable, Sendable {
 
   public let layout: Layout
   public let status: Status
+  /// Whether the search ended because its time was over; never so for what is optimal.
+  public let isTimeLimitReached: Bool
   /// Name and version of what found it.
   public let solver: String
   /// How long the search took.
   public let seconds: Double
 
   public var schedule: Schedule { layout.schedule }
+
+  /// How good the schedule is and, if so, that more time might improve it: in the words that a plan uses.
+  public var planStatus: PlanStatus { PlanStatus(status, isTimeLimitReached: isTimeLimitReached) }
 }
 
 extension ScheduleSolution.Status: CustomStringConvertible {

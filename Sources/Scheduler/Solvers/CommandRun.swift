@@ -1,5 +1,18 @@
 import Foundation
 
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+extension [String: String] {
+  /// The value of a variable; nil when it is empty, which is how shells take a variable back.
+  func named(_ variable: String) -> String? {
+    self[variable].flatMap { $0.isEmpty ? nil : $0 }
+  }
+}
+
 /// Running another program and reading what it prints.
 enum CommandRun {
   /// The file that a command name means: itself when it has a slash, else the first of that name on the PATH.
@@ -20,7 +33,11 @@ enum CommandRun {
 
   /// Runs a program, calls `forEachLine` with each line as it is printed, and returns the exit status; nil when the program
   /// cannot be started. What it prints as errors is dropped.
-  static func run(_ file: String, _ arguments: [String], forEachLine: (String) -> Void) -> Int32? {
+  ///
+  /// - Parameter timeLimit: seconds after which the program is interrupted, and killed if it does not end then.
+  static func run(
+    _ file: String, _ arguments: [String], timeLimit: Double? = nil, forEachLine: (String) -> Void
+  ) -> Int32? {
     let process = Process()
     let pipe = Pipe()
     process.executableURL = URL(fileURLWithPath: file)
@@ -29,6 +46,9 @@ enum CommandRun {
     process.standardError = FileHandle.nullDevice
     process.standardInput = FileHandle.nullDevice
     guard (try? process.run()) != nil else { return nil }
+    let ends = timeLimit.map { [end(process.processIdentifier, by: SIGINT, after: $0 + 0.2)] } ?? []
+    let kills = timeLimit.map { [end(process.processIdentifier, by: SIGKILL, after: $0 + 1)] } ?? []
+    defer { for item in ends + kills { item.cancel() } }
     var rest: [UInt8] = []
     while true {
       let data = pipe.fileHandleForReading.availableData
@@ -42,5 +62,11 @@ enum CommandRun {
     if !rest.isEmpty { forEachLine(String(decoding: rest, as: UTF8.self)) }
     process.waitUntilExit()
     return process.terminationStatus
+  }
+
+  private static func end(_ process: Int32, by signal: Int32, after seconds: Double) -> DispatchWorkItem {
+    let item = DispatchWorkItem { kill(process, signal) }
+    DispatchQueue.global().asyncAfter(deadline: .now() + seconds, execute: item)
+    return item
   }
 }

@@ -1,5 +1,5 @@
 /// Something that finds the best solution of a mixed-integer program.
-protocol ProgramSolver {
+protocol ProgramSolver: Sendable {
   /// Name and version, as plans show it.
   var name: String { get }
 
@@ -8,11 +8,11 @@ protocol ProgramSolver {
   /// - Parameters:
   ///   - start: the columns of a known solution.
   ///   - seed: of the solver's random choices, so that the same program gives the same solution again.
-  ///   - progress: called now and then, on the calling thread.
+  ///   - progress: called now and then, on the calling thread; with the columns of a better solution when there is one.
   /// - Throws: ``ScheduleError`` of kind `solverFailed` or `noSolution`.
   func solve(
     _ program: MixedIntegerProgram, start: [Double]?, timeLimit: Double, seed: Int,
-    progress: @escaping (ScheduleProgress) -> Void
+    progress: (ScheduleProgress, [Double]?) -> Void
   ) throws(ScheduleError) -> ProgramSolution
 }
 

@@ -11,7 +11,7 @@ struct CbcLog {
   }
 
   /// Takes note of a line and reports it when it says something new.
-  mutating func read(_ line: String, progress: (ScheduleProgress) -> Void) {
+  mutating func read(_ line: String, progress: (ScheduleProgress, [Double]?) -> Void) {
     let words = line.split(whereSeparator: { $0 == " " || $0 == "," }).map(String.init)
     let before = (best, bound)
     if line.hasPrefix("Cbc0010I") {
@@ -27,7 +27,8 @@ struct CbcLog {
     guard before != (best, bound) else { return }
     progress(
       ScheduleProgress(
-        halfWidth: best ?? .infinity, halfBound: bound ?? -.infinity, seconds: Date().timeIntervalSince(start)))
+        halfWidth: best ?? .infinity, halfBound: bound ?? -.infinity, seconds: Date().timeIntervalSince(start)),
+      nil)
   }
 
   private static func number(after marks: [String], in words: [String]) -> Double? {

@@ -11,7 +11,9 @@ struct CbcSolver: ProgramSolver {
   /// - Throws: ``ScheduleError`` of kind `solverNotFound` with what was tried.
   init(environment: [String: String]) throws(ScheduleError) {
     let candidates =
-      environment["TVM_CBC"].map { [$0] } ?? ["cbc", "/opt/homebrew/bin/cbc", "/usr/local/bin/cbc", "/usr/bin/cbc"]
+      environment.named("TVM_CBC").map { [$0] } ?? [
+        "cbc", "/opt/homebrew/bin/cbc", "/usr/local/bin/cbc", "/usr/bin/cbc",
+      ]
     let found = candidates.lazy.compactMap { CommandRun.find($0, environment: environment) }.first
     guard let found else { throw ScheduleError(.solverNotFound(solver: "cbc", tried: candidates)) }
     executable = found
@@ -19,7 +21,7 @@ struct CbcSolver: ProgramSolver {
 
   func solve(
     _ program: MixedIntegerProgram, start: [Double]?, timeLimit: Double, seed: Int,
-    progress: @escaping (ScheduleProgress) -> Void
+    progress: (ScheduleProgress, [Double]?) -> Void
   ) throws(ScheduleError) -> ProgramSolution {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("tvm-cbc-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -37,9 +39,13 @@ struct CbcSolver: ProgramSolver {
     var log = CbcLog(start: Date())
     let hasRun = CommandRun.run(
       executable, arguments(folder.path, hasStart: start != nil, timeLimit: timeLimit, seed: seed),
+      timeLimit: timeLimit,
       forEachLine: { line in log.read(line, progress: progress) })
-    guard hasRun == 0 else { throw failure("cannot be run or fails: \(executable)") }
-    guard let text = try? String(contentsOf: solutionFile, encoding: .utf8) else { throw failure("writes no solution") }
+    let isLate = Date().timeIntervalSince(log.start) >= timeLimit
+    guard isLate || hasRun == 0 else { throw failure("cannot be run or fails: \(executable)") }
+    guard let text = try? String(contentsOf: solutionFile, encoding: .utf8) else {
+      throw isLate ? ScheduleError(.noSolution(solver: "cbc", seconds: timeLimit)) : failure("writes no solution")
+    }
     guard let solution = CbcSolution(text, columnCount: program.columns.count) else {
       if CbcSolution.isInfeasible(text) { throw ScheduleError(.impossibleLimits(solver: "cbc")) }
       throw ScheduleError(.noSolution(solver: "cbc", seconds: timeLimit))

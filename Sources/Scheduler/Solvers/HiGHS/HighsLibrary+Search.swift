@@ -15,7 +15,7 @@ extension HighsLibrary {
         return nil
       }
     }
-    if let named = environment["TVM_HIGHS"] {
+    if let named = environment.named("TVM_HIGHS") {
       let files = existing(HighsPaths.inside(named))
       for file in files {
         if let library = attempt(file) { return library }

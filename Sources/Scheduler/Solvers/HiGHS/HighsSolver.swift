@@ -1,3 +1,5 @@
+import Foundation
+
 /// HiGHS, through its C interface.
 struct HighsSolver: ProgramSolver {
   private let library: HighsLibrary
@@ -13,7 +15,7 @@ struct HighsSolver: ProgramSolver {
 
   func solve(
     _ program: MixedIntegerProgram, start: [Double]?, timeLimit: Double, seed: Int,
-    progress: @escaping (ScheduleProgress) -> Void
+    progress: (ScheduleProgress, [Double]?) -> Void
   ) throws(ScheduleError) -> ProgramSolution {
     guard let model = library.create() else { throw failure("creates no model") }
     defer { library.destroy(model) }
@@ -24,10 +26,14 @@ struct HighsSolver: ProgramSolver {
       // A start that HiGHS does not take costs time, not correctness.
       _ = library.setSolution(model, start, nil, nil, nil)
     }
-    let listener = HighsListener(callbackItem: library.callbackItem, progress: progress)
-    _ = library.setCallback(model, HighsListener.callback, Unmanaged.passUnretained(listener).toOpaque())
-    for kind in HighsListener.kinds { _ = library.startCallback(model, kind) }
-    let status = withExtendedLifetime(listener) { library.run(model) }
+    let status = withoutActuallyEscaping(progress) { progress in
+      let listener = HighsListener(
+        callbackItem: library.callbackItem, columnCount: program.columns.count,
+        deadline: Date(timeIntervalSinceNow: timeLimit), progress: progress)
+      _ = library.setCallback(model, HighsListener.callback, Unmanaged.passUnretained(listener).toOpaque())
+      for kind in HighsListener.Kind.allCases { _ = library.startCallback(model, kind.rawValue) }
+      return withExtendedLifetime(listener) { library.run(model) }
+    }
     // 0 is well, 1 a warning (the time limit is one), −1 an error.
     guard status >= 0 else { throw failure("fails with status \(status)") }
     return try solution(of: model, columnCount: program.columns.count, timeLimit: timeLimit)
