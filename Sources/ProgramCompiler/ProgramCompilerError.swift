@@ -54,7 +54,7 @@ extension ProgramCompilerError: CustomStringConvertible {
   public var description: String {
     if case .compilation(let diagnostics) = kind { return diagnostics }
     let place = offset.map { " at byte \($0) (0x\(String($0, radix: 16)))" } ?? ""
-    return (message + (function.map { ", in function \($0)" } ?? "") + place).onOneLine
+    return (message + (function.map { ", in function \($0)" } ?? "") + place).oneLine
   }
 
   private var message: String {

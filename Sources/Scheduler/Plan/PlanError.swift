@@ -42,7 +42,7 @@ public struct PlanError: Error, Hashable, Sendable, CustomStringConvertible {
 
   public var description: String {
     let place = line.map { "\(file):\($0)" } ?? file
-    return "\(place): \(message)".onOneLine
+    return "\(place): \(message)".oneLine
   }
 
   private var message: String {

@@ -25,5 +25,5 @@ extension Name: ExpressibleByStringLiteral {
 
 extension Name: CustomStringConvertible {
   /// The name on one line, whatever it consists of.
-  public var description: String { text.onOneLine }
+  public var description: String { text.oneLine }
 }
