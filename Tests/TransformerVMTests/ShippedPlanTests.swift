@@ -1,0 +1,25 @@
+import Graph
+import Scheduler
+import Testing
+import TransformerVM
+
+/// The plan that ships and what the command finds today.
+struct ShippedPlanTests {
+  private static let hasHighs = (try? ScheduleSolver.highs.locate()) != nil
+
+  /// `tvm schedule --solver highs -o universal.yaml` writes the file that ships, whatever the time limit: the seed is fixed and
+  /// the solver uses one thread. After a change to graph or scheduler that command's plan is to be shipped anew.
+  @Test(.enabled(if: hasHighs, "there is no HiGHS on this machine"))
+  func theSolverFindsThePlanThatShips() throws {
+    let graph = try Pipeline.universalMachine().graph
+    let shipped = try Pipeline.shippedSchedule(for: graph)
+    for limit in [60.0, 3600] {
+      let options = SchedulingOptions(solver: .highs, reuse: .immediate, timeLimit: limit)
+      let found = try ScheduleSearch(for: graph, options: options).run()
+      #expect(found.status == .optimal)
+      #expect(found.schedule.modelWidth == shipped.modelWidth)
+      // Another version may find another optimum; this one finds the same again.
+      if found.solver == "highs 1.15.1" { #expect(found.schedule.fingerprint == shipped.fingerprint) }
+    }
+  }
+}
