@@ -5,7 +5,7 @@ import Foundation
 /// It is unchecked for `Sendable` because its condition guards everything but the places, each of which belongs to one side at a time.
 final class BlockChannel: @unchecked Sendable {
   /// The number of blocks in a batch: so many that waiting costs little, and so few that they stay in the cache.
-  static let batchLength = 32
+  static let batchLength = 16
   private static let placeCount = 4
 
   /// The rows that are handed over.

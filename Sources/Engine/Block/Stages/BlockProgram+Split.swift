@@ -1,28 +1,39 @@
 extension BlockProgram {
   /// Parts of about equal cost: neighbouring levels, at most as many parts as asked for.
+  ///
+  /// A cut costs what is handed over there, so it goes where few rows are alive.
   func split(into count: Int) -> [Range<Int>] {
-    let costs = levels.map(cost)
-    let total = costs.reduce(0, +)
-    var parts: [Range<Int>] = []
-    var first = 0
-    var sum = 0
-    for (level, cost) in costs.enumerated() {
-      // Where the middle of this level lies beyond the part's share, it begins the next one.
-      if level > first, parts.count < count - 1, 2 * sum + cost > 2 * total * (parts.count + 1) / count {
-        parts.append(first..<level)
-        first = level
+    var costBefore = [embeddingCost]  // [levels + 1]
+    for level in levels { costBefore.append(costBefore[costBefore.count - 1] + cost(of: level)) }
+    let total = costBefore[levels.count] + Self.predictionCost
+    let handovers = levels.indices.map { Self.handoverCost * rowsLive(at: $0).count }
+    var cuts: [Int] = []
+    for part in 1..<max(count, 1) {
+      let wanted = total * part / count
+      let best = levels.indices.dropFirst((cuts.last ?? 0) + 1).min {
+        abs(costBefore[$0] - wanted) + handovers[$0] < abs(costBefore[$1] - wanted) + handovers[$1]
       }
-      sum += cost
+      if let best { cuts.append(best) }
     }
-    parts.append(first..<levels.count)
-    return parts
+    return zip([0] + cuts, cuts + [levels.count]).map { $0..<$1 }
   }
 
-  /// About how long a level takes.
+  // Costs are counted instructions, three for each of a position's.
+
+  /// To hand a row over, on either side.
+  private static var handoverCost: Int { 10 }
+  /// To choose a token.
+  private static var predictionCost: Int { 300 }
+
+  /// To put a token and its position into rows.
+  private var embeddingCost: Int {
+    150 + 30 * embeddingRows.count
+  }
+
   private func cost(of level: Level) -> Int {
     let products = sums[level.sums].reduce(0) { $0 + Int($1.productCount) }
     let searches = lookups[level.lookups].reduce(0) { $0 + $1.searches.count }
-    return 2 * products + 3 * level.sums.count + 2 * level.units.count + 2 * level.columns.count
-      + 40 * level.lines.count + 20 * level.gathers.count + 20 * (level.lookups.count + searches)
+    return 2 * products + 4 * level.sums.count + 3 * level.units.count + 3 * level.columns.count
+      + 160 * level.lines.count + 75 * level.gathers.count + 60 * level.lookups.count + 120 * searches
   }
 }
