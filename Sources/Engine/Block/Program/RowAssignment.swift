@@ -16,25 +16,32 @@ struct RowAssignment {
     row = Array(repeating: 0, count: program.registerCount)
     lastLevel = Array(repeating: -1, count: program.registerCount)
     birthLevel = Array(repeating: -1, count: program.registerCount)
-    let accesses = program.levels.map { RegisterAccesses(of: $0, in: program) }
-    for (level, access) in accesses.enumerated() {
-      for register in access.reads { lastLevel[register] = level }
-      for register in access.writes { birthLevel[register] = level }
+    let steps = program.levels.map { RegisterStep.steps(of: $0, in: program) }
+    for (level, steps) in steps.enumerated() {
+      for register in steps.flatMap(\.reads) { lastLevel[register] = level }
+      for register in steps.flatMap(\.writes) { birthLevel[register] = level }
     }
     for register in outputs { lastLevel[register] = program.levels.count }
     // Whatever asks for a position by its lane finds it there.
     lastLevel[Register.position.index] = program.levels.count
     lastLevel[Register.zero.index] = program.levels.count
-    assignRows(accesses, given: SparseProgram.firstEmbeddingRegister + program.embeddingColumns)
+    assignRows(steps, given: SparseProgram.firstEmbeddingRegister + program.embeddingColumns)
   }
 
-  private mutating func assignRows(_ accesses: [RegisterAccesses], given: Int) {
+  private mutating func assignRows(_ levels: [[RegisterStep]], given: Int) {
     var free: [Int] = []
-    func isRead(_ register: Int) -> Bool { lastLevel[register] >= 0 }
     for register in 0..<given where isRead(register) { assign(register, &free) }
-    for (level, access) in accesses.enumerated() {
-      for register in access.writes where isRead(register) { assign(register, &free) }
-      for register in Set(access.reads).sorted() where lastLevel[register] == level { free.append(row[register]) }
+    for (level, steps) in levels.enumerated() {
+      var lastStep: [Int: Int] = [:]
+      for (number, step) in steps.enumerated() {
+        for register in step.reads where lastLevel[register] == level { lastStep[register] = number }
+      }
+      for (number, step) in steps.enumerated() {
+        let dying = Set(step.reads).filter { lastStep[$0] == number }.sorted().map { row[$0] }
+        if step.mayReplace { free += dying }
+        for register in step.writes where isRead(register) { assign(register, &free) }
+        if !step.mayReplace { free += dying }
+      }
     }
   }
 
@@ -58,36 +65,53 @@ struct RowAssignment {
   }
 }
 
-/// The registers that a level reads and writes.
-private struct RegisterAccesses {
-  private(set) var reads: [Int] = []
-  private(set) var writes: [Int] = []
+/// The registers that one of a level's operations reads and writes.
+private struct RegisterStep {
+  let reads: [Int]
+  let writes: [Int]
+  /// Whether a result may take the place of an operand: each lane is read before it is written.
+  let mayReplace: Bool
 
-  init(of level: SparseProgram.Level, in program: SparseProgram) {
-    for sum in level.sums {
-      let group = program.sums[sum]
-      let products = group.firstProduct..<group.firstProduct + group.count * group.length
-      reads += program.products[products].map { Int($0.register) }
-      reads += program.bases[group.firstBase..<group.firstBase + group.count].map(Int.init)
-      writes += group.destination..<group.destination + group.count
+  /// A level's operations in their order.
+  static func steps(of level: SparseProgram.Level, in program: SparseProgram) -> [RegisterStep] {
+    level.sums.flatMap { sums(program.sums[$0], program) }
+      + zip(level.units, level.unitDestination...).map { unit, destination in
+        let unit = program.units[unit]
+        return RegisterStep(reads: [Int(unit.gate), Int(unit.value)], writes: [destination], mayReplace: true)
+      } + heads(of: level, in: program)
+  }
+
+  private static func sums(_ group: SparseProgram.SumGroup, _ program: SparseProgram) -> [RegisterStep] {
+    (0..<group.count).map { sum in
+      let first = group.firstProduct + sum * group.length
+      let factors = program.products[first..<first + group.length].map { Int($0.register) }
+      return RegisterStep(
+        reads: [Int(program.bases[group.firstBase + sum])] + factors, writes: [group.destination + sum],
+        mayReplace: true)
     }
-    for unit in program.units[level.units] { reads += [Int(unit.gate), Int(unit.value)] }
-    writes += level.unitDestination..<level.unitDestination + level.units.count
-    reads += program.columns[level.columns]
+  }
+
+  private static func heads(of level: SparseProgram.Level, in program: SparseProgram) -> [RegisterStep] {
+    var steps = program.columns[level.columns].map { RegisterStep(reads: [$0], writes: [], mayReplace: false) }
     for line in program.lines[level.lines] {
-      reads += [line.key, line.query, line.values.x, line.values.y]
-      writes += [line.destination, line.destination + 1]
+      steps.append(head([line.key, line.query, line.values.x, line.values.y], line.destination))
     }
     for gather in program.gathers[level.gathers] {
-      reads += [gather.query.x, gather.query.y]
-      writes += [gather.destination, gather.destination + 1]
+      steps.append(head([gather.query.x, gather.query.y], gather.destination))
     }
-    for search in program.searches[level.searches] {
-      // Keys are taken in where they are first searched (`BlockLookup`).
+    // Keys are taken in where they are first searched, together with all searches of that level (`BlockLookup`).
+    let searches = program.searches[level.searches]
+    let reads = searches.flatMap { search in
       let insertion = program.insertions[search.hull]
-      reads += [insertion.key.x, insertion.key.y, insertion.values.x, insertion.values.y]
-      reads += [search.query.x, search.query.y]
-      writes += [search.destination, search.destination + 1]
+      return [insertion.key.x, insertion.key.y, insertion.values.x, insertion.values.y, search.query.x, search.query.y]
     }
+    steps.append(
+      RegisterStep(
+        reads: reads, writes: searches.flatMap { [$0.destination, $0.destination + 1] }, mayReplace: false))
+    return steps
+  }
+
+  private static func head(_ reads: [Int], _ destination: Int) -> RegisterStep {
+    RegisterStep(reads: reads, writes: [destination, destination + 1], mayReplace: false)
   }
 }
