@@ -1,3 +1,4 @@
+import Foundation
 import InstructionSet
 import Testing
 import TransformerVM
@@ -42,7 +43,7 @@ import TransformerVM
     let sum = (1...count).reduce(UInt32(0)) { $0 + $1 % 256 }
     let expected = [UInt8(1)] + (0..<3).map { UInt8(truncatingIfNeeded: sum >> (8 * $0)) }
     let program = try Self.overwriting(count)
-    for executor in try Machines.universalExecutors() {
+    for executor in try Self.executors() {
       try expectOutput(expected, of: program, on: executor)
     }
     let specialized = try Executor(model: Machines.specializedModel(program), engine: .plan)
@@ -54,11 +55,17 @@ import TransformerVM
     let sum = (1...depth).reduce(0) { $0 + $1 + 2 * $1 + 1 }
     let expected = [UInt8(truncatingIfNeeded: sum), UInt8(truncatingIfNeeded: sum >> 8)]
     let program = try Self.recursing(UInt32(depth))
-    for executor in try Machines.universalExecutors() {
+    for executor in try Self.executors() {
       try expectOutput(expected, of: program, on: executor)
     }
     let specialized = try Executor(model: Machines.specializedModel(program), engine: .plan)
     try expectOutput(expected, of: program, prompt: program.specializedPrompt, on: specialized)
+  }
+
+  /// Every executor in the long tests; else the plan, as `NativeComparisonTests` holds all of them to the same demands.
+  private static func executors() throws -> [Executor] {
+    let isLong = ProcessInfo.processInfo.environment["TVM_LONG_TESTS"] != nil
+    return try Machines.universalExecutors().filter { isLong || $0.name == "plan" }
   }
 
   private func expectOutput(

@@ -13,9 +13,11 @@ enum Machines {
     return try Pipeline.weights(for: machine, schedule: try Pipeline.shippedSchedule(for: machine.graph))
   }
 
-  /// A model with a program in its weights, scheduled without a solver.
+  /// A model with a program in its weights, scheduled without a solver and without much searching.
   static func specializedModel(_ program: Program) throws -> TransformerModel {
-    try Specialization(of: program, options: SchedulingOptions(solver: .list, timeLimit: 10)).model
+    var options = SchedulingOptions(solver: .list, timeLimit: 10)
+    options.rounds = 2
+    return try Specialization(of: program, options: options).model
   }
 
   /// Compiled code of tests, kept from one run of them to the next and away from the user's own.

@@ -17,9 +17,25 @@ import TransformerVM
     #expect(read.layers == model.layers)
     #expect(read.embedding == model.embedding)
     #expect(read.head == model.head)
-    let report = try Machines.report(
-      ExampleTests.program("fibonacci"), on: Executor(model: read, engine: .plan))
-    #expect(report.status == .pass)
+  }
+
+  /// Every example from weights that were written and read back, by the plan and as the transformer is written.
+  @Test(arguments: ["universal.bin", "universal.safetensors"])
+  func examplesRunFromFiles(_ name: String) throws {
+    let isLong = ProcessInfo.processInfo.environment["TVM_LONG_TESTS"] != nil
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = folder.appendingPathComponent(name).path
+    try Machines.universalModel().write(toFile: path)
+    let read = try TransformerModel(contentsOfFile: path)
+    for engine in [EngineChoice.plan, .dense] {
+      let executor = try Executor(model: read, engine: engine)
+      for example in isLong ? ExampleTests.names : ExampleTests.shortNames {
+        let report = try Machines.report(ExampleTests.program(example), on: executor)
+        #expect(report.status == .pass, "\(example), \(executor.name): \(report.detail ?? "")")
+      }
+    }
   }
 
   @Test func buildingTwiceGivesTheSameWeights() throws {
