@@ -55,8 +55,13 @@ public struct GraphBuilder: Sendable {
   }
 
   /// relu(gate) · value.
-  public mutating func reglu(_ value: Expression, _ gate: Expression, name: String) -> Expression {
-    let isRounded = readsRounded(value) || readsRounded(gate)
+  ///
+  /// - Parameter isLarge: whether the value may exceed 2⁵³ where it does not matter: what is computed next in its slot must
+  ///   not suffer from it.
+  public mutating func reglu(
+    _ value: Expression, _ gate: Expression, name: String, isLarge: Bool = false
+  ) -> Expression {
+    let isRounded = isLarge || readsRounded(value) || readsRounded(gate)
     return Expression(dimension(.reglu(value: value, gate: gate), name: name, isRounded: isRounded))
   }
 

@@ -5,6 +5,8 @@ import InstructionSet
 struct FullTokenColumns {
   /// Columns whose meaning depends on the kind of the token: bytes speak of themselves in them, ends of instructions also of
   /// where their value is, and opcodes of what the datapath is to do.
+  ///
+  /// The numbers of opcodes take the first columns. Those from `own` on are 0 for opcodes, so that nothing is made of large ones.
   enum Payload: Int, CaseIterable {
     /// The value of a byte and its bits, the lowest first.
     case byte, bit0, bit1, bit2, bit3, bit4, bit5, bit6, bit7
@@ -16,14 +18,18 @@ struct FullTokenColumns {
     case mark
     /// The value of a byte that is not the last of an instruction.
     case innerByte
-    /// 1 where a value's bytes end with this token, and how many come before it.
-    case own, bytesBefore
+    /// How many bytes of a value come before the one that ends with this token.
+    case bytesBefore
+    /// 1 where the value is that of a slot counted from the bottom.
+    case globalReference
+    /// 1 where a value's bytes end with this token.
+    case own
     /// 1 where the value is the small one of this byte.
     case small
     /// 1 where the value is the immediate of the instruction that ended, or stands where the immediate says.
     case constant, wideConstant
-    /// 1 where the value is that of a slot, and where that is counted from the bottom.
-    case reference, globalReference
+    /// 1 where the value is that of a slot.
+    case reference
     /// 1 where the value goes to a slot that the immediate names, and where that is counted from the bottom.
     case slotWrite, globalWrite
     /// 1 for a byte of memory that no instruction writes.
