@@ -42,7 +42,7 @@ struct ScheduleCommand: ParsableCommand {
       return try Terminal.print(JSONLine.encode(ScheduleReport(solution, isShipped: shipped.map { $0 == schedule })))
     }
     Terminal.report(
-      "d_model \(schedule.modelWidth), \(schedule.layerCount) layers, \(solution.status), \(solution.solver), "
+      "d_model \(schedule.modelWidth), \(schedule.layerCount) layers, \(solution.planStatus), \(solution.solver), "
         + "\(Numbers.decimal(solution.seconds, places: 1)) s")
     if options.solver != .list, let shipped, schedule.modelWidth == shipped.modelWidth, schedule != shipped {
       Terminal.report("another schedule than the one that ships, of the same width")

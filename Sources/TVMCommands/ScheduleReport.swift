@@ -8,6 +8,8 @@ struct ScheduleReport: Encodable {
   let bound: Int
   let solver: String
   let seconds: Double
+  /// Whether the search ended because its time was over.
+  let isTimeLimitReached: Bool
   /// Whether it is the schedule of the plan that ships; nil where there is none to compare with.
   let isShipped: Bool?
 
@@ -17,6 +19,7 @@ struct ScheduleReport: Encodable {
     layers = solution.schedule.layerCount
     solver = solution.solver
     seconds = solution.seconds
+    isTimeLimitReached = solution.isTimeLimitReached
     switch solution.status {
     case .optimal: (status, bound) = ("optimal", solution.schedule.modelWidth)
     case .feasible(let least): (status, bound) = ("feasible", least)
@@ -27,5 +30,6 @@ struct ScheduleReport: Encodable {
     case layers, status, bound, solver, seconds
     case modelWidth = "d_model"
     case isShipped = "is_shipped_plan"
+    case isTimeLimitReached = "time_limit_reached"
   }
 }

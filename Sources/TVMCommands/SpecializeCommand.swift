@@ -39,7 +39,7 @@ struct SpecializeCommand: ParsableCommand {
     if json { return try Terminal.print(JSONLine.encode(report)) }
     Terminal.report(
       "\(output): \(Numbers.grouped(report.instructions)) instructions in \(report.layers) layers, d_model "
-        + "\(report.modelWidth), d_ffn \(Numbers.grouped(report.feedForwardWidth)), schedule \(report.schedule.status) by "
+        + "\(report.modelWidth), d_ffn \(Numbers.grouped(report.feedForwardWidth)), schedule \(specialization.solution.planStatus) by "
         + "\(report.schedule.solver) in \(Numbers.decimal(report.schedule.seconds, places: 1)) s")
   }
 }
