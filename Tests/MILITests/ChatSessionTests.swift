@@ -62,8 +62,8 @@ import Testing
 
   @Test func aDroppedTurnLeavesWhatWasSaid() throws {
     let context = try TinyModel().load()
-    // Without an end, but that of the context.
-    let session = ChatSession(context, generateParameters: .init(temperature: 1, seed: 2))
+    // So long that it is dropped before its end, and so short that even the whole of it leaves room for the next turn.
+    let session = ChatSession(context, generateParameters: .init(maxTokens: 2000, temperature: 1, seed: 2))
     let heard = try onOwnThreads {
       for try await text in session.streamResponse(to: "tell me") { return text }
       return ""
