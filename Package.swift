@@ -73,8 +73,9 @@ let package = Package(
     module("Kernels", ["CKernels"]),
     module("LanguageModel", ["Kernels", "CKernels"]),
     module("MILI", ["LanguageModel", "Tokenizer", "ChatTemplate"]),
-    module("TVMCommands", ["TransformerVM", "Files", argumentParser]),
-    module("MILICommands", ["MILI", "LanguageModel", "Kernels", "Files", argumentParser]),
+    module("CommandOutput", ["Files"]),
+    module("TVMCommands", ["TransformerVM", "CommandOutput", "Files", argumentParser]),
+    module("MILICommands", ["MILI", "LanguageModel", "Kernels", "CommandOutput", "Files", argumentParser]),
     [
       .executableTarget(name: "tvm", dependencies: ["TVMCommands", argumentParser], swiftSettings: settings),
       .executableTarget(name: "mili", dependencies: ["MILICommands", argumentParser], swiftSettings: settings),

@@ -1,3 +1,4 @@
+import CommandOutput
 import MILI
 import Synchronization
 
@@ -20,17 +21,19 @@ final class AnswerWriter: Sendable {
   }
 
   /// Takes the next part.
-  func receive(_ part: Generation) {
-    state.withLock { state in
+  ///
+  /// - Throws: `FileError` when nobody reads what is shown.
+  func receive(_ part: Generation) throws {
+    try state.withLock { state in
       switch part {
       case .info(let info): state.info = info
       case .chunk(let text):
         state.text += text
         if output.json { return }
         if output.hidesMarks {
-          show(state.splitter.append(text), &state)
+          try show(state.splitter.append(text), &state)
         } else {
-          Terminal.write(text)
+          try Terminal.write(text)
         }
       }
     }
@@ -41,23 +44,23 @@ final class AnswerWriter: Sendable {
     try state.withLock { state in
       let report = state.info.map { GenerationReport($0) }
       if output.json {
-        Terminal.print(try JSONLine.encode(ChatAnswer(text: state.text, report: report)))
+        try Terminal.print(JSONLine.encode(ChatAnswer(text: state.text, report: report)))
         return
       }
-      if output.hidesMarks { show(state.splitter.finish(), &state) }
-      if state.isThought == true { output.dim(false) }
-      Terminal.print("")
-      if let report { output.report(report) }
-      if wasStopped { output.note("stopped") }
+      if output.hidesMarks { try show(state.splitter.finish(), &state) }
+      if state.isThought == true { try output.dim(false) }
+      try Terminal.print("")
+      if let report { try output.report(report) }
+      if wasStopped { try output.note("stopped") }
     }
   }
 
-  private func show(_ pieces: [ThinkingSplitter.Piece], _ state: inout State) {
+  private func show(_ pieces: [ThinkingSplitter.Piece], _ state: inout State) throws {
     for piece in pieces {
-      if piece.isThought != state.isThought ?? false { output.dim(piece.isThought) }
-      if state.isThought == true, !piece.isThought { Terminal.write("\n\n") }
+      if piece.isThought != state.isThought ?? false { try output.dim(piece.isThought) }
+      if state.isThought == true, !piece.isThought { try Terminal.write("\n\n") }
       state.isThought = piece.isThought
-      Terminal.write(piece.text)
+      try Terminal.write(piece.text)
     }
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandOutput
 import Foundation
 import MILI
 
@@ -60,11 +61,11 @@ struct BenchCommand: ParsableCommand {
   }
 
   private func show(_ result: ModelBenchmark) throws {
-    if json { return Terminal.print(try JSONLine.encode(result)) }
+    if json { return try Terminal.print(JSONLine.encode(result)) }
     let prefill =
       result.prefillTokens == 0
       ? "" : String(format: "prefill of %d at %.1f tokens/s, ", result.prefillTokens, result.prefillTokensPerSecond)
-    Terminal.print(
+    try Terminal.print(
       "\(result.threads) thread\(result.threads == 1 ? "" : "s") (\(result.kernels)): " + prefill
         + String(
           format: "decode at %.2f tokens/s, %.1f MB a token, %.1f %% of the %.2f GB/s read, first token after %.2f s",
@@ -73,8 +74,8 @@ struct BenchCommand: ParsableCommand {
   }
 
   private func show(_ result: TokenizerBenchmark) throws {
-    if json { return Terminal.print(try JSONLine.encode(result)) }
-    Terminal.print(
+    if json { return try Terminal.print(JSONLine.encode(result)) }
+    try Terminal.print(
       String(
         format: "%d files, %d bytes, %d tokens: %.1f MB/s cold, %.1f MB/s at best, loaded in %.2f s", result.files,
         result.bytes, result.tokens, result.coldMegabytesPerSecond, result.bestMegabytesPerSecond, result.loadSeconds))

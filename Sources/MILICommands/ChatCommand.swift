@@ -33,8 +33,8 @@ struct ChatCommand: AsyncParsableCommand {
     let session = ChatSession(context, instructions: try system?.text())
     var conversation = Conversation(session: session, sampling: sampling, output: ChatOutput(json: json))
     try conversation.setThinking(!noThink)
-    conversation.output.greet(context)
-    while let line = conversation.output.readLine() {
+    try conversation.output.greet(context)
+    while let line = try conversation.output.readLine() {
       guard try await conversation.take(ChatLine(line)) else { break }
     }
   }
@@ -64,10 +64,10 @@ private struct Conversation {
     case .exit: return false
     case .clear:
       await session.clear()
-      output.note("forgotten")
+      try output.note("forgotten")
     case .thinking(let thinks):
       try setThinking(thinks)
-      output.note(thinks ? "thinks first" : "answers at once")
+      try output.note(thinks ? "thinks first" : "answers at once")
     case .message(let text, let thinks):
       if let thinks { try setThinking(thinks) }
       try await answer(text)
@@ -90,7 +90,7 @@ private struct Conversation {
       for try await part in stream {
         // What the model had said by then, and nobody has read yet, goes on coming.
         if Task.isCancelled { break }
-        writer.receive(part)
+        try writer.receive(part)
       }
     }
     do {

@@ -1,3 +1,4 @@
+import CommandOutput
 import Foundation
 import MILI
 
@@ -18,30 +19,30 @@ struct ChatOutput {
   init(json: Bool) {
     let environment = ProcessInfo.processInfo.environment
     self.json = json
-    isInteractive = !json && isatty(0) == 1 && Terminal.isInteractive
+    isInteractive = !json && isatty(0) == 1 && Terminal.showsOutput
     isStyled = isInteractive && environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb"
   }
 
-  func greet(_ context: ModelContext) {
+  func greet(_ context: ModelContext) throws {
     let name = URL(filePath: context.model.folder).lastPathComponent
-    note("\(name): /think, /no_think, /clear, /exit; Ctrl-C stops an answer")
+    try note("\(name): /think, /no_think, /clear, /exit; Ctrl-C stops an answer")
   }
 
   /// The next line; nil at the end.
-  func readLine() -> String? {
-    if isInteractive { Terminal.write("> ") }
+  func readLine() throws -> String? {
+    if isInteractive { try Terminal.write("> ") }
     return Swift.readLine()
   }
 
   /// A remark to a person.
-  func note(_ text: String) {
-    if isInteractive { write(text + "\n", isDimmed: true) }
+  func note(_ text: String) throws {
+    if isInteractive { try write(text + "\n", isDimmed: true) }
   }
 
   /// What an answer took.
-  func report(_ report: GenerationReport) {
+  func report(_ report: GenerationReport) throws {
     if isInteractive {
-      note(report.summary)
+      try note(report.summary)
     } else {
       Terminal.report(report.summary)
     }
@@ -53,15 +54,15 @@ struct ChatOutput {
   }
 
   /// Text that is dimmed where a terminal can do that.
-  func write(_ text: String, isDimmed: Bool) {
-    if isDimmed { dim(true) }
-    Terminal.write(text)
-    if isDimmed { dim(false) }
+  func write(_ text: String, isDimmed: Bool) throws {
+    if isDimmed { try dim(true) }
+    try Terminal.write(text)
+    if isDimmed { try dim(false) }
   }
 
   /// Dims what is written from here on, or ends that.
-  func dim(_ isDimmed: Bool) {
-    if isStyled { Terminal.control(isDimmed ? "\u{1B}[2m" : "\u{1B}[22m") }
+  func dim(_ isDimmed: Bool) throws {
+    if isStyled { try Terminal.control(isDimmed ? "\u{1B}[2m" : "\u{1B}[22m") }
   }
 
   /// Whether thoughts are told apart by how they look rather than by their marks.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandOutput
 import Foundation
 import MILI
 
@@ -44,13 +45,13 @@ struct GenerateCommand: AsyncParsableCommand {
       switch part {
       case .chunk(let chunk):
         text += chunk
-        if !json { Terminal.write(chunk) }
+        if !json { try Terminal.write(chunk) }
       case .info(let info):
         let report = GenerationReport(info)
         if json {
-          Terminal.print(try JSONLine.encode(GeneratedText(text: text, report: report)))
+          try Terminal.print(JSONLine.encode(GeneratedText(text: text, report: report)))
         } else {
-          Terminal.print("")
+          try Terminal.print("")
           Terminal.report(report.summary)
         }
       }

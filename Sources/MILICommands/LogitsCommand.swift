@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandOutput
 import MILI
 
 /// `mili logits`
@@ -32,8 +33,8 @@ struct LogitsCommand: ParsableCommand {
     let model = try Qwen3Model(folder: model.model, threads: model.threads)
     try LogitsFile.write(tokens: tokens, model: model, includingHidden: hidden, to: output)
     let made = MadeLogits(file: output, positions: tokens.count, vocabulary: model.configuration.vocabularySize)
-    Terminal.print(
-      json ? try JSONLine.encode(made) : "\(output): logits [\(made.positions), \(made.vocabulary)]")
+    try Terminal.print(
+      json ? JSONLine.encode(made) : "\(output): logits [\(made.positions), \(made.vocabulary)]")
   }
 }
 

@@ -1,4 +1,5 @@
 public import ArgumentParser
+import CommandOutput
 
 /// The command `mili`.
 public struct MILICommand: AsyncParsableCommand {
@@ -17,4 +18,10 @@ public struct MILICommand: AsyncParsableCommand {
     ])
 
   public init() {}
+
+  /// Runs the process's command line.
+  public static func run() async {
+    Terminal.holdStandardStreams()
+    await main()
+  }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandOutput
 import Foundation
 import MILI
 
@@ -37,9 +38,9 @@ struct MakeRandomCommand: ParsableCommand {
     try writeTokenizer()
     let bytes = try FileManager.default.attributesOfItem(atPath: "\(output)/model.safetensors")[.size] as? Int ?? 0
     if json {
-      Terminal.print(try JSONLine.encode(MadeModel(folder: output, bytes: bytes, shape: self.shape.rawValue)))
+      try Terminal.print(JSONLine.encode(MadeModel(folder: output, bytes: bytes, shape: self.shape.rawValue)))
     } else {
-      Terminal.print("\(output): \(shape.layers) layers, \(bytes) bytes of weights")
+      try Terminal.print("\(output): \(shape.layers) layers, \(bytes) bytes of weights")
     }
   }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandOutput
 import Foundation
 import MILI
 
@@ -29,9 +30,9 @@ struct QuantizeCommand: ParsableCommand {
     let seconds = (clock.now - start) / .seconds(1)
     let bytes = try FileManager.default.attributesOfItem(atPath: "\(output)/model.safetensors")[.size] as? Int ?? 0
     if json {
-      Terminal.print(try JSONLine.encode(QuantizedModel(folder: output, bytes: bytes, seconds: seconds)))
+      try Terminal.print(JSONLine.encode(QuantizedModel(folder: output, bytes: bytes, seconds: seconds)))
     } else {
-      Terminal.print("\(output): \(bytes) bytes of weights, " + String(format: "%.1f s", seconds))
+      try Terminal.print("\(output): \(bytes) bytes of weights, " + String(format: "%.1f s", seconds))
     }
   }
 }

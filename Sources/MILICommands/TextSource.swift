@@ -10,10 +10,24 @@ struct TextSource: ExpressibleByArgument {
     self.argument = argument
   }
 
-  /// The text; bytes that are not UTF-8 become U+FFFD.
+  /// The text.
+  ///
+  /// - Throws: `FileError` when a file cannot be read; an error that names them for bytes that are not UTF-8.
   func text() throws -> String {
-    if argument == "-" { return String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self) }
-    guard argument.hasPrefix("@") else { return argument }
-    return String(decoding: try InputFile.bytes(of: String(argument.dropFirst()), allowEmpty: true), as: UTF8.self)
+    guard argument == "-" || argument.hasPrefix("@") else { return argument }
+    let bytes =
+      argument == "-"
+      ? Array(FileHandle.standardInput.readDataToEndOfFile())
+      : try InputFile.bytes(of: String(argument.dropFirst()), allowEmpty: true)
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw TextError(source: argument == "-" ? "standard input" : String(argument.dropFirst()))
+    }
+    return text
   }
+}
+
+/// A text that is none.
+private struct TextError: Error, CustomStringConvertible {
+  let source: String
+  var description: String { "\(source.oneLine): expected UTF-8 text" }
 }

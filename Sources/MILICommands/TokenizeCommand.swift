@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandOutput
 import Foundation
 import MILI
 
@@ -49,7 +50,7 @@ struct TokenizeCommand: ParsableCommand {
         throw CommandError("expected ids below \(tokenizer.vocabularySize) that have a token, found \(id)")
       }
     }
-    Terminal.print(try result(ids, tokenizer))
+    try Terminal.print(result(ids, tokenizer))
   }
 
   private func result(_ ids: [Int], _ tokenizer: Tokenizer) throws -> String {

@@ -1,3 +1,4 @@
+import CommandOutput
 import TransformerVM
 
 /// The tables in which a benchmark is shown.

@@ -1,3 +1,4 @@
+import CommandOutput
 import Engine
 import InstructionSet
 import Transformer

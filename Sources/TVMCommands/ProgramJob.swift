@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import InstructionSet
 import TransformerVM
 
@@ -36,13 +37,19 @@ struct ProgramJob {
     }
   }
 
-  /// The same job with each of many inputs.
+  /// The same job with each line of a file as its input.
   ///
-  /// - Throws: an error when the program takes no input.
-  func with(inputs: [[UInt8]]) throws -> [ProgramJob] {
-    try inputs.map { input in
+  /// - Throws: `FileError` that names the line when the program does not take it.
+  func with(inputs: [[UInt8]], of file: String) throws -> [ProgramJob] {
+    try inputs.enumerated().map { index, input in
+      let fed: Program?
+      do {
+        fed = try program?.with(input: input)
+      } catch {
+        throw FileError("line \(index + 1): \(error)", path: file)
+      }
       var job = ProgramJob(
-        name: name, program: try program?.with(input: input), inputPrompt: inputPrompt,
+        name: name, program: fed, inputPrompt: inputPrompt,
         story: "input \(String(decoding: input, as: UTF8.self).debugDescription)")
       job.input = input
       return job

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandOutput
 import Files
 import TransformerVM
 
@@ -78,17 +79,17 @@ struct RunCommand: ParsableCommand {
     if draft { runner.method = .drafted }
     if let checkpoint { runner.method = .kept(Checkpoint(path: checkpoint)) }
     guard let inputs else { return try runner.run(jobs) }
-    try run(jobs, inputs: lines(of: inputs), runner)
+    try run(jobs, inputs: inputs, runner)
   }
 
   /// Runs the one job with many inputs.
-  private func run(_ jobs: [ProgramJob], inputs: [[UInt8]], _ runner: ProgramRunner) throws {
+  private func run(_ jobs: [ProgramJob], inputs file: String, _ runner: ProgramRunner) throws {
     guard let job = jobs.first, jobs.count == 1, let program = job.program else {
       throw ValidationError("--inputs: expected one program")
     }
     var runner = runner
     runner.method = .forked(try ForkedRuns(of: program, on: runner.executor))
-    try runner.run(job.with(inputs: inputs))
+    try runner.run(job.with(inputs: lines(of: file), of: file))
   }
 
   /// The lines of a file; the end of the last may be missing.

@@ -1,4 +1,5 @@
 public import ArgumentParser
+import CommandOutput
 public import Scheduler
 
 /// The options of the search for a schedule.

@@ -1,4 +1,5 @@
 public import ArgumentParser
+import CommandOutput
 
 /// The command `tvm`.
 public struct TVM: ParsableCommand {

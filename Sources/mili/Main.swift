@@ -4,6 +4,6 @@ import MILICommands
 @main
 struct Main {
   static func main() async {
-    await MILICommand.main()
+    await MILICommand.run()
   }
 }

@@ -107,4 +107,32 @@ struct EndToEndTests {
     #expect(try Mili.run(["chat"]).status == 64)
     #expect(try Mili.run(["--help"]).output.contains("make-random"))
   }
+
+  @Test func whatIsNoTextIsRefused() throws {
+    try withTinyModel { folder in
+      let file = folder.appending(path: "bytes.txt").path
+      try Data([0x61, 0xff, 0x62]).write(to: URL(filePath: file))
+      let refused = try Mili.run(["tokenize", "@\(file)", "--model", folder.path])
+      #expect(refused.status == 1)
+      #expect(refused.output.isEmpty)
+      #expect(refused.errors == "Error: \(file): expected UTF-8 text\n")
+    }
+  }
+
+  /// The shell closes the stream; a process that writes to it must neither trap nor write into another file.
+  @Test func aClosedStandardOutputIsAnError() throws {
+    try withTinyModel { folder in
+      let executable = try #require(Mili.executable)
+      let shell = Process()
+      shell.executableURL = URL(filePath: "/bin/sh")
+      shell.arguments = ["-c", "exec '\(executable.path)' tokenize hello --model '\(folder.path)' >&-"]
+      let errors = Pipe()
+      shell.standardError = errors
+      try shell.run()
+      let report = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+      shell.waitUntilExit()
+      #expect(shell.terminationStatus == 1)
+      #expect(report == "Error: standard output: the file cannot be written\n")
+    }
+  }
 }

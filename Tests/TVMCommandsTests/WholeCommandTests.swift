@@ -163,6 +163,17 @@ import Testing
     #expect(FileManager.default.fileExists(atPath: folder + "/growth.svg"))
   }
 
+  @Test func whatIsNoTextIsRefusedInOneLine() throws {
+    try Data([0x69, 0x6e, 0x74, 0xff, 0xfe]).write(to: URL(fileURLWithPath: folder + "/bytes.c"))
+    let source = try run("tvm run bytes.c")
+    #expect(source.report == "Error: bytes.c: expected C source in UTF-8\n")
+    #expect(source.status == 1)
+    try Data("27\n9\07\n".utf8).write(to: URL(fileURLWithPath: folder + "/inputs"))
+    let inputs = try run("tvm run collatz --inputs inputs --json")
+    #expect(inputs.report == "Error: inputs: line 2: the input has a zero byte at offset 1; zero ends the input\n")
+    #expect(inputs.status == 1)
+  }
+
   /// What the help shows is there to be typed, in the order in which a reader meets it.
   @Test func examplesOfTheHelpWork() throws {
     #expect(try run("tvm schedule --solver list --time-limit 5 -o plan.yaml").status == 0)

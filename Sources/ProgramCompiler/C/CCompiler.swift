@@ -66,10 +66,17 @@ struct CCompiler {
     let result = try Subprocess.run(found.clang, arguments)
     let diagnostics = result.output.trimmingCharacters(in: .whitespacesAndNewlines)
     guard result.status == 0 else {
+      try checkEncoding(of: source)
       let said = diagnostics.isEmpty ? "\(found.clang.path) failed with status \(result.status)" : diagnostics
       throw ProgramCompilerError(.compilation(diagnostics: said))
     }
     if !diagnostics.isEmpty { report(diagnostics) }
     return [UInt8](try Data(contentsOf: module))
+  }
+
+  /// What clang says of a file that is no text fills screens.
+  private func checkEncoding(of source: URL) throws {
+    guard String(validating: try Data(contentsOf: source), as: UTF8.self) == nil else { return }
+    throw ProgramCompilerError(.compilation(diagnostics: "expected C source in UTF-8"))
   }
 }

@@ -1,8 +1,8 @@
 import Foundation
 
 /// Values as one line of JSON, keys in alphabetical order.
-enum JSONLine {
-  static func encode(_ value: some Encodable) throws -> String {
+package enum JSONLine {
+  package static func encode(_ value: some Encodable) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return String(decoding: try encoder.encode(value), as: UTF8.self)
