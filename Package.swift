@@ -27,6 +27,7 @@ func module(
 
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 
 let package = Package(
   name: "TransformerVM",
@@ -39,6 +40,7 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -72,6 +74,8 @@ let package = Package(
     module("Tokenizer", ["ChatTemplate"], fixtures: ["Fixtures"]),
     module("Kernels", ["CKernels"]),
     module("LanguageModel", ["Kernels", "CKernels"]),
+    module("PagedCache"),
+    module("PrefixTree", ["PagedCache", heap]),
     module("MILI", ["LanguageModel", "Tokenizer", "ChatTemplate"]),
     module("CommandOutput", ["Files"]),
     module("TVMCommands", ["TransformerVM", "CommandOutput", "Files", argumentParser]),
