@@ -54,8 +54,8 @@ let package = Package(
     module("WebAssembly"),
     module("WebAssemblyValidation", ["WebAssembly"]),
     module(
-      "ProgramCompiler", ["WebAssembly", "InstructionSet"], testing: ["Reference"],
-      resources: [.embedInCode("Resources/runtime.h")]),
+      "ProgramCompiler", ["WebAssembly", "InstructionSet"], testing: ["Reference", "CArithmetic"],
+      resources: [.embedInCode("Resources/runtime.h"), .embedInCode("Resources/arithmetic.wasm")]),
     module("Scheduler", ["Graph", yams], testing: ["Machine", "InstructionSet"]),
     module("Transformer", ["Files"]),
     module(
@@ -86,6 +86,8 @@ let package = Package(
       // What Swift cannot say of a processor: vector instructions chosen at run time.
       .target(name: "CKernels"),
       .target(name: "CBlocks"),
+      // What programs of the full profile link as WebAssembly, for tests on the processor.
+      .target(name: "CArithmetic"),
       // Random programs and graphs for tests; no product.
       .target(name: "ProgramGenerator", dependencies: ["InstructionSet"], swiftSettings: settings),
     ],

@@ -4,8 +4,14 @@ import InstructionSet
 struct FullCode {
   var assembler = FullAssembler()
   var wideConstants = WideConstants()
+  /// Where operators that the machine does not have are found.
+  let arithmetic: FullLibrary
   /// The beginnings of the routines that are called.
   private(set) var routines: [FullRoutine: FullLabel] = [:]
+
+  init(arithmetic: FullLibrary) {
+    self.arithmetic = arithmetic
+  }
 
   /// The beginning of a routine, which is to be compiled.
   mutating func label(of routine: FullRoutine) -> FullLabel {

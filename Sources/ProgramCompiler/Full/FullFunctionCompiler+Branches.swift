@@ -12,7 +12,7 @@ extension FullFunctionCompiler {
       return
     case .brTable(let table): try compileBranchTable(table, instruction)
     case .return: emitReturn()
-    default: code.emit(.trap, UInt32(unreachableTrap.rawValue))
+    default: code.emit(.trap, UInt32(Trap.unreachable.rawValue))
     }
     isUnreachable = true
   }

@@ -6,10 +6,37 @@ extension FullFunctionCompiler {
   mutating func compileCall(
     _ callee: FunctionIndex, _ instruction: WebAssembly.Instruction
   ) throws(ProgramCompilerError) {
+    if let library { return try compileLibraryCall(callee, of: library, instruction) }
     let type = try module.type(of: callee, offset: instruction.offset)
     guard let label = layout.functions[callee] else {
       return try compileHostCall(callee, type, instruction)
     }
+    try emitCall(label, type, instruction)
+  }
+
+  /// A call of one function of a library by another, or of what stands for a trap.
+  private mutating func compileLibraryCall(
+    _ callee: FunctionIndex, of library: FullLibrary, _ instruction: WebAssembly.Instruction
+  ) throws(ProgramCompilerError) {
+    guard callee >= library.traps.count else {
+      code.emit(.trap, UInt32(library.traps[Int(callee)].rawValue))
+      isUnreachable = true
+      return
+    }
+    try emitCall(FullRoutine(library: library, function: callee), instruction)
+  }
+
+  /// A call of a library's function with the topmost operands.
+  mutating func emitCall(
+    _ routine: FullRoutine, _ instruction: WebAssembly.Instruction
+  ) throws(ProgramCompilerError) {
+    let type = try routine.library.module.type(of: routine.function, offset: instruction.offset)
+    try emitCall(code.label(of: routine), type, instruction)
+  }
+
+  private mutating func emitCall(
+    _ label: FullLabel, _ type: FunctionType, _ instruction: WebAssembly.Instruction
+  ) throws(ProgramCompilerError) {
     makeSources(type.parameters.count)
     for _ in type.parameters.count..<type.argumentSlots { code.emit(.const, 0) }
     emitCall(label)
@@ -17,7 +44,7 @@ extension FullFunctionCompiler {
   }
 
   /// Jumps to a function with the number of the instruction behind as where to return to.
-  mutating func emitCall(_ label: FullLabel) {
+  private mutating func emitCall(_ label: FullLabel) {
     let back = code.newLabel()
     code.emit(.const, back)
     code.emit(.br, label)
@@ -45,7 +72,7 @@ extension FullFunctionCompiler {
   }
 
   /// Replaces the arguments by the results.
-  mutating func finishCall(
+  private mutating func finishCall(
     _ type: FunctionType, _ instruction: WebAssembly.Instruction
   ) throws(ProgramCompilerError) {
     try pop(type.parameters.count, instruction)

@@ -25,7 +25,8 @@ extension FullFunctionCompiler {
     case .i64Ctz: try emitWideCount(.wideTrailingZeros, instruction)
     case .i64Popcnt: try emitWideCount(.wideOnes, instruction)
     case .i32ReinterpretF32, .f32ReinterpretI32, .i64ReinterpretF64, .f64ReinterpretI64: break
-    case _ where FullRoutine(rawValue: operation) != nil: try emitRoutine(operation, instruction)
+    case .i32RemU: try emitRemainder(instruction)
+    case _ where operation.isRoutine: try emitCall(code.arithmetic.routine(operation.routineName), instruction)
     default:
       guard let opcode = FullOpcode(rawValue: operation.rawValue) else {
         throw error(.unsupported(instruction.name), instruction)
@@ -42,14 +43,21 @@ extension FullFunctionCompiler {
     if case .last(.push(.wide, _)) = opcode.description.ending { push(.wide) } else { push(.word) }
   }
 
-  /// Calls a routine of the compiler as if it were a function of the module.
-  private mutating func emitRoutine(
-    _ operation: NumericOperator, _ instruction: WebAssembly.Instruction
-  ) throws(ProgramCompilerError) {
-    guard let routine = FullRoutine(rawValue: operation) else { return }
-    makeSources(routine.type.parameters.count)
-    emitCall(code.label(of: routine))
-    try finishCall(routine.type, instruction)
+  /// The dividend less quotient times divisor. A routine, by which other routines could not be compiled, would not be shorter.
+  private mutating func emitRemainder(_ instruction: WebAssembly.Instruction) throws(ProgramCompilerError) {
+    makeSources(2)
+    try pop(2, instruction)
+    let (dividend, divisor) = (UInt32(bitPattern: -1), UInt32(bitPattern: -2))
+    _ = code.assembler.emitReference(.localGet, dividend)
+    _ = code.assembler.emitReference(.localGet, divisor)
+    _ = code.assembler.emitReference(.localGet, divisor)
+    code.emit(.divide)
+    _ = code.assembler.emitReference(.localGet, divisor)
+    code.emit(.multiply)
+    code.emit(.sub)
+    code.emit(.localSet, dividend)
+    code.emit(.pop, 1)
+    push(.word)
   }
 
   private mutating func emitWideCount(

@@ -14,6 +14,8 @@ struct FullFunctionCompiler {
   }
 
   let module: Module
+  /// The library that the function belongs to, if it is not the program's own.
+  let library: FullLibrary?
   let layout: FullModuleLayout
   let type: FunctionType
   /// The widths of parameters and local variables.
@@ -28,31 +30,37 @@ struct FullFunctionCompiler {
   /// Whether the last instruction was `i32.eqz`: a branch on it can do without.
   var lastWasZeroTest = false
 
-  /// What `unreachable` traps with: in routines of the compiler it stands for another trap.
-  let unreachableTrap: Trap
-
   init(
-    _ module: Module, _ layout: FullModuleLayout, _ code: FullCode, type: FunctionType, locals: [ValueType],
-    unreachableTrap: Trap = .unreachable
+    _ module: Module, _ library: FullLibrary?, _ layout: FullModuleLayout, _ code: FullCode, type: FunctionType,
+    locals: [ValueType]
   ) {
     self.module = module
+    self.library = library
     self.layout = layout
     self.code = code
     self.type = type
     self.locals = (type.parameters + locals).map(\.width)
-    self.unreachableTrap = unreachableTrap
   }
 
   /// How many slots the frame has now.
   var height: Int { type.argumentSlots + 1 + locals.count - type.parameters.count + operands.count }
 
   mutating func compile(_ body: [WebAssembly.Instruction]) throws(ProgramCompilerError) {
-    if body.contains(where: \.operation.isCall) { code.emit(.enter, FullModuleLayout.greatestDepth) }
+    if body.contains(where: { makesFrame($0.operation) }) { code.emit(.enter, FullModuleLayout.greatestDepth) }
     for width in locals.dropFirst(type.parameters.count) { emitZero(width) }
     try pushFrame(.function, FunctionType(parameters: [], results: type.results))
     for instruction in body {
       try compile(instruction)
       lastWasZeroTest = instruction.operation == .numeric(.i32Eqz)
+    }
+  }
+
+  /// Whether an instruction calls a function that has a frame on the stack.
+  private func makesFrame(_ operation: Operation) -> Bool {
+    switch operation {
+    case .call(let callee): library.map { callee >= $0.traps.count } ?? true
+    case .callIndirect: true
+    default: false
     }
   }
 
@@ -154,13 +162,4 @@ extension ValueType {
 extension FunctionType {
   /// How many slots a caller provides: for the arguments, or for the results where these are more.
   var argumentSlots: Int { max(parameters.count, results.count) }
-}
-
-extension Operation {
-  fileprivate var isCall: Bool {
-    switch self {
-    case .call, .callIndirect: true
-    default: false
-    }
-  }
 }

@@ -8,7 +8,13 @@ package import WebAssembly
 /// var interpreter = FullReferenceInterpreter(compiled.program)
 /// ```
 package struct FullProgramCompiler: Sendable {
-  package init() {}
+  private let givenArithmetic: FullLibrary?
+
+  /// - Parameter arithmetic: where to find the operators that the machine does not have, if not in the library that ships with
+  ///   the compiler.
+  package init(arithmetic: FullLibrary? = nil) {
+    givenArithmetic = arithmetic
+  }
 
   /// A program that instantiates the module and halts; its exported functions can then be called.
   ///
@@ -17,7 +23,7 @@ package struct FullProgramCompiler: Sendable {
   package func compile(
     _ module: Module, exporting names: Set<String>? = nil
   ) throws(ProgramCompilerError) -> FullCompiledModule {
-    var code = FullCode()
+    var code = FullCode(arithmetic: try arithmetic())
     let layout = try FullModuleLayout(of: module, code: &code)
     var exports: [String: FunctionIndex] = [:]
     for export in module.exports where names?.contains(export.name.text) ?? true {
@@ -34,9 +40,9 @@ package struct FullProgramCompiler: Sendable {
     for index in reachable.functions.sorted() {
       guard let label = layout.functions[index] else { continue }
       code.place(label)
-      try compile(try module.definition(of: index, offset: 0), of: module, layout, &code)
+      try compile(index, of: module, layout, &code)
     }
-    try compileRoutines(module, layout, &code)
+    try compileRoutines(layout, &code)
     let (program, number) = try link(code, entry, module, layout)
     var entries: [String: FullCompiledModule.Entry] = [:]
     for (name, index) in exports {
@@ -47,11 +53,19 @@ package struct FullProgramCompiler: Sendable {
     return FullCompiledModule(program: program, entries: entries, slotCount: layout.globals.count + 1)
   }
 
+  private func arithmetic() throws(ProgramCompilerError) -> FullLibrary {
+    if let givenArithmetic { return givenArithmetic }
+    return try FullLibrary.arithmetic.get()
+  }
+
+  /// - Parameter library: the library that the function belongs to, if it is not the module's own.
   private func compile(
-    _ function: Function, of module: Module, _ layout: FullModuleLayout, _ code: inout FullCode
+    _ index: FunctionIndex, of module: Module, in library: FullLibrary? = nil, _ layout: FullModuleLayout,
+    _ code: inout FullCode
   ) throws(ProgramCompilerError) {
+    let function = try module.definition(of: index, offset: 0)
     var compiler = FullFunctionCompiler(
-      module, layout, code, type: try module.functionType(function.type, offset: function.offset),
+      module, library, layout, code, type: try module.functionType(function.type, offset: function.offset),
       locals: function.locals.flatMap { Array(repeating: $0.type, count: Int($0.count)) })
     try compiler.compile(function.body)
     code = compiler.code
@@ -59,16 +73,14 @@ package struct FullProgramCompiler: Sendable {
 
   /// The routines that are called, and those that they call.
   private func compileRoutines(
-    _ module: Module, _ layout: FullModuleLayout, _ code: inout FullCode
+    _ layout: FullModuleLayout, _ code: inout FullCode
   ) throws(ProgramCompilerError) {
     var done: Set<FullRoutine> = []
     while let (routine, label) = code.routines.filter({ !done.contains($0.key) }).min(by: { $0.key < $1.key }) {
       done.insert(routine)
       code.place(label)
-      var compiler = FullFunctionCompiler(
-        module, layout, code, type: routine.type, locals: routine.locals, unreachableTrap: .integerOverflow)
-      try compiler.compile(routine.body.map { WebAssembly.Instruction($0, offset: 0) })
-      code = compiler.code
+      let library = routine.library
+      try compile(routine.function, of: library.module, in: library, layout, &code)
     }
   }
 
