@@ -9,10 +9,17 @@ public struct TraceWriter: Sendable {
   public init() {}
 
   public mutating func write(_ token: Token, to text: inout some TextOutputStream) {
-    if !isAtLineStart { text.write(Self.startsLine(token) ? "\n" : " ") }
-    text.write(token.text)
-    isAtLineStart = Self.endsLine(token)
-    if isAtLineStart { text.write("\n") }
+    write(token.text, startsLine: token.startsLine, endsLine: token.endsLine, to: &text)
+  }
+
+  /// Writes a token, given by its text and its place in a line.
+  package mutating func write(
+    _ word: String, startsLine: Bool, endsLine: Bool, to text: inout some TextOutputStream
+  ) {
+    if !isAtLineStart { text.write(startsLine ? "\n" : " ") }
+    text.write(word)
+    isAtLineStart = endsLine
+    if endsLine { text.write("\n") }
   }
 
   /// Ends the last line where it is not complete.
@@ -20,16 +27,20 @@ public struct TraceWriter: Sendable {
     if !isAtLineStart { text.write("\n") }
     isAtLineStart = true
   }
+}
 
-  private static func startsLine(_ token: Token) -> Bool {
-    switch token {
+extension Token {
+  /// Whether it begins a line in a trace.
+  package var startsLine: Bool {
+    switch self {
     case .instruction, .programStart, .programEnd: true
     case .byte, .character, .commit, .branchTaken, .callCommit, .returnCommit, .output, .start: false
     }
   }
 
-  private static func endsLine(_ token: Token) -> Bool {
-    switch token {
+  /// Whether it ends a line in a trace.
+  package var endsLine: Bool {
+    switch self {
     case .commit, .callCommit, .returnCommit, .output, .programStart, .programEnd: true
     case .byte, .character, .branchTaken, .instruction, .start: false
     }

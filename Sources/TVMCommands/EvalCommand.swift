@@ -44,7 +44,7 @@ struct EvalCommand: ParsableCommand {
       return
     }
     for job in jobs {
-      guard let program = job.program else { continue }
+      guard case .base(let program) = job.program else { continue }
       let executor = Executor(machine: try Pipeline.machine(specializedTo: program), bruteForce: brute)
       try ProgramRunner(executor: executor, maximumTokens: maximumTokens.limit, trace: trace, json: json).run([job])
     }

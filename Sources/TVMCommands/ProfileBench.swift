@@ -1,13 +1,12 @@
 import CommandOutput
 import Engine
-import InstructionSet
 import Transformer
 import TransformerVM
 
 /// `tvm bench --profile`
 struct ProfileBench {
   let model: TransformerModel
-  let programs: [(name: String, program: Program)]
+  let programs: [(name: String, program: MachineProgram)]
   let json: Bool
 
   /// What is printed as JSON for each part.

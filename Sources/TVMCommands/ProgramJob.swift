@@ -7,7 +7,7 @@ import TransformerVM
 struct ProgramJob {
   let name: String
   /// nil for a specialised model that does not carry its program.
-  let program: Program?
+  let program: MachineProgram?
   /// The input where it is one of many, else nil.
   var input: [UInt8]?
   /// The input's tokens as a specialised model reads them, for a job without a program.
@@ -16,9 +16,8 @@ struct ProgramJob {
   let story: String?
 
   /// What the executor reads before it generates: the program with its input, or the input alone.
-  func prompt(for executor: Executor) -> [Token] {
-    guard let program else { return inputPrompt }
-    return executor.vocabulary.mode == .specialized ? program.specializedPrompt : program.prompt
+  func prompt(for executor: Executor) throws -> [Int32] {
+    try program?.prompt(for: executor.vocabulary) ?? executor.vocabulary.ids(of: inputPrompt)
   }
 
   /// The jobs that a command line asks for: all examples when it names no program.
@@ -33,7 +32,7 @@ struct ProgramJob {
       try names.isEmpty ? Example.all().map(ProgramSource.init(example:)) : names.map { try ProgramSource($0) }
     return try sources.map { source in
       let (program, story) = try source.programWithStory(input: input)
-      return ProgramJob(name: source.name, program: program, inputPrompt: [], story: story)
+      return ProgramJob(name: source.name, program: .base(program), inputPrompt: [], story: story)
     }
   }
 
@@ -42,7 +41,7 @@ struct ProgramJob {
   /// - Throws: `FileError` that names the line when the program does not take it.
   func with(inputs: [[UInt8]], of file: String) throws -> [ProgramJob] {
     try inputs.enumerated().map { index, input in
-      let fed: Program?
+      let fed: MachineProgram?
       do {
         fed = try program?.with(input: input)
       } catch {
@@ -63,6 +62,6 @@ struct ProgramJob {
       return ProgramJob(name: "specialised", program: nil, inputPrompt: reader.specializedPrompt, story: nil)
     }
     let fed = try input.map { try program.with(input: $0) } ?? program
-    return ProgramJob(name: "specialised", program: fed, inputPrompt: [], story: nil)
+    return ProgramJob(name: "specialised", program: .base(fed), inputPrompt: [], story: nil)
   }
 }

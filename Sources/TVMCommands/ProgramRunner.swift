@@ -1,7 +1,6 @@
 import ArgumentParser
 import CommandOutput
 import Files
-import InstructionSet
 import TransformerVM
 
 /// How a command runs its programs.
@@ -47,26 +46,27 @@ struct ProgramRunner {
     if !allPassed { throw ExitCode(1) }
   }
 
-  private func start(_ job: ProgramJob, observe: (ArraySlice<UInt16>, Vocabulary) -> Int) throws -> ProgramRun {
-    let prompt = job.prompt(for: executor)
+  private func start(_ job: ProgramJob, observe: (ArraySlice<UInt16>, MachineVocabulary) -> Int) throws -> ProgramRun {
     switch method {
     case .plain:
-      return try ProgramRun(prompt, on: executor, maximumTokens: maximumTokens, observe: observe)
+      return try ProgramRun(
+        prompt: job.prompt(for: executor), on: executor, maximumTokens: maximumTokens, observe: observe)
     case .kept(let checkpoint):
       return try ProgramRun(
-        prompt, on: executor, checkpoint: checkpoint, maximumTokens: maximumTokens, observe: observe)
+        prompt: job.prompt(for: executor), on: executor, checkpoint: checkpoint, maximumTokens: maximumTokens,
+        observe: observe)
     case .forked(let runs):
       return try runs.run(input: job.input ?? [], maximumTokens: maximumTokens, observe: observe)
     case .drafted:
       guard let program = job.program else {
         throw ValidationError("--draft: expected a model that carries its program")
       }
-      return try ProgramRun(program, on: executor, maximumTokens: maximumTokens, observe: observe)
+      return try ProgramRun(drafting: program, on: executor, maximumTokens: maximumTokens, observe: observe)
     }
   }
 
   private func run(_ job: ProgramJob, streamsOutput: Bool) throws -> RunReport {
-    var check = job.program.map(TraceCheck.init)
+    var check = job.program.map { TraceCheck($0, vocabulary: executor.vocabulary) }
     var count = 0
     var outputError: FileError?
     let run = try start(job) { ids, vocabulary in
@@ -75,7 +75,7 @@ struct ProgramRunner {
       Terminal.showStatus("\(job.name): \(Numbers.grouped(count)) tokens")
       guard streamsOutput else { return kept }
       do throws(FileError) {
-        let printed = ids.prefix(kept).compactMap { vocabulary.tokens[Int($0)].printedByte }
+        let printed = ids.prefix(kept).compactMap { vocabulary.printedByte(of: Int($0)) }
         if !printed.isEmpty { try Terminal.write(printed) }
         return kept
       } catch {
@@ -86,8 +86,9 @@ struct ProgramRunner {
     Terminal.clearStatus()
     if let outputError { throw outputError }
     if let trace {
-      var file = TraceFile(prompt: run.prompt)
-      for token in run.tokens { file.append(token) }
+      var file = TraceFile(run.vocabulary)
+      for id in run.prompt { file.append(Int(id)) }
+      for id in run.generated { file.append(Int(id)) }
       try file.write(to: trace)
     }
     if let warning = run.warning { Terminal.report("warning: \(warning)") }

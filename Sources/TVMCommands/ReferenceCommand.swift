@@ -25,13 +25,15 @@ struct ReferenceCommand: ParsableCommand {
 
   func run() throws {
     let program = try ProgramSource(self.program).program(input: try input.bytes())
+    let vocabulary = MachineVocabulary(Vocabulary(.universal))
     var interpreter = ReferenceInterpreter(program, maximumTokens: maximumTokens.limit)
-    var writer = TraceFile(prompt: trace == nil ? [] : program.prompt)
+    var writer = TraceFile(vocabulary)
+    if trace != nil { for id in try vocabulary.ids(of: program.prompt) { writer.append(Int(id)) } }
     var printed = 0
     var trap: ExecutionTrap?
     do {
       while let token = try interpreter.next() {
-        if trace != nil { writer.append(token) }
+        if trace != nil { for id in try vocabulary.ids(of: [token]) { writer.append(Int(id)) } }
         guard !json, token.printedByte != nil, interpreter.output.count > printed else { continue }
         try Terminal.write(Array(interpreter.output[printed...]))
         printed = interpreter.output.count

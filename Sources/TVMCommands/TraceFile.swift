@@ -1,19 +1,21 @@
 import Files
-import InstructionSet
 import Reference
 import TransformerVM
 
 /// A trace on its way to a file.
 struct TraceFile {
+  private let vocabulary: MachineVocabulary
   private var text = ""
   private var writer = TraceWriter()
 
-  init(prompt: [Token]) {
-    for token in prompt { append(token) }
+  init(_ vocabulary: MachineVocabulary) {
+    self.vocabulary = vocabulary
   }
 
-  mutating func append(_ token: Token) {
-    writer.write(token, to: &text)
+  /// Adds a token, by its id.
+  mutating func append(_ id: Int) {
+    writer.write(
+      vocabulary.text(of: id), startsLine: vocabulary.startsLine(id), endsLine: vocabulary.endsLine(id), to: &text)
   }
 
   mutating func write(to path: String) throws {

@@ -1,6 +1,6 @@
 public import Engine
 import Evaluator
-public import InstructionSet
+import InstructionSet
 public import Machine
 public import Transformer
 
@@ -14,7 +14,7 @@ public struct Executor: Sendable {
 
   private let subject: Subject
   /// The vocabulary by which ids are read.
-  public let vocabulary: Vocabulary
+  public let vocabulary: MachineVocabulary
 
   /// Executes with a model.
   ///
@@ -25,8 +25,8 @@ public struct Executor: Sendable {
   public init(
     model: TransformerModel, engine: EngineChoice = .automatic, codeCache: CodeCache = CodeCache(), name: String? = nil
   ) throws(VirtualMachineError) {
-    let known = [Vocabulary(.universal), Vocabulary(.specialized)]
-    guard let vocabulary = known.first(where: { $0.tokens.map(\.text) == model.vocabulary }) else {
+    let known = [Vocabulary(.universal), Vocabulary(.specialized)].map { MachineVocabulary($0) }
+    guard let vocabulary = known.first(where: { $0.texts == model.vocabulary }) else {
       throw VirtualMachineError(
         "expected the vocabulary of a universal or specialised machine, found \(model.vocabularySize) other tokens",
         subject: name)
@@ -37,7 +37,7 @@ public struct Executor: Sendable {
 
   /// Executes with a graph directly.
   public init(machine: MachineGraph, bruteForce: Bool = false) {
-    vocabulary = machine.vocabulary
+    vocabulary = MachineVocabulary(machine.vocabulary)
     subject = .graph(machine, bruteForce: bruteForce)
   }
 

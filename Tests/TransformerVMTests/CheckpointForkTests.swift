@@ -12,10 +12,10 @@ import TransformerVM
   func forksRunAsIfAlone(_ engine: EngineChoice) throws {
     let program = try ExampleTests.program("addition")
     let executor = try Self.executor(engine)
-    let runs = try ForkedRuns(of: program, on: executor)
+    let runs = try ForkedRuns(of: .base(program), on: executor)
     for input in ["1+1", "", "123+877", "{}", "1+1"] {
       let bytes = Array(input.utf8)
-      let alone = try ProgramRun(program.with(input: bytes).prompt, on: executor, maximumTokens: 3000)
+      let alone = try ProgramRun(.base(program.with(input: bytes)), on: executor, maximumTokens: 3000)
       let forked = try runs.run(input: bytes, maximumTokens: 3000)
       #expect(forked.generated == alone.generated, "input '\(input)'")
       #expect(forked.prompt == alone.prompt)
@@ -24,7 +24,7 @@ import TransformerVM
 
   @Test func programsWithoutInputFork() throws {
     let program = try Program(text: "{ i32.const 48 00 00 00 output 00 00 00 00 halt 00 00 00 00 }")
-    let runs = try ForkedRuns(of: program, on: Self.executor())
+    let runs = try ForkedRuns(of: .base(program), on: Self.executor())
     #expect(try runs.run(input: []).output == [0x48])
     #expect(throws: VirtualMachineError.self) { try runs.run(input: [0x21]) }
   }
@@ -35,7 +35,7 @@ import TransformerVM
         let words = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8).split(separator: " ")
         return (Int(words[1]) ?? 0) * Int(getpagesize())
       }
-      let runs = try ForkedRuns(of: ExampleTests.program("hello"), on: Self.executor())
+      let runs = try ForkedRuns(of: .base(ExampleTests.program("hello")), on: Self.executor())
       func run(_ count: Int) throws {
         for _ in 0..<count { #expect(try runs.run(input: [], maximumTokens: 40).generated.count == 40) }
       }

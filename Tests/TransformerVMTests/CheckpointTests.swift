@@ -31,8 +31,8 @@ import TransformerVM
     })
   private static let planned = try? executor()
 
-  private static func prompt(_ name: String) throws -> [Token] {
-    try #require(programs[name]).prompt
+  private static func prompt(_ name: String) throws -> [Int32] {
+    try MachineVocabulary(Vocabulary(.universal)).ids(of: #require(programs[name]).prompt)
   }
 
   private static func executor(_ engine: EngineChoice = .plan) throws -> Executor {
@@ -40,14 +40,14 @@ import TransformerVM
   }
 
   private static func expected(_ name: String = program) throws -> [UInt16] {
-    try ProgramRun(prompt(name), on: #require(planned)).generated
+    try ProgramRun(prompt: prompt(name), on: #require(planned)).generated
   }
 
   private static func run(
     _ path: String, _ name: String = program, on executor: Executor? = nil, maximumTokens: Int = .max
   ) throws -> ProgramRun {
     try ProgramRun(
-      prompt(name), on: try executor ?? #require(planned),
+      prompt: prompt(name), on: try executor ?? #require(planned),
       checkpoint: Checkpoint(path: path, interval: interval), maximumTokens: maximumTokens)
   }
 
@@ -100,7 +100,7 @@ import TransformerVM
     _ = try Self.run(path, maximumTokens: 700)
     var seen: [UInt16] = []
     let run = try ProgramRun(
-      Self.prompt(Self.program), on: Self.executor(), checkpoint: Checkpoint(path: path)
+      prompt: Self.prompt(Self.program), on: Self.executor(), checkpoint: Checkpoint(path: path)
     ) { ids, _ in
       seen += ids
       return ids.count
@@ -108,7 +108,7 @@ import TransformerVM
     #expect(seen == expected)
     #expect(run.generated == expected)
     let cut = try ProgramRun(
-      Self.prompt(Self.program), on: Self.executor(), checkpoint: Checkpoint(path: path)
+      prompt: Self.prompt(Self.program), on: Self.executor(), checkpoint: Checkpoint(path: path)
     ) { _, _ in 5 }
     #expect(cut.generated == Array(expected.prefix(5)))
   }
@@ -174,7 +174,7 @@ import TransformerVM
     let path = folder.path("run")
     var inner: String?
     _ = try ProgramRun(
-      Self.prompt("hello"), on: Self.executor(), checkpoint: Checkpoint(path: path)
+      prompt: Self.prompt("hello"), on: Self.executor(), checkpoint: Checkpoint(path: path)
     ) { ids, _ in
       inner = Self.message { try Self.run(path, "hello") }
       return ids.count

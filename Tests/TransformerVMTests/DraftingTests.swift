@@ -24,14 +24,14 @@ import TransformerVM
   }
 
   private static func trace(_ program: Program) throws -> ArraySlice<Int32> {
-    let trace = try TokenTrace(of: program, vocabulary: Vocabulary(.universal))
+    let trace = try TokenTrace(of: .base(program), vocabulary: MachineVocabulary(Vocabulary(.universal)))
     return trace.ids[trace.promptCount...]
   }
 
   @Test(arguments: ExampleTests.names)
   func theReferenceDraftsExamples(_ name: String) throws {
     let program = try ExampleTests.program(name)
-    let run = try ProgramRun(program, on: try Self.executor(.automatic))
+    let run = try ProgramRun(drafting: .base(program), on: try Self.executor(.automatic))
     #expect(try run.generated.map(Int32.init) == Array(Self.trace(program)))
     #expect(run.isHalted)
     #expect(run.engine.hasSuffix(", drafted"))
@@ -43,7 +43,7 @@ import TransformerVM
     let trace = try Self.trace(program)
     for seed in UInt64(0)..<2 {
       let draft = DamagedDraft(tokens: trace, damage: damage, random: RandomSource(seed: seed))
-      let run = try ProgramRun(program, draft: draft, on: try Self.executor())
+      let run = try ProgramRun(drafting: .base(program), by: draft, on: try Self.executor())
       #expect(run.generated.map(Int32.init) == Array(trace), "seed \(seed)")
     }
   }
@@ -57,7 +57,7 @@ import TransformerVM
       Array(repeating: Int32.max, count: 5000)[...], trace.prefix(700) + other,
     ]
     for (number, draft) in drafts.enumerated() {
-      let run = try ProgramRun(program, draft: DamagedDraft(tokens: draft), on: try Self.executor())
+      let run = try ProgramRun(drafting: .base(program), by: DamagedDraft(tokens: draft), on: try Self.executor())
       #expect(run.generated.map(Int32.init) == Array(trace), "draft \(number)")
     }
   }
@@ -69,7 +69,8 @@ import TransformerVM
       let trace = try Self.trace(program)
       let draft = DamagedDraft(tokens: trace, damage: 200, random: RandomSource(seed: seed))
       #expect(
-        try ProgramRun(program, draft: draft, on: executor).generated.map(Int32.init) == Array(trace), "seed \(seed)")
+        try ProgramRun(drafting: .base(program), by: draft, on: executor).generated.map(Int32.init) == Array(trace),
+        "seed \(seed)")
     }
   }
 
@@ -77,16 +78,16 @@ import TransformerVM
     let program = try ExampleTests.program("fibonacci")
     let trace = try Self.trace(program)
     for limit in [0, 1, 2, 300, 5000] {
-      let run = try ProgramRun(program, on: try Self.executor(), maximumTokens: limit)
+      let run = try ProgramRun(drafting: .base(program), on: try Self.executor(), maximumTokens: limit)
       #expect(run.generated.map(Int32.init) == Array(trace.prefix(limit)))
     }
-    let run = try ProgramRun(program, on: try Self.executor()) { ids, _ in min(ids.count, 17) }
+    let run = try ProgramRun(drafting: .base(program), on: try Self.executor()) { ids, _ in min(ids.count, 17) }
     #expect(run.generated.map(Int32.init) == Array(trace.prefix(17)))
   }
 
   @Test func enginesWithoutBlocksRefuse() throws {
     #expect(throws: VirtualMachineError.self) {
-      try ProgramRun(ExampleTests.program("hello"), on: try Self.executor(.dense))
+      try ProgramRun(drafting: .base(ExampleTests.program("hello")), on: try Self.executor(.dense))
     }
   }
 }

@@ -47,7 +47,7 @@ import TransformerVM
       try expectOutput(expected, of: program, on: executor)
     }
     let specialized = try Executor(model: Machines.specializedModel(program), engine: .plan)
-    try expectOutput(expected, of: program, prompt: program.specializedPrompt, on: specialized)
+    try expectOutput(expected, of: program, on: specialized)
   }
 
   @Test(arguments: [1, 2, 400])
@@ -59,7 +59,7 @@ import TransformerVM
       try expectOutput(expected, of: program, on: executor)
     }
     let specialized = try Executor(model: Machines.specializedModel(program), engine: .plan)
-    try expectOutput(expected, of: program, prompt: program.specializedPrompt, on: specialized)
+    try expectOutput(expected, of: program, on: specialized)
   }
 
   /// Every executor in the long tests; else the plan, as `NativeComparisonTests` holds all of them to the same demands.
@@ -69,10 +69,10 @@ import TransformerVM
   }
 
   private func expectOutput(
-    _ expected: [UInt8], of program: Program, prompt: [Token]? = nil, on executor: Executor
+    _ expected: [UInt8], of program: Program, on executor: Executor
   ) throws {
-    var check = TraceCheck(program)
-    let run = try ProgramRun(prompt ?? program.prompt, on: executor) { check.check($0, $1) }
+    var check = TraceCheck(.base(program), vocabulary: executor.vocabulary)
+    let run = try ProgramRun(.base(program), on: executor) { check.check($0, $1) }
     #expect(run.output == expected, "\(executor.name)")
     #expect(check.finding == nil, "\(executor.name): \(check.finding?.detail ?? "")")
   }

@@ -40,10 +40,10 @@ enum Machines {
 
   /// How a program fares, compared with the reference interpreter.
   static func report(
-    _ program: Program, prompt: [Token]? = nil, on executor: Executor, name: String = "test"
+    _ program: Program, on executor: Executor, name: String = "test"
   ) throws -> RunReport {
-    var check: TraceCheck? = TraceCheck(program)
-    let run = try ProgramRun(prompt ?? program.prompt, on: executor) { check?.check($0, $1) ?? $0.count }
+    var check: TraceCheck? = TraceCheck(.base(program), vocabulary: executor.vocabulary)
+    let run = try ProgramRun(.base(program), on: executor) { check?.check($0, $1) ?? $0.count }
     return run.report(name: name, check: check)
   }
 }

@@ -45,18 +45,18 @@ struct NativeComparisonTests {
     // The dense engine takes a minute for the ten thousand writings.
     let leavesOutDense = name == "farByte" && !Self.isLong
     for executor in try Machines.universalExecutors() where !(leavesOutDense && executor.name == "dense") {
-      try expect(expected, of: native.program, prompt: native.program.prompt, on: executor)
+      try expect(expected, of: native.program, on: executor)
     }
     let model = try Machines.specializedModel(native.program)
     for engine in Self.isLong ? [EngineChoice.plan, .dense] : [.plan] {
       let executor = try Executor(model: model, engine: engine)
-      try expect(expected, of: native.program, prompt: native.program.specializedPrompt, on: executor)
+      try expect(expected, of: native.program, on: executor)
     }
   }
 
-  private func expect(_ expected: [UInt8], of program: Program, prompt: [Token], on executor: Executor) throws {
-    var check = TraceCheck(program)
-    let run = try ProgramRun(prompt, on: executor) { check.check($0, $1) }
+  private func expect(_ expected: [UInt8], of program: Program, on executor: Executor) throws {
+    var check = TraceCheck(.base(program), vocabulary: executor.vocabulary)
+    let run = try ProgramRun(.base(program), on: executor) { check.check($0, $1) }
     #expect(run.output == expected, "\(executor.name)")
     #expect(check.finding == nil, "\(executor.name): \(check.finding?.detail ?? "")")
   }

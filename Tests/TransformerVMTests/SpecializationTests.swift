@@ -18,7 +18,7 @@ import TransformerVM
       try Machines.executors(model)
       + [Executor(machine: Pipeline.machine(specializedTo: program))]
     for executor in executors {
-      let report = try Machines.report(program, prompt: program.specializedPrompt, on: executor)
+      let report = try Machines.report(program, on: executor)
       #expect(report.status == .pass, "\(executor.name): \(report.detail ?? "")")
     }
   }
@@ -28,7 +28,7 @@ import TransformerVM
     let model = try Machines.specializedModel(program)
     let other = try program.with(input: Array("7".utf8))
     let report = try Machines.report(
-      other, prompt: other.specializedPrompt, on: Executor(model: model, engine: .plan))
+      other, on: Executor(model: model, engine: .plan))
     #expect(report.status == .pass)
   }
 
@@ -36,7 +36,7 @@ import TransformerVM
     let program = try Program(instructions: [.init(.const, 72), .init(.output), .init(.halt)])
     let model = try Machines.specializedModel(program)
     let report = try Machines.report(
-      program, prompt: program.specializedPrompt, on: Executor(model: model, engine: .plan))
+      program, on: Executor(model: model, engine: .plan))
     #expect(report.status == .pass)
     #expect(report.output == "H")
   }
@@ -45,7 +45,7 @@ import TransformerVM
     for seed in 0..<UInt64(5) {
       let program = try RandomProgram.make(seed: seed)
       let executor = try Executor(model: Machines.specializedModel(program), engine: .plan)
-      let report = try Machines.report(program, prompt: program.specializedPrompt, on: executor)
+      let report = try Machines.report(program, on: executor)
       #expect(report.status == .pass, "seed \(seed): \(report.detail ?? "")")
     }
   }

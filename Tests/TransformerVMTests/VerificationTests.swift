@@ -9,7 +9,7 @@ import TransformerVM
   }
 
   private static func trace(_ program: Program, on executor: Executor) throws -> TokenTrace {
-    try TokenTrace(of: program, vocabulary: executor.vocabulary)
+    try TokenTrace(of: .base(program), vocabulary: executor.vocabulary)
   }
 
   @Test(arguments: ExampleTests.names)
@@ -54,8 +54,9 @@ import TransformerVM
       + (0..<12).map { _ in random.number(in: trace.promptCount...trace.ids.count - 1) }
     for place in places {
       let right = trace.ids[place]
-      let wrong = Int32((Int(right) + random.number(in: 1...800)) % executor.vocabulary.tokens.count)
-      var changed = try TokenTrace(prompt: ExampleTests.program("collatz").prompt, vocabulary: executor.vocabulary)
+      let wrong = Int32((Int(right) + random.number(in: 1...800)) % executor.vocabulary.count)
+      var changed = try TokenTrace(
+        prompt: executor.vocabulary.ids(of: ExampleTests.program("collatz").prompt), vocabulary: executor.vocabulary)
       for (position, id) in trace.ids.enumerated().dropFirst(trace.promptCount) {
         changed.append(position == place ? wrong : id)
       }
@@ -72,7 +73,7 @@ import TransformerVM
     let program = try ExampleTests.program("hello")
     let full = try Self.trace(program, on: executor)
     for count in [0, 1, 2, 33] {
-      let trace = try TokenTrace(of: program, vocabulary: executor.vocabulary, maximumTokens: count)
+      let trace = try TokenTrace(of: .base(program), vocabulary: executor.vocabulary, maximumTokens: count)
       #expect(trace.ids == Array(full.ids[..<(full.promptCount + count)]))
       let verification = try TraceVerification(of: trace, on: executor)
       #expect(verification.difference == nil)
@@ -81,18 +82,20 @@ import TransformerVM
   }
 
   @Test func tracesAreReadFromText() throws {
-    let vocabulary = Vocabulary(.universal)
+    let vocabulary = MachineVocabulary(Vocabulary(.universal))
     let program = try ExampleTests.program("hello")
-    let trace = try TokenTrace(of: program, vocabulary: vocabulary)
+    let trace = try TokenTrace(of: .base(program), vocabulary: vocabulary)
     let words = trace.ids.map { trace.text(of: $0) }
     for separator in [" ", "\n", "\r\n", " \t "] {
       let text = words.joined(separator: separator).utf8
-      #expect(try TokenTrace(text: text, prompt: program.prompt, vocabulary: vocabulary).ids == trace.ids)
+      #expect(
+        try TokenTrace(text: text, prompt: vocabulary.ids(of: program.prompt), vocabulary: vocabulary).ids == trace.ids)
     }
     func message(_ words: [String]) -> String? {
       do throws(VirtualMachineError) {
         _ = try TokenTrace(
-          text: words.joined(separator: " ").utf8, prompt: program.prompt, vocabulary: vocabulary, file: "t")
+          text: words.joined(separator: " ").utf8, prompt: vocabulary.ids(of: program.prompt), vocabulary: vocabulary,
+          file: "t")
         return nil
       } catch {
         return error.description

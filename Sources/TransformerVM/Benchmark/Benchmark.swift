@@ -1,5 +1,4 @@
 public import Engine
-public import InstructionSet
 public import Transformer
 
 /// Programs run in several engines in turn, again and again, so that what disturbs the machine disturbs all of them alike.
@@ -54,7 +53,7 @@ public struct Benchmark: Sendable {
   ///   - progress: told what runs next.
   /// - Throws: ``VirtualMachineError`` when a run fails or its tokens are not the reference interpreter's.
   public init(
-    _ programs: [(name: String, program: Program)], model: TransformerModel, subjects: [Subject], rounds: Int,
+    _ programs: [(name: String, program: MachineProgram)], model: TransformerModel, subjects: [Subject], rounds: Int,
     progress: (String) -> Void = { _ in }
   ) throws(VirtualMachineError) {
     for (name, program) in programs {
@@ -73,7 +72,7 @@ public struct Benchmark: Sendable {
   }
 
   private static func seconds(
-    _ subject: Subject, _ trace: TokenTrace, _ program: Program, _ model: TransformerModel
+    _ subject: Subject, _ trace: TokenTrace, _ program: MachineProgram, _ model: TransformerModel
   ) throws(VirtualMachineError) -> Double {
     switch subject {
     case .verification:
@@ -81,11 +80,10 @@ public struct Benchmark: Sendable {
       if let difference = verification.difference { throw VirtualMachineError("\(difference)") }
       return verification.seconds
     case .draft:
-      return try seconds(ProgramRun(program, on: Executor(model: model, engine: .automatic)), subject, trace)
+      return try seconds(
+        ProgramRun(drafting: program, on: Executor(model: model, engine: .automatic)), subject, trace)
     case .engine(let choice):
-      let executor = try Executor(model: model, engine: choice)
-      let prompt = executor.vocabulary.mode == .specialized ? program.specializedPrompt : program.prompt
-      return try seconds(ProgramRun(prompt, on: executor), subject, trace)
+      return try seconds(ProgramRun(program, on: Executor(model: model, engine: choice)), subject, trace)
     }
   }
 

@@ -50,8 +50,8 @@ public struct GrowthRun: Sendable {
   ) throws(VirtualMachineError) {
     do {
       let executor = try Executor(model: model, engine: engine)
-      let prompt = try subject.program.prompt.compactMap(executor.vocabulary.id)
-      try run(executor.makePredictor(), prompt: prompt, tokens: tokens, progress: progress)
+      let prompt = try executor.vocabulary.ids(of: subject.program.prompt)
+      try run(executor.makePredictor(), prompt: prompt.map(Int.init), tokens: tokens, progress: progress)
     } catch {
       throw VirtualMachineError("\(error)")
     }

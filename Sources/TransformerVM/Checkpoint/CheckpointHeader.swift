@@ -1,5 +1,4 @@
 import Engine
-import InstructionSet
 import Transformer
 
 /// What a checkpoint begins with: which run it is of. 144 bytes.
@@ -18,8 +17,8 @@ struct CheckpointHeader {
   let bytes: [UInt8]
 
   /// The header for runs of a model behind a prompt.
-  init(model: TransformerModel, prompt: [Token]) {
-    let words = prompt.map(\.text).joined(separator: " ")
+  init(model: TransformerModel, prompt: [Int32], vocabulary: MachineVocabulary) {
+    let words = prompt.map { vocabulary.text(of: Int($0)) }.joined(separator: " ")
     var bytes = Self.magic
     bytes.append(littleEndian: Self.version)
     bytes += SHA256.hexadecimal(of: model.binaryBytes()).utf8

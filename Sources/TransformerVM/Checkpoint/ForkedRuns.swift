@@ -1,5 +1,3 @@
-public import InstructionSet
-
 /// Runs of one program with many inputs. What their prompts have in common, the program, is computed once.
 ///
 /// ```swift
@@ -7,8 +5,8 @@ public import InstructionSet
 /// for input in ["27", "97"] { print(try runs.run(input: Array(input.utf8)).output) }
 /// ```
 public struct ForkedRuns {
-  private let program: Program
-  private let vocabulary: Vocabulary
+  private let program: MachineProgram
+  private let vocabulary: MachineVocabulary
   private let trunk: any TokenPredictor
   /// How many tokens the trunk has read.
   private let readCount: Int
@@ -16,18 +14,21 @@ public struct ForkedRuns {
   /// Reads the program.
   ///
   /// - Throws: ``VirtualMachineError`` when the executor's vocabulary lacks a token of it, or when the engine can read no more.
-  public init(of program: Program, on executor: Executor) throws(VirtualMachineError) {
+  public init(of program: MachineProgram, on executor: Executor) throws(VirtualMachineError) {
     self.program = program
-    vocabulary = executor.vocabulary
-    let prompt = Self.prompt(of: program, vocabulary)
+    let vocabulary = executor.vocabulary
+    self.vocabulary = vocabulary
+    let prompt = try program.prompt(for: vocabulary)
     // Where the prompts for two inputs part; one token is left for the run to go on from.
-    let other = try Self.program(program, input: program.input == [0x21] ? [] : [0x21])
-    let common = zip(prompt, Self.prompt(of: other, vocabulary)).prefix { $0 == $1 }.count
+    let others = try program.takesInput ? [[], [0x21]].map(program.with(input:)) : []
+    let common =
+      try others.map { (other) throws(VirtualMachineError) in
+        zip(prompt, try other.prompt(for: vocabulary)).prefix { $0 == $1 }.count
+      }.min() ?? prompt.count
     readCount = max(0, min(common, prompt.count - 1))
-    let ids = try TokenTrace(prompt: Array(prompt[..<readCount]), vocabulary: vocabulary).ids
     var predictor = executor.makePredictor()
     do {
-      if !ids.isEmpty { _ = try predictor.predict(after: ids.map(Int.init)) }
+      if readCount > 0 { _ = try predictor.predict(after: prompt[..<readCount].map(Int.init)) }
     } catch {
       throw VirtualMachineError("\(error)")
     }
@@ -43,31 +44,10 @@ public struct ForkedRuns {
   /// - Throws: ``VirtualMachineError`` when the program takes no such input, or when the engine can read no more.
   public func run(
     input: [UInt8], maximumTokens: Int = .max,
-    observe: (ArraySlice<UInt16>, Vocabulary) -> Int = { ids, _ in ids.count }
+    observe: (ArraySlice<UInt16>, MachineVocabulary) -> Int = { ids, _ in ids.count }
   ) throws(VirtualMachineError) -> ProgramRun {
-    do {
-      let prompt = Self.prompt(of: try program.with(input: input), vocabulary)
-      return try ProgramRun(
-        prompt, vocabulary: vocabulary, predictor: trunk, readCount: readCount, maximumTokens: maximumTokens,
-        observe: observe)
-    } catch let error as VirtualMachineError {
-      throw error
-    } catch {
-      throw VirtualMachineError("\(error)")
-    }
-  }
-
-  /// The program with an input, or the program itself when it takes none.
-  private static func program(_ program: Program, input: [UInt8]) throws(VirtualMachineError) -> Program {
-    guard program.input != nil else { return program }
-    do {
-      return try program.with(input: input)
-    } catch {
-      throw VirtualMachineError("\(error)")
-    }
-  }
-
-  private static func prompt(of program: Program, _ vocabulary: Vocabulary) -> [Token] {
-    vocabulary.mode == .universal ? program.prompt : program.specializedPrompt
+    try ProgramRun(
+      try program.with(input: input).prompt(for: vocabulary), vocabulary: vocabulary, predictor: trunk,
+      readCount: readCount, maximumTokens: maximumTokens, observe: observe)
   }
 }

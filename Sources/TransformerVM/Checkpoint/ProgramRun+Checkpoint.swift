@@ -1,8 +1,7 @@
 import Engine
-public import InstructionSet
 
 extension ProgramRun {
-  /// Executes a prompt, or carries its execution on where a checkpoint ends, and keeps the tokens there.
+  /// Executes a prompt, given by the ids of its tokens, or carries its execution on where a checkpoint ends, and keeps the tokens there.
   ///
   /// What a run knows follows from its tokens, so a checkpoint holds no more than those. They are read again many at a time, and
   /// compared with what the model says.
@@ -13,14 +12,15 @@ extension ProgramRun {
   ///     Generation ends where it keeps fewer than it was given.
   /// - Throws: ``VirtualMachineError`` when the file is no checkpoint of this run or cannot be used, and as the other initialisers do.
   public init(
-    _ prompt: [Token], on executor: Executor, checkpoint: Checkpoint, maximumTokens: Int = .max,
-    observe: (ArraySlice<UInt16>, Vocabulary) -> Int = { ids, _ in ids.count }
+    prompt: [Int32], on executor: Executor, checkpoint: Checkpoint, maximumTokens: Int = .max,
+    observe: (ArraySlice<UInt16>, MachineVocabulary) -> Int = { ids, _ in ids.count }
   ) throws(VirtualMachineError) {
     guard let model = executor.model else {
       throw VirtualMachineError("a checkpoint needs a model, found \(executor.name)", subject: checkpoint.path)
     }
-    let trace = try TokenTrace(prompt: prompt, vocabulary: executor.vocabulary)
-    let file = try CheckpointFile(checkpoint.path, header: CheckpointHeader(model: model, prompt: prompt))
+    let trace = TokenTrace(prompt: prompt, vocabulary: executor.vocabulary)
+    let file = try CheckpointFile(
+      checkpoint.path, header: CheckpointHeader(model: model, prompt: prompt, vocabulary: executor.vocabulary))
     let reading = try CheckpointReading(trace, file.tokens, by: executor.makePredictor(), file: checkpoint.path)
     var known = Array(file.tokens.prefix(maximumTokens))
     let keptCount = known.isEmpty ? 0 : observe(known[...], executor.vocabulary)

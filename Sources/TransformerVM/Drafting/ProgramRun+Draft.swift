@@ -1,5 +1,4 @@
 import Engine
-public import InstructionSet
 
 extension ProgramRun {
   /// Executes a program whose tokens a draft guesses and the model confirms. The tokens are those that the model says by itself.
@@ -12,8 +11,9 @@ extension ProgramRun {
   /// - Throws: ``VirtualMachineError`` when the prompt holds a token that the executor's vocabulary lacks, when the executor
   ///   computes one token at a time only, or when the engine can read no more.
   public init(
-    _ program: Program, draft: (any TokenDraft)? = nil, on executor: Executor, maximumTokens: Int = .max,
-    observe: (ArraySlice<UInt16>, Vocabulary) -> Int = { ids, _ in ids.count }
+    drafting program: MachineProgram, by draft: (any TokenDraft)? = nil, on executor: Executor,
+    maximumTokens: Int = .max,
+    observe: (ArraySlice<UInt16>, MachineVocabulary) -> Int = { ids, _ in ids.count }
   ) throws(VirtualMachineError) {
     let vocabulary = executor.vocabulary
     guard let engine = executor.makePredictor() as? any TokenPredictor & BlockEngine else {
@@ -21,8 +21,7 @@ extension ProgramRun {
     }
     let draft: any TokenDraft = draft ?? ReferenceDraft(of: program, vocabulary: vocabulary)
     try self.init(
-      vocabulary.mode == .universal ? program.prompt : program.specializedPrompt, vocabulary: vocabulary,
-      predictor: engine.drafted(by: draft),
+      program.prompt(for: vocabulary), vocabulary: vocabulary, predictor: engine.drafted(by: draft),
       maximumTokens: maximumTokens, observe: observe)
   }
 }

@@ -1,27 +1,15 @@
-public import InstructionSet
-import Reference
-
 /// A prompt and the tokens behind it, as ids of a vocabulary.
 public struct TokenTrace: Sendable {
-  public let vocabulary: Vocabulary
+  public let vocabulary: MachineVocabulary
   /// The prompt, then what follows it.
   public private(set) var ids: [Int32]
   /// How many of the ids are the prompt's.
   public let promptCount: Int
 
   /// A trace that holds a prompt alone.
-  ///
-  /// - Throws: ``VirtualMachineError`` when the vocabulary lacks one of its tokens.
-  public init(prompt: [Token], vocabulary: Vocabulary) throws(VirtualMachineError) {
+  public init(prompt: [Int32], vocabulary: MachineVocabulary) {
     self.vocabulary = vocabulary
-    ids = []
-    ids.reserveCapacity(prompt.count)
-    for token in prompt {
-      guard let id = vocabulary.id(of: token) else {
-        throw VirtualMachineError("the model has no token '\(token.text)'")
-      }
-      ids.append(Int32(truncatingIfNeeded: id))
-    }
+    ids = prompt
     promptCount = prompt.count
   }
 
@@ -31,14 +19,12 @@ public struct TokenTrace: Sendable {
   ///   - maximumTokens: Where to cut it off, the prompt not included.
   /// - Throws: ``VirtualMachineError`` when the program does something undefined, or the vocabulary lacks a token.
   public init(
-    of program: Program, vocabulary: Vocabulary, maximumTokens: Int = .max
+    of program: MachineProgram, vocabulary: MachineVocabulary, maximumTokens: Int = .max
   ) throws(VirtualMachineError) {
-    let prompt = vocabulary.mode == .universal ? program.prompt : program.specializedPrompt
-    try self.init(prompt: prompt, vocabulary: vocabulary)
-    let codes = TokenCodes(vocabulary)
-    var interpreter = ReferenceInterpreter(program, maximumTokens: maximumTokens)
+    self.init(prompt: try program.prompt(for: vocabulary), vocabulary: vocabulary)
+    var reference = ReferenceTokens(of: program, vocabulary: vocabulary, maximumTokens: maximumTokens)
     do {
-      while let token = try interpreter.next() { ids.append(codes.id(of: token)) }
+      while let id = try reference.next() { ids.append(id) }
     } catch {
       throw VirtualMachineError("\(error)")
     }
@@ -48,9 +34,9 @@ public struct TokenTrace: Sendable {
   ///
   /// - Throws: ``VirtualMachineError`` with the word's number, from 1, when it is no token of the vocabulary or not the prompt's.
   public init(
-    text: some Sequence<UInt8>, prompt: [Token], vocabulary: Vocabulary, file: String? = nil
+    text: some Sequence<UInt8>, prompt: [Int32], vocabulary: MachineVocabulary, file: String? = nil
   ) throws(VirtualMachineError) {
-    try self.init(prompt: prompt, vocabulary: vocabulary)
+    self.init(prompt: prompt, vocabulary: vocabulary)
     let expected = ids
     var words = TraceWords(text, vocabulary: vocabulary)
     var count = 0
@@ -80,6 +66,6 @@ public struct TokenTrace: Sendable {
 
   /// A token's text, by its id.
   public func text(of id: Int32) -> String {
-    vocabulary.tokens.indices.contains(Int(id)) ? vocabulary.tokens[Int(id)].text : "token \(id)"
+    vocabulary.text(of: Int(id))
   }
 }

@@ -1,5 +1,3 @@
-import InstructionSet
-
 /// The words of a trace file, with the ids of those that are tokens.
 struct TraceWords {
   /// A word: its bytes, and its token's id unless there is none.
@@ -12,10 +10,10 @@ struct TraceWords {
   private let ids: [ArraySlice<UInt8>: Int32]
   private var position = 0
 
-  init(_ text: some Sequence<UInt8>, vocabulary: Vocabulary) {
+  init(_ text: some Sequence<UInt8>, vocabulary: MachineVocabulary) {
     bytes = Array(text)
     ids = Dictionary(
-      uniqueKeysWithValues: vocabulary.tokens.enumerated().map { (Array($1.text.utf8)[...], Int32($0)) })
+      uniqueKeysWithValues: vocabulary.texts.enumerated().map { (Array($1.utf8)[...], Int32($0)) })
   }
 
   mutating func next() -> Word? {

@@ -1,0 +1,44 @@
+public import InstructionSet
+
+/// A program with its input, as a machine reads it.
+public enum MachineProgram: Hashable, Sendable {
+  case base(Program)
+
+  /// What the machine of a vocabulary reads before it generates, by id.
+  ///
+  /// - Throws: ``VirtualMachineError`` when the program is for another machine.
+  public func prompt(for vocabulary: MachineVocabulary) throws(VirtualMachineError) -> [Int32] {
+    switch self {
+    case .base(let program):
+      try vocabulary.ids(of: vocabulary.isSpecialized ? program.specializedPrompt : program.prompt)
+    }
+  }
+
+  /// The number of instructions.
+  public var instructionCount: Int {
+    switch self {
+    case .base(let program): program.instructions.count
+    }
+  }
+
+  /// The same program with another input.
+  ///
+  /// - Throws: ``VirtualMachineError`` when it takes none, or not this one.
+  public func with(input: [UInt8]) throws(VirtualMachineError) -> MachineProgram {
+    switch self {
+    case .base(let program):
+      do {
+        return .base(try program.with(input: input))
+      } catch {
+        throw VirtualMachineError("\(error)")
+      }
+    }
+  }
+
+  /// Whether the program takes an input.
+  public var takesInput: Bool {
+    switch self {
+    case .base(let program): program.input != nil
+    }
+  }
+}

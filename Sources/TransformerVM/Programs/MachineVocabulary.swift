@@ -1,0 +1,106 @@
+public import InstructionSet
+import Reference
+
+/// What runs need to know of a machine's tokens, by their ids.
+public struct MachineVocabulary: Sendable {
+  /// The tokens themselves.
+  public enum Tokens: Sendable {
+    case base(Vocabulary)
+  }
+
+  public let tokens: Tokens
+  /// The tokens' texts, in the order of their ids.
+  public let texts: [String]
+  private let roles: [Role]
+
+  /// What a token does to a run.
+  private struct Role {
+    /// The byte that it prints.
+    var printedByte: UInt8?
+    var endsInstruction = false
+    /// Whether the machine says nothing behind it.
+    var stops = false
+    var startsLine = false
+    var endsLine = false
+  }
+
+  /// The vocabulary of a base-profile machine.
+  public init(_ vocabulary: Vocabulary) {
+    tokens = .base(vocabulary)
+    texts = vocabulary.tokens.map(\.text)
+    roles = vocabulary.tokens.enumerated().map { id, token in
+      Role(
+        printedByte: token.printedByte, endsInstruction: token.endsInstruction, stops: id == vocabulary.haltID,
+        startsLine: token.startsLine, endsLine: token.endsLine)
+    }
+  }
+
+  /// The number of tokens.
+  public var count: Int { texts.count }
+
+  /// Whether it is for machines that have their program in the weights.
+  public var isSpecialized: Bool {
+    switch tokens {
+    case .base(let vocabulary): vocabulary.mode == .specialized
+    }
+  }
+
+  /// A token's text, by its id.
+  public func text(of id: Int) -> String {
+    texts.indices.contains(id) ? texts[id] : "token \(id)"
+  }
+
+  /// The byte that a token prints, nil for one that prints none.
+  public func printedByte(of id: Int) -> UInt8? {
+    roles.indices.contains(id) ? roles[id].printedByte : nil
+  }
+
+  /// Whether an instruction ends with this token.
+  public func endsInstruction(_ id: Int) -> Bool {
+    roles.indices.contains(id) && roles[id].endsInstruction
+  }
+
+  /// Whether the machine says nothing behind this token.
+  public func stops(at id: Int) -> Bool {
+    roles.indices.contains(id) && roles[id].stops
+  }
+
+  /// Whether a token begins a line of a trace.
+  package func startsLine(_ id: Int) -> Bool {
+    roles.indices.contains(id) && roles[id].startsLine
+  }
+
+  /// Whether a token ends a line of a trace.
+  package func endsLine(_ id: Int) -> Bool {
+    roles.indices.contains(id) && roles[id].endsLine
+  }
+
+  /// The ids of a base-profile prompt.
+  ///
+  /// - Throws: ``VirtualMachineError`` when a token is not in this vocabulary.
+  public func ids(of prompt: [Token]) throws(VirtualMachineError) -> [Int32] {
+    switch tokens {
+    case .base(let vocabulary):
+      try prompt.map { (token) throws(VirtualMachineError) in
+        guard let id = vocabulary.id(of: token) else {
+          throw VirtualMachineError("the model has no token '\(token.text)'")
+        }
+        return Int32(truncatingIfNeeded: id)
+      }
+    }
+  }
+}
+
+extension Token {
+  /// The byte that an output token prints.
+  package var printedByte: UInt8? {
+    if case .output(let byte) = self { byte } else { nil }
+  }
+
+  fileprivate var endsInstruction: Bool {
+    switch self {
+    case .commit, .callCommit, .returnCommit, .output, .instruction: true
+    case .byte, .character, .branchTaken, .programStart, .programEnd, .start: false
+    }
+  }
+}
