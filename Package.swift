@@ -76,6 +76,7 @@ let package = Package(
     module("LanguageModel", ["Kernels", "CKernels"]),
     module("PagedCache"),
     module("PrefixTree", ["PagedCache", heap]),
+    module("Batching", ["PagedCache", "PrefixTree"]),
     module("MILI", ["LanguageModel", "Tokenizer", "ChatTemplate"]),
     module("CommandOutput", ["Files"]),
     module("TVMCommands", ["TransformerVM", "CommandOutput", "Files", argumentParser]),

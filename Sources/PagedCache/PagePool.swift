@@ -16,11 +16,16 @@ package struct PagePool: Sendable {
   /// The pages that nobody holds; the last is taken next, so that memory used lately is used again.
   private var free: [PageID]
 
+  /// The most tokens of a page.
+  package static let largestPageSize = 1 << 16
+
   /// A pool of free pages, which are taken from number 0 on.
   ///
-  /// - Throws: `PagedCacheError` for a page without tokens or a pool without pages.
+  /// - Throws: `PagedCacheError` for a page size out of range or a pool without pages.
   package init(pageSize: Int, pageCount: Int) throws(PagedCacheError) {
-    guard pageSize > 0 else { throw PagedCacheError(.pageSize, "expected a page of at least one token") }
+    guard (1...Self.largestPageSize).contains(pageSize) else {
+      throw PagedCacheError(.pageSize, "expected a page of 1 to \(Self.largestPageSize) tokens")
+    }
     guard pageCount > 0 else { throw PagedCacheError(.poolSize, "expected a pool of at least one page") }
     self.pageSize = pageSize
     references = Array(repeating: 0, count: pageCount)
@@ -29,7 +34,7 @@ package struct PagePool: Sendable {
 
   /// A pool of as many pages as fit into so many bytes.
   ///
-  /// - Throws: `PagedCacheError` for a page without tokens or less memory than one page.
+  /// - Throws: `PagedCacheError` for a page size out of range or less memory than one page.
   package init(pageSize: Int, bytes: Int, bytesPerPage: Int) throws(PagedCacheError) {
     guard bytesPerPage > 0, bytes >= bytesPerPage else {
       throw PagedCacheError(.poolSize, "expected a pool of at least \(max(bytesPerPage, 1)) bytes, one page")
@@ -44,10 +49,7 @@ package struct PagePool: Sendable {
   package var freeCount: Int { free.count }
 
   /// Tokens that all pages together have room for.
-  package var tokenCapacity: Int {
-    let (product, isTooLarge) = pageCount.multipliedReportingOverflow(by: pageSize)
-    return isTooLarge ? .max : product
-  }
+  package var tokenCapacity: Int { pageCount * pageSize }
 
   /// The holders of a page.
   package func referenceCount(of page: PageID) -> Int { references[page.number] }

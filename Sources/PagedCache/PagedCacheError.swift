@@ -2,7 +2,7 @@
 package struct PagedCacheError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The sort of failure, for code that reacts to it.
   package enum Kind: Hashable, Sendable {
-    /// A page must hold at least one token.
+    /// A page must hold at least one token, and not too many.
     case pageSize
     /// A pool must have at least one page.
     case poolSize

@@ -1,0 +1,108 @@
+import Batching
+import PagedCache
+import PrefixTree
+import Testing
+
+/// In which order waiting requests are taken up.
+@Suite struct PolicyTests {
+  /// The order in which requests begin when one runs at a time.
+  private func order(
+    _ requests: [ServingRequest], at times: [Duration] = [], _ change: (inout BatchConfiguration) -> Void
+  ) throws -> [Int] {
+    var scheduler = try makeScheduler {
+      $0.maxRunning = 1
+      change(&$0)
+    }
+    // Something known, for the policies that look at it.
+    try scheduler.submit(request(0, 9, maxTokens: 1, client: "0"), at: .zero)
+    var plan = scheduler.step(at: .zero)
+    for (number, request) in requests.enumerated() {
+      try scheduler.submit(request, at: number < times.count ? times[number] : .zero)
+    }
+    var order: [Int] = []
+    for _ in 0..<1000 where scheduler.requestCount > 0 {
+      plan = scheduler.step(after: plan.events(), at: times.max() ?? .zero)
+      order += plan.admitted.map(\.request.number)
+    }
+    return order
+  }
+
+  @Test func firstComeIsFirstServed() throws {
+    let requests = [request(1, 3, from: 50), request(2, 9), request(3, 5)]
+    #expect(try order(requests) { $0.policy = .firstCome } == [1, 2, 3])
+  }
+
+  @Test func theLongestCachedPrefixGoesFirst() throws {
+    let requests = [request(1, 3, from: 50), request(2, 6), request(3, 9), request(4, 3, from: 60)]
+    #expect(try order(requests) { $0.policy = .longestPrefix } == [3, 2, 1, 4])
+  }
+
+  @Test func prioritiesGoFirstAndWaitingRaisesThem() throws {
+    let requests = [
+      request(1, 3, from: 50), request(2, 3, from: 60, priority: 2), request(3, 3, from: 70, priority: 1),
+    ]
+    #expect(try order(requests) { $0.policy = .firstCome } == [2, 3, 1])
+    let times: [Duration] = [.zero, .seconds(40), .seconds(15)]
+    #expect(try order(requests, at: times) { $0.policy = .firstCome } == [1, 3, 2])
+    #expect(
+      try order(requests, at: times) {
+        $0.policy = .firstCome
+        $0.agingInterval = nil
+      } == [2, 3, 1])
+  }
+
+  @Test func clientsTakeTurnsByWhatTheyCost() throws {
+    // One asks for 8 + 2 · 2 = 12 at a time, the other for 20 + 2 · 2 = 24.
+    let requests =
+      (1...6).map { request($0, 8, from: 100 * $0, maxTokens: 2, client: "a") }
+      + (7...9).map { request($0, 20, from: 100 * $0, maxTokens: 2, client: "b") }
+    let order = try order(requests) {
+      $0.policy = .fair
+      $0.quantum = 12
+    }
+    var (a, b) = (0, 0)
+    for id in order.prefix(8) {
+      if id <= 6 { a += 12 } else { b += 24 }
+      #expect(abs(a - b) <= 36, "\(order)")
+    }
+    #expect(order.filter { $0 <= 6 } == [1, 2, 3, 4, 5, 6])
+    #expect(order.filter { $0 > 6 } == [7, 8, 9])
+  }
+
+  @Test func callsOfProgramsThatReceivedLittleGoFirst() throws {
+    var scheduler = try makeScheduler {
+      $0.maxRunning = 1
+      $0.quantum = 8
+    }
+    try scheduler.submit(request(1, 30, maxTokens: 1, program: "long"), at: .zero)
+    try scheduler.submit(request(2, 9, from: 50, maxTokens: 1, program: "short"), at: .zero)
+    var plan = scheduler.step(at: .zero)
+    plan = scheduler.step(after: plan.events(), at: .zero)
+    #expect(plan.admitted.map(\.request.number) == [2])
+    try scheduler.submit(request(3, 5, from: 100, maxTokens: 1, program: "long"), at: .zero)
+    try scheduler.submit(request(4, 5, from: 200, maxTokens: 1, program: "short"), at: .zero)
+    try scheduler.submit(request(5, 5, from: 300, maxTokens: 1), at: .zero)
+    try scheduler.submit(request(6, 5, from: 400, maxTokens: 1, program: "short"), at: .zero)
+    var order: [Int] = []
+    while scheduler.requestCount > 0 {
+      plan = scheduler.step(after: plan.events(), at: .zero)
+      order += plan.admitted.map(\.request.number)
+    }
+    #expect(order == [5, 4, 6, 3])
+  }
+
+  @Test func theSameInputsGiveTheSamePlans() throws {
+    var one = try makeScheduler(pages: 12) { $0.policy = .fair }
+    for id in 0..<20 {
+      try one.submit(request(id, 3 + id, from: id % 3, client: "\(id % 5)", program: "\(id % 2)"), at: .seconds(id))
+    }
+    var other = one
+    var plan = StepPlan()
+    for step in 0..<200 {
+      let events = plan.events(choosing: step)
+      plan = one.step(after: events, at: .seconds(step))
+      #expect(other.step(after: events, at: .seconds(step)) == plan)
+    }
+    #expect(one.requestCount == 0)
+  }
+}
