@@ -53,6 +53,7 @@ let package = Package(
     module("Machine", ["Graph", "InstructionSet"], testing: ["Evaluator", "Reference", "ProgramGenerator"]),
     module("WebAssembly"),
     module("WebAssemblyValidation", ["WebAssembly"]),
+    module("ModuleLinking", ["WebAssembly"], testing: ["WebAssemblyValidation"]),
     module(
       "ProgramCompiler", ["WebAssembly", "InstructionSet"], testing: ["Reference", "CArithmetic"],
       resources: [.embedInCode("Resources/runtime.h"), .embedInCode("Resources/arithmetic.wasm")]),
