@@ -19,7 +19,9 @@ extension FullAssembly {
       + builder.reglu(operands.belowWord, store, name: "address.store")
     return MemoryAccess(
       address: builder.persist(base + instruction.immediate + state.byteIndex, name: "address"),
-      isLoad: indicator(load, "is_load"), isStore: indicator(store, "is_store"))
+      isLoad: indicator(load, "is_load"),
+      // What the host writes behind a trap is not stored, even if a store would have come next: a trap has a mark.
+      isStore: indicator(store - columns[.mark], "is_store"))
   }
 
   /// The byte last written at a load's address; 0 for other instructions, beyond the load's bytes, and where nothing was

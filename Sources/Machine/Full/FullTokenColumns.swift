@@ -14,7 +14,7 @@ struct FullTokenColumns {
     case leadingZeros, trailingZeros
     /// The byte as a distance of shifting: 2 to the power of its lowest three bits, and the number of whole bytes.
     case power, wholeBytes
-    /// 1 for a byte with a mark.
+    /// 1 for a byte with a mark, and for a trap.
     case mark
     /// The value of a byte that is not the last of an instruction.
     case innerByte
@@ -32,7 +32,7 @@ struct FullTokenColumns {
     case reference
     /// 1 where the value goes to a slot that the immediate names, and where that is counted from the bottom.
     case slotWrite, globalWrite
-    /// 1 for a byte of memory that no instruction writes.
+    /// 1 for a byte of memory that no instruction writes, −1 for a token that is no byte of memory, wherever it stands.
     case data
   }
 
@@ -78,6 +78,7 @@ struct FullTokenColumns {
   func embedding(of token: FullToken) -> [Dimension: Double] {
     var values = ColumnValues()
     if token == .programStart { return [:] }
+    values[stackEffect] = Double(token.stackEffect)
     for column in [continuation, noJump, noWrite, noSource, noMemorySize, noDataAddress] { values[column] = 1 }
     switch token {
     case .byte(let value, let marked):
@@ -88,20 +89,24 @@ struct FullTokenColumns {
       set(value, &values)
       values[continuation] = 0
       values[retirement] = 1
+      values[self[.data]] = ending == .store ? 0 : -1
       set(ending, &values)
     case .hostValue(let value, let width):
       set(value, &values)
       values[continuation] = 0
-      setPush(+1, width, &values)
+      values[self[.data]] = -1
+      setPush(width, &values)
     case .dataAddress(let value):
       set(value, &values)
       values[noDataAddress] = 0
+      values[self[.data]] = -1
     case .data(let value):
       set(value, &values)
       values[self[.data]] = 1
     case .event(let event):
       values[continuation] = 0
       values[retirement] = 1
+      values[self[.data]] = -1
       set(event, &values)
     case .instruction(let opcode):
       let word = ControlWord(opcode.description)
@@ -122,27 +127,20 @@ struct FullTokenColumns {
 
   private func set(_ ending: FullToken.LastByte, _ values: inout ColumnValues) {
     switch ending {
-    case .push(let width, let effect): setPush(effect, width, &values)
-    case .small(let effect):
-      values[stackEffect] = Double(effect)
+    case .push(let width, _): setPush(width, &values)
+    case .small:
       values[noWrite] = 0
       values[noSource] = 0
       values[self[.small]] = 1
-    case .setLocal(let width), .setGlobal(let width):
-      setPush(-1, width, &values)
-      values[self[.slotWrite]] = 1
-    case .teeLocal(let width):
-      setPush(0, width, &values)
+    case .setLocal(let width), .teeLocal(let width), .setGlobal(let width):
+      setPush(width, &values)
       values[self[.slotWrite]] = 1
     case .setMemorySize:
-      setPush(-1, .word, &values)
+      setPush(.word, &values)
       values[self[.slotWrite]] = 1
       values[noMemorySize] = 0
-    case .store: values[stackEffect] = -2
-    case .jump(let effect):
-      values[stackEffect] = Double(effect)
-      values[noJump] = 0
-    case .target, .output: values[stackEffect] = -1
+    case .jump: values[noJump] = 0
+    case .store, .target, .output: break
     }
     switch ending {
     case .setGlobal, .setMemorySize: values[self[.globalWrite]] = 1
@@ -153,23 +151,20 @@ struct FullTokenColumns {
   private func set(_ event: FullToken.Event, _ values: inout ColumnValues) {
     switch event {
     case .constant, .wideConstant:
-      values[stackEffect] = 1
       values[noWrite] = 0
       values[noSource] = 0
       values[self[event == .constant ? .constant : .wideConstant]] = 1
     case .local, .global:
-      values[stackEffect] = 1
       values[noWrite] = 0
       values[self[.reference]] = 1
       values[self[.globalReference]] = event == .global ? 1 : 0
-    case .pop(let count): values[stackEffect] = -Double(count)
-    case .enter, .host, .halt, .trap: break
+    case .trap: values[self[.mark]] = 1
+    case .pop, .enter, .host, .halt: break
     }
   }
 
   /// A value whose bytes end here.
-  private func setPush(_ effect: Int, _ width: FullToken.ValueWidth, _ values: inout ColumnValues) {
-    values[stackEffect] = Double(effect)
+  private func setPush(_ width: FullToken.ValueWidth, _ values: inout ColumnValues) {
     values[noWrite] = 0
     values[noSource] = 0
     values[self[.own]] = 1

@@ -19,6 +19,12 @@ public struct FullExecutionFault: Error, Hashable, Sendable, CustomStringConvert
     case shiftOutOfRange(UInt8)
     /// More pages of memory than the machine can address.
     case memoryTooLarge(pages: UInt32)
+    /// A token that is none of the host's, or stands where it means nothing.
+    case unexpectedToken(FullToken)
+    /// The host's tokens end, or something else begins, in the middle of a value, an address or a jump.
+    case unfinishedAnswer
+    /// The host writes a value where the machine is about to store.
+    case storeBehindHost
   }
 
   public let kind: Kind
@@ -39,6 +45,10 @@ public struct FullExecutionFault: Error, Hashable, Sendable, CustomStringConvert
     case .cursorOutsideProgram(let cursor): "expected to go on at an instruction of the program, found \(cursor)"
     case .shiftOutOfRange(let count): "expected a count that the shift takes, found \(count)"
     case .memoryTooLarge(let pages): "expected at most \(FullMachineLimits.pages) pages of memory, found \(pages)"
+    case .unexpectedToken(let token):
+      "expected values, pops, bytes of memory or a jump from the host, found \(token.text)"
+    case .unfinishedAnswer: "expected the host to end a value, an address or a jump, and bytes of memory by one of them"
+    case .storeBehindHost: "expected no store behind what the host writes"
     }
   }
 }

@@ -1,7 +1,8 @@
 import InstructionSet
 
 extension FullMachineState {
-  /// The result of an instruction that computes with operands alone, which are popped; nil for a division by zero.
+  /// The result of an instruction that computes with operands alone, which are popped; nil for a division by zero, which leaves
+  /// them.
   mutating func calculate(_ description: FullOpcodeDescription) throws(FullExecutionFault) -> FullResult? {
     switch description.operation {
     case .combination(let first, let second, let and): return try combine(first, second, and, description)
@@ -11,7 +12,10 @@ extension FullMachineState {
       return FullResult(first &* second)
     case .quotient:
       let (first, second) = try popTwo(description.operandWidth)
-      return second == 0 ? nil : .quotient(first / second)
+      guard second == 0 else { return .quotient(first / second) }
+      push(FullOperand(first, description.operandWidth))
+      push(FullOperand(second, description.operandWidth))
+      return nil
     case .shift(let shift): return FullResult(try calculate(shift, description.operandWidth))
     case .comparison(let comparison): return try compare(comparison, description.operandWidth)
     case .bitCount(let count): return countBits(count, try pop(description.operandWidth), description.operandWidth)

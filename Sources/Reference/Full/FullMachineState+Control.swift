@@ -24,10 +24,10 @@ extension FullMachineState {
   mutating func lookUpElement(_ description: FullOpcodeDescription) throws(FullExecutionFault) -> [FullToken] {
     let (type, count) = (instruction.immediate & 0xffff, instruction.immediate >> 16)
     let element = try popWord()
-    guard element < count else { return [.event(.trap(.undefinedElement))] }
+    guard element < count else { return trap(.undefinedElement, operands: FullOperand(element)) }
     let label = try label(at: 1 + Int(element))
-    guard label >> 16 != 0 else { return [.event(.trap(.uninitializedElement))] }
-    guard label >> 16 == type else { return [.event(.trap(.indirectCallTypeMismatch))] }
+    guard label >> 16 != 0 else { return trap(.uninitializedElement, operands: FullOperand(element)) }
+    guard label >> 16 == type else { return trap(.indirectCallTypeMismatch, operands: FullOperand(element)) }
     return try finish(FullResult(label & 0xffff), description)
   }
 

@@ -49,6 +49,12 @@ extension FullMachineState {
     push(stack[place].operand, isReference: true)
   }
 
+  /// The token of a trap, which leaves the operands that were popped, the lowest first, on the stack.
+  mutating func trap(_ trap: Trap, operands: FullOperand...) -> [FullToken] {
+    for operand in operands { push(operand) }
+    return [.event(.trap(trap))]
+  }
+
   /// Does with a result what the last byte says, and returns the instruction's tokens.
   mutating func finish(
     _ result: FullResult, _ description: FullOpcodeDescription

@@ -10,8 +10,9 @@ extension FullMachineState {
   mutating func load(
     _ count: Int, signed: Bool, _ description: FullOpcodeDescription
   ) throws(FullExecutionFault) -> [FullToken] {
-    guard let address = address(try popWord(), byteCount: count) else {
-      return [.event(.trap(.outOfBoundsMemoryAccess))]
+    let base = try popWord()
+    guard let address = address(base, byteCount: count) else {
+      return trap(.outOfBoundsMemoryAccess, operands: FullOperand(base))
     }
     var bits: UInt64 = 0
     for byte in 0..<count { bits |= UInt64(memory[address + byte]) << UInt64(8 * byte) }
@@ -21,9 +22,10 @@ extension FullMachineState {
   }
 
   mutating func store(_ count: Int, _ description: FullOpcodeDescription) throws(FullExecutionFault) -> [FullToken] {
-    let value = try pop().bits
-    guard let address = address(try popWord(), byteCount: count) else {
-      return [.event(.trap(.outOfBoundsMemoryAccess))]
+    let operand = try pop()
+    let (base, value) = (try popWord(), operand.bits)
+    guard let address = address(base, byteCount: count) else {
+      return trap(.outOfBoundsMemoryAccess, operands: FullOperand(base), operand)
     }
     for byte in 0..<count { memory[address + byte] = UInt8(truncatingIfNeeded: value >> UInt64(8 * byte)) }
     return try finish(FullResult(value), description)

@@ -16,6 +16,10 @@ struct FullMachineState: Sendable {
   var lastWasReference = false
   /// The instruction that the latest `table.get` found.
   var target: UInt32 = 0
+  /// The bytes that the host has written since the last token that ended some.
+  var hostBytes: [UInt8] = []
+  /// Where the next byte of memory that the host writes goes.
+  var dataAddress: Int?
 
   init(_ program: FullProgram) {
     self.program = program

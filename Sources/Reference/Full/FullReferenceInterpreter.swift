@@ -9,17 +9,9 @@ public import InstructionSet
 ///
 /// Results come from Swift's own arithmetic on whole numbers; how the machine puts them together from bytes is not repeated.
 public struct FullReferenceInterpreter: Sendable {
-  /// Why there is no next token.
-  public enum Pause: Hashable, Sendable {
-    case halted
-    case trapped(Trap)
-    /// The host is to answer; see ``answer(_:)``.
-    case host(service: Int)
-  }
-
   public let program: FullProgram
-  /// nil while there may be more tokens.
-  public private(set) var pause: Pause?
+  /// Why there is no next token; nil while there may be more.
+  public private(set) var pause: FullPause?
   /// Instructions ended so far.
   public private(set) var instructionCount = 0
   private var machine: FullMachineState
@@ -48,47 +40,25 @@ public struct FullReferenceInterpreter: Sendable {
     guard pause == nil else { return nil }
     tokens = try machine.executeInstruction()[...]
     instructionCount += 1
-    switch tokens.last {
-    case .event(.halt): pause = .halted
-    case .event(.trap(let trap)): pause = .trapped(trap)
-    case .event(.host(let service)): pause = .host(service: service)
-    default: break
-    }
+    pause = tokens.last?.pause
     return tokens.popFirst()
   }
 
-  /// Calls a function once the program has stopped: what is above the lowest slots is popped, the operands are pushed, and the
-  /// program goes on at an instruction.
+  /// Reads what the host writes while there is a ``pause``, and goes on behind it; nothing, where the host has nothing to answer.
   ///
-  /// - Parameters:
-  ///   - operands: the arguments, slots for further results, and the number of the instruction to return to: 0 is `halt`.
-  ///   - slots: how many of the lowest slots to keep.
-  /// - Returns: the tokens by which the host does so, to be appended to the trace.
-  public mutating func call(_ instruction: Int, operands: [FullOperand], keeping slots: Int) -> [FullToken] {
+  /// Values, pops, bytes of memory and jumps may follow each other in any order; the last token must be that of a value or a
+  /// jump, or a pop. Behind a trap, where a store may come next, the first must be a jump.
+  ///
+  /// - Throws: ``FullExecutionFault`` at a token by which the machine would not do what the host wants.
+  public mutating func read(_ tokens: some Sequence<FullToken>) throws(FullExecutionFault) {
+    var isBehindTrap = if case .trapped = pause { true } else { false }
     pause = nil
-    tokens = []
-    var appended: [FullToken] = []
-    while machine.stack.count > slots {
-      let count = min(FullToken.greatestPop, machine.stack.count - slots)
-      machine.stack.removeLast(count)
-      appended.append(.event(.pop(count)))
+    self.tokens = []
+    for token in tokens {
+      try machine.read(token, isBehindTrap: isBehindTrap)
+      isBehindTrap = false
     }
-    appended += answer(operands)
-    machine.cursor = instruction
-    return appended + [
-      .byte(UInt8(truncatingIfNeeded: instruction)), .last(UInt8(truncatingIfNeeded: instruction >> 8), .jump(0)),
-    ]
-  }
-
-  /// Goes on behind a host token, with values pushed.
-  ///
-  /// - Returns: the tokens by which the host pushes them, to be appended to the trace.
-  public mutating func answer(_ values: [FullOperand]) -> [FullToken] {
-    if case .host = pause { pause = nil }
-    return values.flatMap { value in
-      machine.stack.append(FullSlot(operand: value, isReference: false))
-      return value.hostTokens
-    }
+    try machine.finishReading()
   }
 }
 
@@ -104,12 +74,18 @@ public struct FullOperand: Hashable, Sendable {
     self.width = width
   }
 
+  /// An i32.
+  public init(_ word: UInt32) {
+    self.init(UInt64(word), .word)
+  }
+
   /// The bytes, least significant first.
   public var bytes: [UInt8] {
     (0..<width.rawValue).map { UInt8(truncatingIfNeeded: bits >> UInt64(8 * $0)) }
   }
 
-  fileprivate var hostTokens: [FullToken] {
+  /// The tokens by which the host pushes the value.
+  public var hostTokens: [FullToken] {
     bytes.dropLast().map { .byte($0) } + bytes.suffix(1).map { .hostValue($0, width) }
   }
 }

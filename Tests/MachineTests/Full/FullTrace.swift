@@ -34,8 +34,10 @@ struct FullTrace {
     try expectAgreement(program, comment, limit: limit, sourceLocation: sourceLocation)
   }
 
+  /// - Parameter answers: what the host writes at each pause in turn.
   static func expectAgreement(
-    _ program: FullProgram, _ comment: String, limit: Int = .max, sourceLocation: SourceLocation = #_sourceLocation
+    _ program: FullProgram, _ comment: String, answers: [[FullToken]] = [], limit: Int = .max,
+    sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
     let machine = try machine.get()
     var reference = FullReferenceInterpreter(program)
@@ -45,7 +47,14 @@ struct FullTrace {
     }
     var found = try evaluator.prefill(prompt)
     var count = 0
-    while count < limit, let expected = try reference.next() {
+    var answers = answers[...]
+    while count < limit {
+      guard let expected = try reference.next() else {
+        guard let answer = answers.popFirst() else { return }
+        try reference.read(answer)
+        for token in answer { found = try evaluator.step(try #require(machine.vocabulary.id(of: token))) }
+        continue
+      }
       let index = reference.instructionIndex
       guard machine.vocabulary.tokens[found] == expected else {
         let last = program.instructions[max(0, index - 4)...index].map {

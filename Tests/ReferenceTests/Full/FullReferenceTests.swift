@@ -69,20 +69,6 @@ import Testing
         == "const(4) const(4) const(4) 02 00 00 00:push(4,-2) 02:out halt")
   }
 
-  @Test func theHostAnswers() throws {
-    let program = try FullProgram(instructions: [.init(.halt), .init(.host, 3), .init(.output), .init(.halt)])
-    var interpreter = FullReferenceInterpreter(program)
-    #expect(try interpreter.next() == .event(.host(3)))
-    #expect(try interpreter.next() == nil)
-    #expect(interpreter.pause == .host(service: 3))
-    let answer = interpreter.answer([FullOperand(0x41, .word), FullOperand(0x42, .word)])
-    #expect(
-      answer.map(\.text) == ["41", "00", "00", "00:host(4)", "42", "00", "00", "00:host(4)"])
-    #expect(try interpreter.next() == .last(0x42, .output))
-    #expect(try interpreter.next() == .event(.halt))
-    #expect(interpreter.output == [0x42])
-  }
-
   @Test func undefinedInstructionsAreFaults() throws {
     #expect(try Self.fault([.init(.add)]) == .stackUnderflow)
     #expect(try Self.fault([.init(.const, 1), .init(.wideCopy), .init(.wideAdd)]) == .stackUnderflow)
