@@ -55,8 +55,10 @@ let package = Package(
     module("WebAssemblyValidation", ["WebAssembly"]),
     module("ModuleLinking", ["WebAssembly"], testing: ["WebAssemblyValidation"]),
     module(
-      "ProgramCompiler", ["WebAssembly", "InstructionSet"], testing: ["Reference", "CArithmetic"],
+      "ProgramCompiler", ["WebAssembly", "InstructionSet"], testing: ["Reference", "CArithmetic", "ModuleExecution"],
       resources: [.embedInCode("Resources/runtime.h"), .embedInCode("Resources/arithmetic.wasm")]),
+    module(
+      "ModuleExecution", ["InstructionSet", "Reference", "ProgramCompiler", "WebAssembly", "WebAssemblyValidation"]),
     module("Scheduler", ["Graph", yams], testing: ["Machine", "InstructionSet"]),
     module("Transformer", ["Files"]),
     module(

@@ -90,7 +90,7 @@ extension FullFunctionCompiler {
         let width = operands.removeLast().width
         code.emit(width.setOpcode, UInt32(bitPattern: Int32(place + index + 1 - operands.count)))
       }
-      return emitPops(surplus - count)
+      return code.emitPops(surplus - count)
     }
     // Where they overlap, the lowest must go first: from above it is reached by a reference.
     makeSources(count)
@@ -99,7 +99,7 @@ extension FullFunctionCompiler {
       _ = code.assembler.emitReference(.localGet, distance &+ UInt32(surplus))
       code.emit(operands[place + surplus + index].width.setOpcode, distance)
     }
-    emitPops(surplus)
+    code.emitPops(surplus)
   }
 
   /// Moves the results to the arguments' slots, drops everything above the return address, and jumps to it.
@@ -109,7 +109,7 @@ extension FullFunctionCompiler {
       operands.removeLast()
       code.emit(result.width.setOpcode, UInt32(bitPattern: Int32(index + 1 - height)))
     }
-    emitPops(height - type.argumentSlots - 1)
+    code.emitPops(height - type.argumentSlots - 1)
     code.emit(.jump)
     operands = kept
   }

@@ -39,16 +39,8 @@ extension FullFunctionCompiler {
   ) throws(ProgramCompilerError) {
     makeSources(type.parameters.count)
     for _ in type.parameters.count..<type.argumentSlots { code.emit(.const, 0) }
-    emitCall(label)
+    code.emitCall(label)
     try finishCall(type, instruction)
-  }
-
-  /// Jumps to a function with the number of the instruction behind as where to return to.
-  private mutating func emitCall(_ label: FullLabel) {
-    let back = code.newLabel()
-    code.emit(.const, back)
-    code.emit(.br, label)
-    code.place(back)
   }
 
   /// The number of the element lies where the first slot for further results is to be, if there are any.
@@ -76,7 +68,7 @@ extension FullFunctionCompiler {
     _ type: FunctionType, _ instruction: WebAssembly.Instruction
   ) throws(ProgramCompilerError) {
     try pop(type.parameters.count, instruction)
-    emitPops(type.argumentSlots - type.results.count)
+    code.emitPops(type.argumentSlots - type.results.count)
     for result in type.results { push(result.width) }
   }
 
@@ -87,7 +79,7 @@ extension FullFunctionCompiler {
     try pop(type.parameters.count, instruction)
     switch layout.hostFunctions[callee] {
     case .output: code.emit(.output)
-    case .print: emitPops(type.parameters.count)
+    case .print: code.emitPops(type.parameters.count)
     case nil: throw error(.unsupported("the imported function \(callee)"), instruction)
     }
   }

@@ -21,12 +21,12 @@ extension FullFunctionCompiler {
     case .localTee(let index):
       code.emit(try width(ofLocal: index, instruction).teeOpcode, distance(ofLocal: index, height: height))
     case .globalGet(let index):
-      let global = try layout.global(index, instruction)
-      push(global.width, references: [code.assembler.emitReference(.globalGet, global.slot)])
+      let global = try layout.global(index, offset: instruction.offset)
+      push(global.type.width, references: [code.assembler.emitReference(.globalGet, global.slot)])
     case .globalSet(let index):
-      let global = try layout.global(index, instruction)
+      let global = try layout.global(index, offset: instruction.offset)
       _ = try pop(instruction)
-      code.emit(global.width.globalSetOpcode, global.slot)
+      code.emit(global.type.width.globalSetOpcode, global.slot)
     default: break
     }
   }

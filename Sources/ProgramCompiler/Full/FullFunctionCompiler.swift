@@ -132,15 +132,6 @@ extension FullFunctionCompiler {
     if width == .word { code.emit(.const, 0) } else { code.emit(.wideConst, code.wideConstants.number(of: 0)) }
   }
 
-  /// Pops so many slots.
-  mutating func emitPops(_ count: Int) {
-    var rest = count
-    while rest > 0 {
-      code.emit(.pop, UInt32(min(rest, FullToken.greatestPop)))
-      rest -= FullToken.greatestPop
-    }
-  }
-
   /// Sees to it that the topmost operands are bytes or constants, to which one may refer.
   mutating func makeSources(_ count: Int) {
     for place in max(0, operands.count - count)..<operands.count {

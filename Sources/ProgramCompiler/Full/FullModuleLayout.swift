@@ -21,7 +21,7 @@ struct FullModuleLayout {
   private(set) var hostFunctions: [FunctionIndex: HostFunction] = [:]
   /// The table's elements, nil where it is not initialized.
   private(set) var elements: [FunctionIndex?] = []
-  private(set) var globals: [(width: FullToken.ValueWidth, value: UInt64)] = []
+  private(set) var globals: [(type: ValueType, value: UInt64)] = []
   /// The size that memory may grow to.
   private(set) var greatestPageCount: UInt32 = 0
   private(set) var pageCount: UInt32 = 0
@@ -33,7 +33,7 @@ struct FullModuleLayout {
     for index in module.functions.indices { functions[imported + FunctionIndex(index)] = code.newLabel() }
     for type in module.types where typeNumbers[type] == nil { typeNumbers[type] = UInt32(typeNumbers.count + 1) }
     for global in module.globals {
-      globals.append((global.type.value.width, try value(of: global.initialValue, offset: global.offset)))
+      globals.append((global.type.value, try value(of: global.initialValue, offset: global.offset)))
     }
     if let memory = module.memories.first {
       pageCount = memory.limits.minimum
@@ -48,14 +48,15 @@ struct FullModuleLayout {
   /// The number of a type, the same for equal types.
   func number(of type: FunctionType) -> UInt32 { typeNumbers[type] ?? UInt32(typeNumbers.count + 1) }
 
-  func global(
-    _ index: GlobalIndex, _ instruction: WebAssembly.Instruction
-  ) throws(ProgramCompilerError) -> (width: FullToken.ValueWidth, slot: UInt32) {
+  /// The type of a global, and its slot.
+  ///
+  /// - Parameter offset: where the index stands, for the error.
+  func global(_ index: GlobalIndex, offset: Int) throws(ProgramCompilerError) -> (type: ValueType, slot: UInt32) {
     guard index < globals.count else {
       throw ProgramCompilerError(
-        .invalid(expected: "a global below \(globals.count), not \(index)"), offset: instruction.offset)
+        .invalid(expected: "a global below \(globals.count), not \(index)"), offset: offset)
     }
-    return (globals[Int(index)].width, Self.memorySizeSlot + 1 + index)
+    return (globals[Int(index)].type, Self.memorySizeSlot + 1 + index)
   }
 
   /// The bits of a constant expression.
@@ -83,7 +84,7 @@ struct FullModuleLayout {
           throw ProgramCompilerError(.unsupported("the import '\(item.module).\(item.name)'"), offset: item.offset)
         }
         count += 1
-      case .global(let type) where item.module == Name("spectest"): globals.append((type.value.width, 666))
+      case .global(let type) where item.module == Name("spectest"): globals.append((type.value, 666))
       case .memory where item.module == Name("spectest"): (pageCount, greatestPageCount) = (1, 2)
       case .table where item.module == Name("spectest"): elements = Array(repeating: nil, count: 10)
       default:

@@ -1,5 +1,5 @@
-package import InstructionSet
-package import WebAssembly
+import InstructionSet
+public import WebAssembly
 
 /// Compiles WebAssembly modules to programs of the full profile. The module must be valid.
 ///
@@ -7,29 +7,31 @@ package import WebAssembly
 /// let compiled = try FullProgramCompiler().compile(module)
 /// var interpreter = FullReferenceInterpreter(compiled.program)
 /// ```
-package struct FullProgramCompiler: Sendable {
+public struct FullProgramCompiler: Sendable {
   private let givenArithmetic: FullLibrary?
+
+  public init() {
+    givenArithmetic = nil
+  }
 
   /// - Parameter arithmetic: where to find the operators that the machine does not have, if not in the library that ships with
   ///   the compiler.
-  package init(arithmetic: FullLibrary? = nil) {
+  package init(arithmetic: FullLibrary) {
     givenArithmetic = arithmetic
   }
 
   /// A program that instantiates the module and halts; its exported functions can then be called.
   ///
-  /// - Parameter names: the exported functions that are to be called; nil for all.
+  /// - Parameter names: the exports that are to be called or read; nil for all.
   /// - Throws: ``ProgramCompilerError`` with the offset of what cannot be executed.
-  package func compile(
-    _ module: Module, exporting names: Set<String>? = nil
+  public func compile(
+    _ module: Module, exporting names: Set<Name>? = nil
   ) throws(ProgramCompilerError) -> FullCompiledModule {
     var code = FullCode(arithmetic: try arithmetic())
     let layout = try FullModuleLayout(of: module, code: &code)
-    var exports: [String: FunctionIndex] = [:]
-    for export in module.exports where names?.contains(export.name.text) ?? true {
-      if case .function(let index) = export.kind { exports[export.name.text] = index }
-    }
-    let roots = exports.values + (module.start.map { [$0.function] } ?? [])
+    let exports = module.exports.filter { names?.contains($0.name) ?? true }
+    let called = exports.compactMap { if case .function(let index) = $0.kind { index } else { nil } }
+    let roots = called + (module.start.map { [$0.function] } ?? [])
     let reachable = ReachableFunctions(in: module, from: roots, layout)
     code.emit(.halt)
     try emitTable(layout, module, reachable, &code)
@@ -42,15 +44,15 @@ package struct FullProgramCompiler: Sendable {
       code.place(label)
       try compile(index, of: module, layout, &code)
     }
+    let entries = try emitEntries(exports, of: module, layout, &code)
     try compileRoutines(layout, &code)
     let (program, number) = try link(code, entry, module, layout)
-    var entries: [String: FullCompiledModule.Entry] = [:]
-    for (name, index) in exports {
-      guard let label = layout.functions[index] else { continue }
-      entries[name] = FullCompiledModule.Entry(
-        instruction: number(label), type: try module.type(of: index, offset: 0))
+    let resolve = { (entry: UnlinkedEntry) in
+      FullCompiledModule.Entry(instruction: number(entry.label), type: entry.type)
     }
-    return FullCompiledModule(program: program, entries: entries, slotCount: layout.globals.count + 1)
+    return FullCompiledModule(
+      program: program, functions: entries.functions.mapValues(resolve), globals: entries.globals.mapValues(resolve),
+      slotCount: layout.globals.count + 1)
   }
 
   private func arithmetic() throws(ProgramCompilerError) -> FullLibrary {
@@ -105,19 +107,12 @@ package struct FullProgramCompiler: Sendable {
     code.emit(.const, layout.pageCount)
     code.emit(.memorySet, FullModuleLayout.memorySizeSlot)
     for global in layout.globals {
-      switch global.width {
+      switch global.type.width {
       case .word: code.emit(.const, UInt32(truncatingIfNeeded: global.value))
       case .wide: code.emit(.wideConst, code.wideConstants.number(of: global.value))
       }
     }
-    if let start = module.start, let label = layout.functions[start.function] { emitCall(label, &code) }
-  }
-
-  private func emitCall(_ label: FullLabel, _ code: inout FullCode) {
-    let back = code.newLabel()
-    code.emit(.const, back)
-    code.emit(.br, label)
-    code.place(back)
+    if let start = module.start, let label = layout.functions[start.function] { code.emitCall(label) }
   }
 
   private func link(
@@ -141,28 +136,6 @@ package struct FullProgramCompiler: Sendable {
       throw ProgramCompilerError(.unsupported("\(error)"))
     }
   }
-}
-
-/// A module as a program, and how its functions are called.
-package struct FullCompiledModule: Sendable {
-  /// An exported function.
-  package struct Entry: Hashable, Sendable {
-    /// The number of its first instruction.
-    package let instruction: Int
-    package let type: FunctionType
-
-    /// The widths of the slots that a caller pushes above the arguments: for further results, and the last for the number of the
-    /// instruction to return to.
-    package var furtherSlots: [FullToken.ValueWidth] {
-      Array(repeating: .word, count: type.argumentSlots - type.parameters.count + 1)
-    }
-  }
-
-  package let program: FullProgram
-  /// By the names of the exports.
-  package let entries: [String: Entry]
-  /// How many slots the module keeps for itself; results lie above them.
-  package let slotCount: Int
 }
 
 extension Module {

@@ -1,4 +1,5 @@
 import InstructionSet
+import ModuleExecution
 import ProgramCompiler
 import Reference
 import Testing
@@ -15,10 +16,8 @@ struct FullCalculator {
   }
 
   private let type: FunctionType
-  private let compiled: FullCompiledModule
-  private let entry: FullCompiledModule.Entry
-  /// The interpreter once the program has halted.
-  private let begun: FullReferenceInterpreter
+  /// The module once it is instantiated.
+  private let begun: ModuleInstance
 
   init(
     _ operation: NumericOperator, _ parameters: [ValueType], _ result: ValueType, arithmetic: FullLibrary? = nil
@@ -29,36 +28,32 @@ struct FullCalculator {
     module.types = [type]
     module.functions = [ModuleSketch.function(0, operands + [.numeric(operation)])]
     module.exports = [Export(name: "calculate", kind: .function(0), offset: 0)]
-    compiled = try FullProgramCompiler(arithmetic: arithmetic).compile(module)
-    entry = try #require(compiled.entries["calculate"])
-    var interpreter = FullReferenceInterpreter(compiled.program)
-    while try interpreter.next() != nil {}
-    begun = interpreter
+    let compiler = arithmetic.map { FullProgramCompiler(arithmetic: $0) } ?? FullProgramCompiler()
+    let compiled = try compiler.compile(module)
+    var instance = ModuleInstance(compiled, on: FullReferenceInterpreter(compiled.program))
+    #expect(try instance.instantiate() == .returned([]))
+    begun = instance
   }
 
   /// How many instructions the program has, `halt` and the like included.
-  var instructionCount: Int { compiled.program.instructions.count }
+  var instructionCount: Int { begun.module.program.instructions.count }
 
   func callAsFunction(_ operands: UInt64...) throws -> Outcome {
-    var interpreter = begun
-    let arguments = zip(type.parameters, operands).map { FullOperand($1, $0.width) }
-    _ = interpreter.call(
-      entry.instruction, operands: arguments + entry.furtherSlots.map { FullOperand(0, $0) },
-      keeping: compiled.slotCount)
+    var instance = begun
+    let arguments = zip(type.parameters, operands).map { WebAssemblyValue($0, bits: $1) }
     var count = 0
-    while try interpreter.next() != nil { count += 1 }
-    if case .trapped(let trap) = interpreter.pause { return Outcome(bits: nil, trap: trap, tokenCount: count) }
-    let result = interpreter.operands[compiled.slotCount]
-    // A return writes the result, jumps with two bytes and comes to `halt`.
-    return Outcome(bits: result.bits, trap: nil, tokenCount: count - result.width.rawValue - 3)
-  }
-}
-
-extension ValueType {
-  fileprivate var width: FullToken.ValueWidth {
-    switch self {
-    case .i32, .f32: .word
-    case .i64, .f64: .wide
+    let outcome = try instance.call("calculate", arguments) { event in
+      if case .tokens(let tokens) = event { count += tokens.count }
+    }
+    switch outcome {
+    case .returned(let results):
+      let result = try #require(results.first)
+      let width = result.type == .i32 || result.type == .f32 ? 4 : 8
+      // A call is three tokens; a return writes the result and jumps with two bytes; then the result is written once more behind
+      // a reference, two slots are popped, and there is `halt`.
+      return Outcome(bits: result.bits, trap: nil, tokenCount: count - 3 - (width + 2) - (1 + width + 3))
+    case .trapped(let trap): return Outcome(bits: nil, trap: trap, tokenCount: count)
+    case .exited, .stoppedAtLimit: throw CancellationError()
     }
   }
 }

@@ -1,4 +1,5 @@
 import InstructionSet
+import ModuleExecution
 import ProgramCompiler
 import Reference
 import Testing
@@ -15,29 +16,27 @@ struct FullSpecificationSuiteTests {
   @Test func resultsAndTraps() throws {
     var (checked, refused) = (0, 0)
     for script in try FullSpecificationSuite.scripts() {
-      var instance: Instance?
+      var instance: ModuleInstance?
       for (command, module) in script.commands {
-        if let module { instance = try Instance(Module(decoding: module)) }
+        if let module { instance = try Self.instance(of: Module(decoding: module)) }
         guard let call = command.call else { continue }
-        guard let entry = instance?.compiled.entries[call.field] else {
+        guard let type = instance?.module.functions[Name(call.field)]?.type else {
           refused += 1
           continue
         }
         let place = "\(script.name), line \(command.line): \(call.field)"
-        let pause = try instance?.call(entry, call.args ?? [], limit: Self.tokenLimit)
+        let arguments = zip(type.parameters, call.args ?? []).map { WebAssemblyValue($0, bits: $1.bits ?? 0) }
+        let outcome = try instance?.call(Name(call.field), arguments, limit: Self.tokenLimit)
         checked += 1
         if let message = command.text {
-          guard case .trapped(let trap) = pause, trap.message.hasPrefix(message) || message.hasPrefix(trap.message)
+          guard case .trapped(let trap) = outcome, trap.message.hasPrefix(message) || message.hasPrefix(trap.message)
           else {
-            Issue.record("\(place): expected '\(message)', found \(pause.map { "\($0)" } ?? "nothing")")
+            Issue.record("\(place): expected '\(message)', found \(outcome.map { "\($0)" } ?? "nothing")")
             continue
           }
         } else {
-          #expect(pause == .halted, "\(place)")
-          let expected = command.expected ?? []
-          let found = instance?.results(expected.count) ?? []
-          #expect(found.map(\.bits) == expected.map(\.bits), "\(place)")
-          #expect(found.map { $0.width == .wide } == expected.map(\.isWide), "\(place)")
+          let expected = zip(type.results, command.expected ?? []).map { WebAssemblyValue($0, bits: $1.bits ?? 0) }
+          #expect(outcome == .returned(expected), "\(place)")
         }
       }
     }
@@ -45,36 +44,15 @@ struct FullSpecificationSuiteTests {
   }
 }
 
-/// A module at work: what its functions write stays from call to call.
-private struct Instance {
-  let compiled: FullCompiledModule
-  private var interpreter: FullReferenceInterpreter
-
+extension FullSpecificationSuiteTests {
   /// Instantiates a module with those of its exports that can be compiled; nil when it cannot be instantiated.
-  init?(_ module: Module) throws {
-    let names = module.exports.map(\.name.text).filter {
+  private static func instance(of module: Module) throws -> ModuleInstance? {
+    let names = module.exports.map(\.name).filter {
       (try? FullProgramCompiler().compile(module, exporting: [$0])) != nil
     }
     guard let compiled = try? FullProgramCompiler().compile(module, exporting: Set(names)) else { return nil }
-    self.compiled = compiled
-    interpreter = FullReferenceInterpreter(compiled.program)
-    while try interpreter.next() != nil {}
-  }
-
-  mutating func call(
-    _ entry: FullCompiledModule.Entry, _ arguments: [FullSpecificationSuite.Value], limit: Int
-  ) throws -> FullReferenceInterpreter.Pause? {
-    let operands = arguments.map { FullOperand($0.bits ?? 0, $0.isWide ? .wide : .word) }
-    _ = interpreter.call(
-      entry.instruction, operands: operands + entry.furtherSlots.map { FullOperand(0, $0) },
-      keeping: compiled.slotCount)
-    var count = 0
-    while count < limit, try interpreter.next() != nil { count += 1 }
-    return interpreter.pause
-  }
-
-  /// The lowest operands of the latest call.
-  func results(_ count: Int) -> [FullOperand] {
-    Array(interpreter.operands.dropFirst(compiled.slotCount).prefix(count))
+    var instance = ModuleInstance(compiled, on: FullReferenceInterpreter(compiled.program))
+    _ = try instance.instantiate(limit: tokenLimit)
+    return instance
   }
 }

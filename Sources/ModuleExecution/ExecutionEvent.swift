@@ -1,0 +1,22 @@
+public import InstructionSet
+
+/// What happens while a module is executed.
+public enum ExecutionEvent: Sendable {
+  /// The machine has written tokens.
+  case tokens(ArraySlice<FullToken>)
+  /// The host has appended tokens.
+  case answer([FullToken])
+  /// The program has printed bytes; their tokens have been shown before.
+  case output([UInt8])
+}
+
+/// How something that a module was asked for has ended.
+public enum ExecutionOutcome: Hashable, Sendable {
+  /// With these results; none of an instantiation.
+  case returned([WebAssemblyValue])
+  case trapped(Trap)
+  /// By `proc_exit`.
+  case exited(code: UInt32)
+  /// Not yet: as many tokens were written as were allowed. It can be resumed.
+  case stoppedAtLimit
+}

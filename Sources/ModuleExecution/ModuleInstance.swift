@@ -1,0 +1,46 @@
+import InstructionSet
+public import ProgramCompiler
+import WebAssembly
+
+/// A module in one growing trace: instantiated, then called again and again, by a host that sees nothing but tokens.
+///
+/// ```swift
+/// let compiled = try FullProgramCompiler().compile(module)
+/// var instance = ModuleInstance(compiled, on: FullReferenceInterpreter(compiled.program))
+/// _ = try instance.instantiate()
+/// let outcome = try instance.call("add", [.i32(2), .i32(3)])  // .returned([.i32(5)])
+/// ```
+public struct ModuleInstance: Sendable {
+  public let module: FullCompiledModule
+  var machine: any TraceMachine
+  var trace: TraceTail
+  var state = State.new
+
+  /// What the trace is about.
+  enum State: Hashable {
+    /// Nothing was executed yet.
+    case new
+    /// Something is under way, from which results of these types are expected.
+    case running([ValueType])
+    /// Nothing is; a call may begin.
+    case idle
+  }
+
+  /// - Parameter machine: one that stands behind the prompt of the module's program.
+  public init(_ module: FullCompiledModule, on machine: any TraceMachine) {
+    self.module = module
+    self.machine = machine
+    let entries = Array(module.functions.values) + Array(module.globals.values)
+    trace = TraceTail(capacity: entries.map { TraceTail.length($0.type.results) }.max() ?? 0)
+  }
+
+  /// How many tokens were written behind the prompt, the host's included.
+  public var tokenCount: Int { trace.tokenCount }
+
+  /// How many operands are on the stack.
+  public var stackDepth: Int { trace.depth }
+
+  func error(_ kind: ExecutionError.Kind) -> ExecutionError {
+    ExecutionError(kind, tokenCount: tokenCount)
+  }
+}
