@@ -49,9 +49,10 @@ struct FullCalculator {
     case .returned(let results):
       let result = try #require(results.first)
       let width = result.type == .i32 || result.type == .f32 ? 4 : 8
-      // A call is three tokens; a return writes the result and jumps with two bytes; then the result is written once more behind
-      // a reference, two slots are popped, and there is `halt`.
-      return Outcome(bits: result.bits, trap: nil, tokenCount: count - 3 - (width + 2) - (1 + width + 3))
+      // A call is three tokens; a return writes the result and jumps with two bytes; the second argument's slot is popped. Then
+      // the result is written once more behind a reference, two slots are popped, and there is `halt`.
+      let call = 3 + width + 2 + (type.parameters.count - 1)
+      return Outcome(bits: result.bits, trap: nil, tokenCount: count - call - (1 + width + 3))
     case .trapped(let trap): return Outcome(bits: nil, trap: trap, tokenCount: count)
     case .exited, .stoppedAtLimit: throw CancellationError()
     }
