@@ -44,7 +44,6 @@ extension BatchScheduler {
     let id = running.removeLast()
     if var sequence = sequences.removeValue(forKey: id) {
       cache.release(&sequence.pages)
-      sequence.computed = 0
       sequences[id] = sequence
       waiting.insert(id, sequence.rank, client: sequence.request.client)
     }

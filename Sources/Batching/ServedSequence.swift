@@ -7,7 +7,7 @@ struct ServedSequence: Sendable {
   let rank: Rank
   /// The prompt's tokens, then the generated ones.
   var tokens: [Int]
-  /// The tokens whose keys and values are in the pages.
+  /// The tokens whose keys and values are in the pages; of no meaning while there are none.
   var computed = 0
   var pages: SequencePages
   /// The positions that the current step computes.

@@ -69,6 +69,44 @@ import Testing
     #expect(order.filter { $0 > 6 } == [7, 8, 9])
   }
 
+  @Test func generatedTokensCostTheirClientToo() throws {
+    let requests =
+      (1...10).map { request($0, 4, from: 100 * $0, maxTokens: 20, client: "a") }
+      + (11...20).map { request($0, 4, from: 100 * $0, maxTokens: 2, client: "b") }
+    let order = try order(requests) {
+      $0.policy = .fair
+      $0.quantum = 8
+    }
+    // 44 for one request of the first client, 8 for one of the second.
+    #expect(order.prefix(10).count { $0 > 10 } >= 7, "\(order)")
+  }
+
+  @Test func nobodySavesUpWhatItDoesNotSpend() throws {
+    var scheduler = try makeScheduler {
+      $0.policy = .fair
+      $0.maxRunning = 1
+      $0.quantum = 8
+    }
+    var plan = StepPlan()
+    func run(_ requests: [ServingRequest]) throws -> [Int] {
+      for request in requests { try scheduler.submit(request, at: .zero) }
+      var order: [Int] = []
+      for _ in 0..<10_000 where scheduler.requestCount > 0 {
+        plan = scheduler.step(after: plan.events(), at: .zero)
+        order += plan.admitted.map(\.request.number)
+      }
+      return order
+    }
+    func requests(_ ids: Range<Int>, _ client: String) -> [ServingRequest] {
+      ids.map { request($0, 4, from: 100 * $0, maxTokens: 2, client: client) }
+    }
+    // What it owes at its end is paid off while it wants nothing, and no more than that.
+    _ = try run([request(0, 4, maxTokens: 20, client: "b")])
+    _ = try run(requests(100..<200, "a"))
+    let order = try run(requests(200..<210, "b") + requests(300..<310, "a"))
+    #expect((4...6).contains(order.prefix(10).count { $0 < 300 }), "\(order)")
+  }
+
   @Test func callsOfProgramsThatReceivedLittleGoFirst() throws {
     var scheduler = try makeScheduler {
       $0.maxRunning = 1
