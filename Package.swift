@@ -59,6 +59,13 @@ let package = Package(
       resources: [.embedInCode("Resources/runtime.h"), .embedInCode("Resources/arithmetic.wasm")]),
     module(
       "ModuleExecution", ["InstructionSet", "Reference", "ProgramCompiler", "WebAssembly", "WebAssemblyValidation"]),
+    module(
+      "SpecificationSuite",
+      [
+        "Files", "InstructionSet", "WebAssembly", "WebAssemblyValidation", "ModuleLinking", "ProgramCompiler",
+        "ModuleExecution",
+      ],
+      testing: ["Reference"], fixtures: ["Scripts"]),
     module("Scheduler", ["Graph", yams], testing: ["Machine", "InstructionSet"]),
     module("Transformer", ["Files"]),
     module(

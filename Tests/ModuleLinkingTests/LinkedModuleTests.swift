@@ -23,7 +23,7 @@ struct LinkedModuleTests {
       Issue.record("expected the exported function")
       return
     }
-    #expect(linked.module.exports.contains { $0.name == Name(name) && $0.kind == .function(0) })
+    #expect(linked.module.exports.contains { $0.name == name && $0.kind == .function(0) })
     try linked.module.validate()
   }
 

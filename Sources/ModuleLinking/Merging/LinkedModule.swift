@@ -9,9 +9,9 @@ public struct LinkedModule: Sendable {
   /// What an export of an instance became.
   public enum Export: Hashable, Sendable {
     /// The exported function's name in ``LinkedModule/module``.
-    case function(name: String, type: FunctionType)
+    case function(name: Name, type: FunctionType)
     /// The name of a function without parameters that returns the global's value.
-    case global(name: String, type: ValueType)
+    case global(name: Name, type: ValueType)
   }
 
   /// A valid module without imports and start function.
@@ -19,8 +19,8 @@ public struct LinkedModule: Sendable {
   /// The numbers of the instances.
   public let members: [Int]
   private let exports: [Int: [Name: Export]]
-  private let instantiations: [Int: String]
-  private let memorySizes: [Definition: String]
+  private let instantiations: [Int: Name]
+  private let memorySizes: [Definition: Name]
 
   /// The instance with this number, and all with which it shares state, those that are added later included.
   ///
@@ -39,8 +39,8 @@ public struct LinkedModule: Sendable {
   public func export(_ name: Name, of instance: Int) -> Export? { exports[instance]?[name] }
 
   /// The exported function to be called when an instance is instantiated; nil when there is nothing to do.
-  public func instantiation(of instance: Int) -> String? { instantiations[instance] }
+  public func instantiation(of instance: Int) -> Name? { instantiations[instance] }
 
   /// The exported function that returns the size of a memory; nil when it cannot have grown.
-  public func size(of memory: Definition) -> String? { memorySizes[memory] }
+  public func size(of memory: Definition) -> Name? { memorySizes[memory] }
 }

@@ -33,13 +33,13 @@ struct ModuleMerger {
       table: instance.tables.first.flatMap { tables.access[$0] })
   }
 
-  private mutating func export(_ function: FunctionIndex, as name: String) {
-    exports.append(Export(name: Name(name), kind: .function(function), offset: 0))
+  private mutating func export(_ function: FunctionIndex, as name: Name) {
+    exports.append(Export(name: name, kind: .function(function), offset: 0))
   }
 
   /// Adds a function for each instance that has something to do when it is instantiated, and returns their names.
-  mutating func addInstantiations() -> [Int: String] {
-    var names: [Int: String] = [:]
+  mutating func addInstantiations() -> [Int: Name] {
+    var names: [Int: Name] = [:]
     for number in component.members {
       let instance = store.instances[number]
       let type = FunctionType(parameters: [], results: [])
@@ -55,8 +55,9 @@ struct ModuleMerger {
       }
       guard !body.isEmpty else { continue }
       let function = merged.addFunction(type, locals: rewritten?.locals.map(\.type) ?? [], body + [.end])
-      names[number] = "\(number) instantiate"
-      export(function, as: "\(number) instantiate")
+      let name = Name("\(number) instantiate")
+      names[number] = name
+      export(function, as: name)
     }
     return names
   }
@@ -66,7 +67,7 @@ struct ModuleMerger {
     var all: [Int: [Name: LinkedModule.Export]] = [:]
     for number in component.members {
       for (place, export) in store.instances[number].module.exports.enumerated() {
-        let name = "\(number) \(place)"
+        let name = Name("\(number) \(place)")
         switch store.instances[number].exports[export.name] {
         case .function(let definition):
           self.export(numbering.function(definition), as: name)
@@ -92,8 +93,8 @@ struct ModuleMerger {
   }
 
   /// Exports a function for each memory that can grow, which returns its size.
-  mutating func addMemorySizes() -> [Definition: String] {
-    var names: [Definition: String] = [:]
+  mutating func addMemorySizes() -> [Definition: Name] {
+    var names: [Definition: Name] = [:]
     for number in component.members {
       let instance = store.instances[number]
       guard let memory = instance.memories.first, names[memory] == nil, instance.growsMemory,
@@ -102,7 +103,7 @@ struct ModuleMerger {
       let size = Function(
         type: 0, locals: [], body: [Instruction(.memorySize, offset: 0), Instruction(.end, offset: 0)], offset: 0)
       let body = rewriter.rewrite(size, parameterCount: 0).body
-      let name = "\(number) memory"
+      let name = Name("\(number) memory")
       export(merged.addFunction(FunctionType(parameters: [], results: [.i32]), body), as: name)
       names[memory] = name
     }

@@ -1,0 +1,55 @@
+;; Globals, read from outside and shared by modules.
+
+(module $owner
+  (import "spectest" "global_i32" (global $base i32))
+  (global (export "fixed") i64 (i64.const -3))
+  (global $shared (export "shared") (mut i32) (i32.const 10))
+  (global (export "nan") f32 (f32.const -nan:0x200001))
+  (global (export "half") (mut f64) (f64.const 0.5))
+  (export "base" (global $base))
+  (func (export "add") (param i32) (global.set $shared (i32.add (global.get $shared) (local.get 0)))))
+(register "owner" $owner)
+(assert_return (get "fixed") (i64.const -3))
+(assert_return (get $owner "shared") (i32.const 10))
+(assert_return (get $owner "base") (i32.const 666))
+(assert_return (get $owner "half") (f64.const 0.5))
+
+(module $user
+  (import "owner" "fixed" (global $fixed i64))
+  (import "owner" "shared" (global $shared (mut i32)))
+  (import "owner" "half" (global $half (mut f64)))
+  (global $copy i64 (global.get $fixed))
+  (global (export "own") (mut i32) (i32.const 1))
+  (export "again" (global $shared))
+  (export "fixed" (global $copy))
+  (func (export "set") (param i32) (global.set $shared (local.get 0)))
+  (func (export "set half") (param f64) (global.set $half (local.get 0)))
+  (func (export "sum") (result i64) (i64.add (global.get $copy) (global.get $fixed))))
+(register "user")
+
+(assert_return (get "fixed") (i64.const -3))
+(assert_return (invoke "sum") (i64.const -6))
+(invoke "set" (i32.const 20))
+(assert_return (get $owner "shared") (i32.const 20))
+(invoke $owner "add" (i32.const 5))
+(assert_return (get "again") (i32.const 25))
+(assert_return (invoke "set half" (f64.const -0)))
+(assert_return (get $owner "half") (f64.const -0))
+(assert_return (get "own") (i32.const 1))
+
+;; A third module by way of the second.
+(module
+  (import "user" "again" (global $shared (mut i32)))
+  (import "user" "fixed" (global $fixed i64))
+  (global (export "fixed") i64 (global.get $fixed))
+  (func $start (global.set $shared (i32.const 77)))
+  (start $start))
+(assert_return (get "fixed") (i64.const -3))
+(assert_return (get $owner "shared") (i32.const 77))
+
+(assert_unlinkable (module (import "owner" "shared" (global i32))) "incompatible import type")
+(assert_unlinkable (module (import "owner" "fixed" (global (mut i64)))) "incompatible import type")
+(assert_unlinkable (module (import "owner" "fixed" (global i32))) "incompatible import type")
+(assert_unlinkable (module (import "owner" "fixed" (memory 0))) "incompatible import type")
+(assert_unlinkable (module (import "spectest" "global_i64" (global (mut i64)))) "incompatible import type")
+(assert_unlinkable (module (import "owner" "unknown" (global i32))) "unknown import")
