@@ -56,7 +56,10 @@ let package = Package(
     module("ModuleLinking", ["WebAssembly"], testing: ["WebAssemblyValidation"]),
     module(
       "ProgramCompiler", ["WebAssembly", "InstructionSet"], testing: ["Reference", "CArithmetic", "ModuleExecution"],
-      resources: [.embedInCode("Resources/runtime.h"), .embedInCode("Resources/arithmetic.wasm")]),
+      resources: [
+        .embedInCode("Resources/runtime.h"), .embedInCode("Resources/arithmetic.wasm"),
+        .embedInCode("Resources/system_interface.wasm"),
+      ]),
     module(
       "ModuleExecution", ["InstructionSet", "Reference", "ProgramCompiler", "WebAssembly", "WebAssemblyValidation"]),
     module(

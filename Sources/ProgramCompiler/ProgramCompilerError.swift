@@ -17,6 +17,10 @@ public struct ProgramCompilerError: Error, Hashable, Sendable {
     case invalid(expected: String)
     /// A valid module that the base profile cannot execute: the name of what stands in the way.
     case unsupported(String)
+    /// An import of what is not provided.
+    case unknownImport(Import)
+    /// An import of what is provided with another type.
+    case incompatibleImport(Import, expected: FunctionType)
     /// More local variables in one function than the machine addresses.
     case tooManyLocals(count: Int, limit: Int)
     /// Nothing to run: no exported function of this name.
@@ -66,11 +70,19 @@ extension ProgramCompilerError: CustomStringConvertible {
     case .malformed(let error): error.description
     case .invalid(let expected): "invalid module: expected \(expected)"
     case .unsupported(let name): "\(name) is not supported by the base profile"
+    case .unknownImport(let item): "unknown import: nothing provides '\(item.module).\(item.name)'"
+    case .incompatibleImport(let item, let expected):
+      "incompatible import type: expected '\(item.module).\(item.name)' to take \(list(expected.parameters)) and to give "
+        + list(expected.results)
     case .tooManyLocals(let count, let limit):
       "a function needs \(count) local variables; the base profile has \(limit)"
     case .missingEntry(let name):
       "the module has nothing to run: expected an exported function '\(name)' that takes one i32 or nothing"
     case .input(let error): error.description
     }
+  }
+
+  private func list(_ types: [ValueType]) -> String {
+    types.isEmpty ? "nothing" : types.map(\.rawValue).joined(separator: " ")
   }
 }

@@ -114,6 +114,7 @@ import WebAssembly
       case .tokens(let tokens): count += tokens.count
       case .answer(let tokens): count += tokens.count
       case .output(let bytes): output += bytes
+      case .errorOutput, .printed: Issue.record("expected no \(event)")
       }
     }
     _ = try instance.instantiate(observe)

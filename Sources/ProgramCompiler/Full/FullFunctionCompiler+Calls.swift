@@ -6,31 +6,27 @@ extension FullFunctionCompiler {
   mutating func compileCall(
     _ callee: FunctionIndex, _ instruction: WebAssembly.Instruction
   ) throws(ProgramCompilerError) {
-    if let library { return try compileLibraryCall(callee, of: library, instruction) }
-    let type = try module.type(of: callee, offset: instruction.offset)
-    guard let label = layout.functions[callee] else {
-      return try compileHostCall(callee, type, instruction)
-    }
-    try emitCall(label, type, instruction)
-  }
-
-  /// A call of one function of a library by another, or of what stands for a trap.
-  private mutating func compileLibraryCall(
-    _ callee: FunctionIndex, of library: FullLibrary, _ instruction: WebAssembly.Instruction
-  ) throws(ProgramCompilerError) {
-    guard callee >= library.traps.count else {
-      code.emit(.trap, UInt32(library.traps[Int(callee)].rawValue))
+    switch importedFunction(callee) {
+    case .trap(let trap):
+      code.emit(.trap, UInt32(trap.rawValue))
       isUnreachable = true
-      return
+    case .host(let function):
+      try compileHostCall(function, try module.type(of: callee, offset: instruction.offset), instruction)
+    case nil:
+      if let library { return try emitCall(FullRoutine(library: library, function: callee), instruction) }
+      let type = try module.type(of: callee, offset: instruction.offset)
+      guard let label = layout.functions[callee] else {
+        throw error(.invalid(expected: "a function below \(layout.functions.count), not \(callee)"), instruction)
+      }
+      try emitCall(label, type, instruction)
     }
-    try emitCall(FullRoutine(library: library, function: callee), instruction)
   }
 
   /// A call of a library's function with the topmost operands.
   mutating func emitCall(
     _ routine: FullRoutine, _ instruction: WebAssembly.Instruction
   ) throws(ProgramCompilerError) {
-    let type = try routine.library.module.type(of: routine.function, offset: instruction.offset)
+    let type = try routine.type
     try emitCall(code.label(of: routine), type, instruction)
   }
 
@@ -70,17 +66,5 @@ extension FullFunctionCompiler {
     try pop(type.parameters.count, instruction)
     code.emitPops(type.argumentSlots - type.results.count)
     for result in type.results { push(result.width) }
-  }
-
-  /// A call of what the host provides: output, or printing that shows nothing.
-  private mutating func compileHostCall(
-    _ callee: FunctionIndex, _ type: FunctionType, _ instruction: WebAssembly.Instruction
-  ) throws(ProgramCompilerError) {
-    try pop(type.parameters.count, instruction)
-    switch layout.hostFunctions[callee] {
-    case .output: code.emit(.output)
-    case .print: code.emitPops(type.parameters.count)
-    case nil: throw error(.unsupported("the imported function \(callee)"), instruction)
-    }
   }
 }

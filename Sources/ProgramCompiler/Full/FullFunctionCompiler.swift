@@ -58,10 +58,16 @@ struct FullFunctionCompiler {
   /// Whether an instruction calls a function that has a frame on the stack.
   private func makesFrame(_ operation: Operation) -> Bool {
     switch operation {
-    case .call(let callee): library.map { callee >= $0.traps.count } ?? true
+    case .call(let callee): importedFunction(callee)?.makesFrame ?? true
     case .callIndirect: true
     default: false
     }
+  }
+
+  /// What a function stands for that the module, or the library, imports; nil for one with a body.
+  func importedFunction(_ index: FunctionIndex) -> FullLibrary.ImportedFunction? {
+    guard let library else { return layout.hostFunctions[index].map { .host($0) } }
+    return index < library.imports.count ? library.imports[Int(index)] : nil
   }
 
   /// The distance of a local variable's slot from the top of a frame with so many slots.

@@ -4,13 +4,23 @@ package import WebAssembly
 /// Functions that come with the compiler as a module and are compiled into the programs that need them.
 ///
 /// A library consists of functions only. Its loads and stores, if it imports a memory, reach the program's memory; its other
-/// imports stand for traps, by their messages: `trap."integer overflow"`, of whatever type.
+/// imports stand for traps, by their messages: `trap."integer overflow"`, of whatever type, or are functions of the host.
 package struct FullLibrary: Sendable {
+  enum ImportedFunction {
+    case trap(Trap)
+    case host(FullHostFunction)
+
+    /// Whether a call has a frame on the stack.
+    var makesFrame: Bool {
+      if case .host(.routine) = self { true } else { false }
+    }
+  }
+
   /// Tells the libraries of a program apart.
   let name: String
   let module: Module
   /// What the imported functions stand for.
-  let traps: [Trap]
+  let imports: [ImportedFunction]
   private let exports: [Name: FunctionIndex]
 
   /// - Throws: ``ProgramCompilerError`` when the bytes are no module, or the module has more than functions.
@@ -23,7 +33,7 @@ package struct FullLibrary: Sendable {
     }
     try Self.requireFunctionsOnly(module)
     try Self.requireOwnNames(module)
-    traps = try Self.traps(of: module)
+    imports = try Self.imports(of: module)
     var exports: [Name: FunctionIndex] = [:]
     for export in module.exports {
       if case .function(let index) = export.kind { exports[export.name] = index }
@@ -72,19 +82,28 @@ package struct FullLibrary: Sendable {
     }
   }
 
-  private static func traps(of module: Module) throws(ProgramCompilerError) -> [Trap] {
-    var traps: [Trap] = []
+  private static func imports(of module: Module) throws(ProgramCompilerError) -> [ImportedFunction] {
+    var imports: [ImportedFunction] = []
     for item in module.imports {
       if case .memory = item.kind { continue }
-      guard case .function = item.kind, item.module == "trap",
-        let trap = Trap.allCases.first(where: { Name($0.message) == item.name })
+      guard case .function(let index) = item.kind, item.module == "trap" || item.module == Module.outputName.module
       else {
-        throw ProgramCompilerError(
-          .invalid(expected: "a library that imports traps and a memory, not '\(item.module).\(item.name)'"),
-          offset: item.offset)
+        throw unexpected(item)
       }
-      traps.append(trap)
+      if let trap = Trap.allCases.first(where: { ("trap", Name($0.message)) == (item.module, item.name) }) {
+        imports.append(.trap(trap))
+      } else {
+        guard item.module != "trap" else { throw unexpected(item) }
+        imports.append(
+          .host(try FullHostFunction(item, try module.functionType(index, offset: item.offset), isLibrary: true)))
+      }
     }
-    return traps
+    return imports
+  }
+
+  private static func unexpected(_ item: Import) -> ProgramCompilerError {
+    ProgramCompilerError(
+      .invalid(expected: "a library that imports traps, the host and a memory, not '\(item.module).\(item.name)'"),
+      offset: item.offset)
   }
 }

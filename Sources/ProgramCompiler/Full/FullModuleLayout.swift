@@ -5,20 +5,14 @@ import WebAssembly
 ///
 /// Slot 1 is the size of memory, the globals follow it. Instruction 0 is `halt`; the table's elements follow it.
 struct FullModuleLayout {
-  /// What the host does when it is called.
-  enum HostFunction {
-    case output
-    /// Takes values and does nothing.
-    case print
-  }
-
   static let memorySizeSlot: UInt32 = 1
   /// From so many slots on the call stack is exhausted.
   static let greatestDepth: UInt32 = 200_000
 
-  /// The beginnings of the module's own functions.
+  /// The beginnings of the functions. An imported one begins where it is called as any function may be: by its number.
   private(set) var functions: [FunctionIndex: FullLabel] = [:]
-  private(set) var hostFunctions: [FunctionIndex: HostFunction] = [:]
+  /// The imported functions.
+  private(set) var hostFunctions: [FunctionIndex: FullHostFunction] = [:]
   /// The table's elements, nil where it is not initialized.
   private(set) var elements: [FunctionIndex?] = []
   private(set) var globals: [(type: ValueType, value: UInt64)] = []
@@ -29,8 +23,8 @@ struct FullModuleLayout {
 
   init(of module: Module, code: inout FullCode) throws(ProgramCompilerError) {
     try addImports(of: module)
-    let imported = FunctionIndex(module.importedFunctionTypes.count)
-    for index in module.functions.indices { functions[imported + FunctionIndex(index)] = code.newLabel() }
+    let functionCount = module.importedFunctionTypes.count + module.functions.count
+    for index in 0..<FunctionIndex(functionCount) { functions[index] = code.newLabel() }
     for type in module.types where typeNumbers[type] == nil { typeNumbers[type] = UInt32(typeNumbers.count + 1) }
     for global in module.globals {
       globals.append((global.type.value, try value(of: global.initialValue, offset: global.offset)))
@@ -75,20 +69,13 @@ struct FullModuleLayout {
     var count: FunctionIndex = 0
     for item in module.imports {
       switch item.kind {
-      case .function:
-        if (item.module, item.name) == (Module.outputName.module, Module.outputName.name) {
-          hostFunctions[count] = .output
-        } else if item.module == Name("spectest") {
-          hostFunctions[count] = .print
-        } else {
-          throw ProgramCompilerError(.unsupported("the import '\(item.module).\(item.name)'"), offset: item.offset)
-        }
+      case .function(let index):
+        hostFunctions[count] = try FullHostFunction(item, try module.functionType(index, offset: item.offset))
         count += 1
       case .global(let type) where item.module == Name("spectest"): globals.append((type.value, 666))
       case .memory where item.module == Name("spectest"): (pageCount, greatestPageCount) = (1, 2)
       case .table where item.module == Name("spectest"): elements = Array(repeating: nil, count: 10)
-      default:
-        throw ProgramCompilerError(.unsupported("the import '\(item.module).\(item.name)'"), offset: item.offset)
+      default: throw ProgramCompilerError(.unknownImport(item), offset: item.offset)
       }
     }
   }

@@ -42,7 +42,11 @@ public struct FullProgramCompiler: Sendable {
     for index in reachable.functions.sorted() {
       guard let label = layout.functions[index] else { continue }
       code.place(label)
-      try compile(index, of: module, layout, &code)
+      if layout.hostFunctions[index] == nil {
+        try compile(index, of: module, layout, &code)
+      } else {
+        try compileImported(index, of: module, layout, &code)
+      }
     }
     let entries = try emitEntries(exports, of: module, layout, &code)
     try compileRoutines(layout, &code)
@@ -70,6 +74,17 @@ public struct FullProgramCompiler: Sendable {
       module, library, layout, code, type: try module.functionType(function.type, offset: function.offset),
       locals: function.locals.flatMap { Array(repeating: $0.type, count: Int($0.count)) })
     try compiler.compile(function.body)
+    code = compiler.code
+  }
+
+  /// A function that does nothing but call an imported one: for those who know only where functions begin.
+  private func compileImported(
+    _ index: FunctionIndex, of module: Module, _ layout: FullModuleLayout, _ code: inout FullCode
+  ) throws(ProgramCompilerError) {
+    let type = try module.type(of: index, offset: 0)
+    var compiler = FullFunctionCompiler(module, nil, layout, code, type: type, locals: [])
+    let arguments = type.parameters.indices.map { Operation.localGet(LocalIndex($0)) }
+    try compiler.compile((arguments + [.call(index), .end]).map { WebAssembly.Instruction($0, offset: 0) })
     code = compiler.code
   }
 

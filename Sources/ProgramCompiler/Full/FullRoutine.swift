@@ -5,6 +5,10 @@ struct FullRoutine: Hashable, Comparable {
   let library: FullLibrary
   let function: FunctionIndex
 
+  var type: FunctionType {
+    get throws(ProgramCompilerError) { try library.module.type(of: function, offset: 0) }
+  }
+
   static func == (left: FullRoutine, right: FullRoutine) -> Bool {
     left.library.name == right.library.name && left.function == right.function
   }

@@ -1,6 +1,7 @@
 import WebAssembly
 
-/// The functions that may be called, directly or through the table, once some are.
+/// The functions that may be called, directly or through the table, once some are. Imported ones count where they are called by
+/// their number; direct calls of them need no function.
 struct ReachableFunctions {
   private(set) var functions: Set<FunctionIndex> = []
 
@@ -13,7 +14,7 @@ struct ReachableFunctions {
       guard module.functions.indices.contains(place) else { continue }
       for instruction in module.functions[place].body {
         switch instruction.operation {
-        case .call(let callee): open.append(callee)
+        case .call(let callee) where Int(callee) >= imported: open.append(callee)
         case .callIndirect: open += layout.elements.compactMap { $0 }.filter { !functions.contains($0) }
         default: break
         }

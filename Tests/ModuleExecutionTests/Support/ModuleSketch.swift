@@ -25,6 +25,13 @@ struct ModuleSketch {
     addImport("tvm", "output", [.i32], [])
   }
 
+  /// Exports the functions that are imported so far, under their own names.
+  mutating func exportImports() {
+    for (index, item) in module.imports.enumerated() {
+      module.exports.append(Export(name: item.name, kind: .function(FunctionIndex(index)), offset: 0))
+    }
+  }
+
   mutating func addFunction(
     _ name: Name, _ parameters: [ValueType], _ results: [ValueType], locals: [Function.LocalRun] = [],
     _ body: [Operation]
@@ -55,8 +62,8 @@ struct ModuleSketch {
   }
 
   /// The module behind its prompt on the reference interpreter, not instantiated.
-  func instance() throws -> ModuleInstance {
+  func instance(_ host: HostEnvironment = HostEnvironment()) throws -> ModuleInstance {
     let compiled = try FullProgramCompiler().compile(module)
-    return ModuleInstance(compiled, on: FullReferenceInterpreter(compiled.program))
+    return ModuleInstance(compiled, on: FullReferenceInterpreter(compiled.program), host: host)
   }
 }

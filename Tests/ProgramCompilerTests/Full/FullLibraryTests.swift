@@ -27,13 +27,21 @@ import WebAssembly
       ("a library without an element segment", [(9, [1, 0, 0x41, 0, 0x0b, 0])]),
       ("a library without global.get", [noType, (3, [1, 0]), (10, [1, 5, 0, 0x23, 0, 0x1a, 0x0b])]),
       ("a library without call_indirect", [noType, (3, [1, 0]), (10, [1, 7, 0, 0x41, 0, 0x11, 0, 0, 0x0b])]),
-      ("a library that imports traps and a memory, not 'env.f'", [noType, importSection("env", "f", kind: 0)]),
       (
-        "a library that imports traps and a memory, not 'trap.tiredness'",
+        "a library that imports traps, the host and a memory, not 'env.f'",
+        [noType, importSection("env", "f", kind: 0)]
+      ),
+      (
+        "a library that imports traps, the host and a memory, not 'trap.tiredness'",
         [noType, importSection("trap", "tiredness", kind: 0)]
       ),
-      ("a library that imports traps and a memory, not 'env.table'", [importSection("env", "table", kind: 1)]),
-      ("a library that imports traps and a memory, not 'env.global'", [importSection("env", "global", kind: 3)]),
+      (
+        "a library that imports traps, the host and a memory, not 'env.table'", [importSection("env", "table", kind: 1)]
+      ),
+      (
+        "a library that imports traps, the host and a memory, not 'env.global'",
+        [importSection("env", "global", kind: 3)]
+      ),
     ] as [(String, [(UInt8, [UInt8])])])
   func refusal(_ expected: String, _ sections: [(UInt8, [UInt8])]) throws {
     let error = #expect(throws: ProgramCompilerError.self) {

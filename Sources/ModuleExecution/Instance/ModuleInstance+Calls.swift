@@ -2,8 +2,8 @@ import InstructionSet
 import ProgramCompiler
 public import WebAssembly
 
-/// What can be asked of an instance. Each takes the greatest number of tokens that the machine is to write for it, and shows
-/// what happens.
+/// What can be asked of an instance. Each takes the greatest number of tokens that may be written for it, answers of the host
+/// included, and shows what happens.
 extension ModuleInstance {
   /// Gives memory and globals their first values and calls the start function.
   public mutating func instantiate(

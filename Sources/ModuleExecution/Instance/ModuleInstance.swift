@@ -15,6 +15,8 @@ public struct ModuleInstance: Sendable {
   var machine: any TraceMachine
   var trace: TraceTail
   var state = State.new
+  /// What services have left of what the host has to give.
+  public internal(set) var host: HostEnvironment
 
   /// What the trace is about.
   enum State: Hashable {
@@ -26,12 +28,18 @@ public struct ModuleInstance: Sendable {
     case idle
   }
 
-  /// - Parameter machine: one that stands behind the prompt of the module's program.
-  public init(_ module: FullCompiledModule, on machine: any TraceMachine) {
+  /// - Parameters:
+  ///   - machine: one that stands behind the prompt of the module's program.
+  ///   - host: what the module's imports give it.
+  public init(
+    _ module: FullCompiledModule, on machine: any TraceMachine, host: HostEnvironment = HostEnvironment()
+  ) {
     self.module = module
     self.machine = machine
-    let entries = Array(module.functions.values) + Array(module.globals.values)
-    trace = TraceTail(capacity: entries.map { TraceTail.length($0.type.results) }.max() ?? 0)
+    self.host = host
+    let entries = module.functions.values.map(\.type.results) + module.globals.values.map(\.type.results)
+    let services = HostService.allCases.map(\.type.parameters)
+    trace = TraceTail(capacity: (entries + services).map { TraceTail.length($0) }.max() ?? 0)
   }
 
   /// How many tokens were written behind the prompt, the host's included.

@@ -8,6 +8,10 @@ public enum ExecutionEvent: Sendable {
   case answer([FullToken])
   /// The program has printed bytes; their tokens have been shown before.
   case output([UInt8])
+  /// The program has printed bytes where errors go.
+  case errorOutput([UInt8])
+  /// The program has shown values by one of the test suite's functions.
+  case printed([WebAssemblyValue])
 }
 
 /// How something that a module was asked for has ended.
@@ -15,7 +19,7 @@ public enum ExecutionOutcome: Hashable, Sendable {
   /// With these results; none of an instantiation.
   case returned([WebAssemblyValue])
   case trapped(Trap)
-  /// By `proc_exit`.
+  /// By `proc_exit`, or by the result of `main`.
   case exited(code: UInt32)
   /// Not yet: as many tokens were written as were allowed. It can be resumed.
   case stoppedAtLimit

@@ -1,0 +1,80 @@
+import InstructionSet
+import ProgramCompiler
+import WebAssembly
+
+/// What the host does when it is asked for a service.
+struct HostAnswer {
+  /// What it writes to memory.
+  var memory: [MemorySegment] = []
+  /// What it pushes. There is something if memory is written: the bytes must not stand last.
+  var results: [WebAssemblyValue] = []
+  /// What is seen from outside.
+  var event: ExecutionEvent?
+  /// The code that ends the program.
+  var exitCode: UInt32?
+
+  /// The tokens that the host appends.
+  var tokens: [FullToken] { memory.flatMap(\.tokens) + results.flatMap(\.pushTokens) }
+}
+
+extension HostEnvironment {
+  /// - Parameter arguments: of the service's types.
+  mutating func serve(_ service: HostService, _ arguments: [WebAssemblyValue]) -> HostAnswer {
+    let words = arguments.map { UInt32(truncatingIfNeeded: $0.bits) }
+    switch service {
+    case .errorOutput: return HostAnswer(event: .errorOutput(words.map { UInt8(truncatingIfNeeded: $0) }))
+    case .exit: return HostAnswer(exitCode: words.first ?? 0)
+    case .clock: return HostAnswer(results: [.i64(Int64(bitPattern: clock.time(of: words.first ?? 0)))])
+    case .input:
+      return fill(words) {
+        [UInt8](input.read($0))
+      } result: {
+        $0
+      }
+    case .random:
+      return fill(words) {
+        random.bytes($0)
+      } result: { _ in
+        0
+      }
+    case .stringCount: return HostAnswer(results: [.i32(Int32(truncatingIfNeeded: list(words.first).count))])
+    case .stringSize:
+      return HostAnswer(results: [.i32(Int32(truncatingIfNeeded: list(words.first).reduce(0) { $0 + $1.count }))])
+    case .strings:
+      guard words.count == 3 else { return HostAnswer() }
+      return HostAnswer(memory: strings(list(words[0]), beginnings: words[1], buffer: words[2]), results: [.i32(0)])
+    case .print, .printI32, .printI64, .printF32, .printF64, .printI32F32, .printF64F64:
+      return HostAnswer(event: .printed(arguments))
+    }
+  }
+
+  /// Writes bytes from the address that is the first word, at most as many as the second says.
+  private func fill(
+    _ words: [UInt32], _ bytes: (Int) -> [UInt8], result: (Int) -> Int
+  ) -> HostAnswer {
+    guard words.count == 2 else { return HostAnswer() }
+    let bytes = bytes(Int(words[1]))
+    let memory = bytes.isEmpty ? [] : [MemorySegment(address: words[0], bytes: bytes)]
+    return HostAnswer(memory: memory, results: [.i32(Int32(truncatingIfNeeded: result(bytes.count)))])
+  }
+
+  /// The strings of a list as bytes, each with a zero behind it. What is behind a zero within a string could not be told from the
+  /// next one, and is left out.
+  private func list(_ number: UInt32?) -> [[UInt8]] {
+    (number == 0 ? arguments : variables).map { $0.utf8.prefix { $0 != 0 } + [0] }
+  }
+
+  private func strings(_ strings: [[UInt8]], beginnings: UInt32, buffer: UInt32) -> [MemorySegment] {
+    guard !strings.isEmpty else { return [] }
+    var address = buffer
+    var pointers: [UInt8] = []
+    for string in strings {
+      pointers += (0..<4).map { UInt8(truncatingIfNeeded: address >> (8 * $0)) }
+      address &+= UInt32(truncatingIfNeeded: string.count)
+    }
+    return [
+      MemorySegment(address: beginnings, bytes: pointers),
+      MemorySegment(address: buffer, bytes: Array(strings.joined())),
+    ]
+  }
+}
