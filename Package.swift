@@ -90,6 +90,7 @@ let package = Package(
     module("LanguageModel", ["Kernels", "CKernels", "PagedCache"]),
     module("PrefixTree", ["PagedCache", heap]),
     module("Batching", ["PagedCache", "PrefixTree"]),
+    module("Serving", ["Batching", "PagedCache", "PrefixTree", "LanguageModel", "Kernels"]),
     module("MILI", ["LanguageModel", "Tokenizer", "ChatTemplate"]),
     module("CommandOutput", ["Files"]),
     module("TVMCommands", ["TransformerVM", "CommandOutput", "Files", argumentParser]),

@@ -10,6 +10,8 @@ package struct AdmissionError: Error, Hashable, Sendable, CustomStringConvertibl
     case queueFull
     /// Too many requests of this client wait; a later try may succeed.
     case clientQueueFull
+    /// No more requests are taken.
+    case closed
   }
 
   package let kind: Kind
