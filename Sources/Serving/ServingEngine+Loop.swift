@@ -22,6 +22,7 @@ extension ServingEngine {
   private func run() async {
     var events: [BatchEvent] = []
     while true {
+      if let deadline, now() >= deadline { endAll(ServingError(.closed, "the server stops")) }
       let plan = scheduler.step(after: events, at: now())
       note(plan)
       guard !plan.work.isEmpty else {
@@ -106,8 +107,13 @@ extension ServingEngine {
     request.continuation.finish()
   }
 
+  /// Ends all requests.
+  private func endAll(_ error: ServingError) {
+    for id in live.keys { end(id, throwing: error) }
+  }
+
   /// Ends a request that nothing more comes of, and frees its pages.
-  func end(_ id: RequestID, throwing error: any Error) {
+  private func end(_ id: RequestID, throwing error: any Error) {
     scheduler.cancel(id)
     live.removeValue(forKey: id)?.continuation.finish(throwing: error)
   }

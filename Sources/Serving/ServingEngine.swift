@@ -34,6 +34,8 @@ package actor ServingEngine {
   var loop: Task<Void, Never>?
   private var submissions = 0
   private var isClosed = false
+  /// When what is left ends with an error.
+  var deadline: Duration?
 
   /// Serves with any computer, whose pages are those of the pool.
   ///
@@ -89,7 +91,7 @@ extension ServingEngine {
     let (stream, continuation) = AsyncThrowingStream.makeStream(of: ServedPart.self)
     continuation.onTermination = { [weak self] reason in
       guard case .cancelled = reason else { return }
-      Task { await self?.cancel(id) }
+      Task(executorPreference: GenerationExecutor.shared) { await self?.cancel(id) }
     }
     live[id] = LiveRequest(
       chooser: chooser, stopTokens: computer.stopTokens.union(request.parameters.extraStopTokens),
@@ -122,17 +124,12 @@ extension ServingEngine {
 
   /// Takes no more requests, and returns when those there are have ended.
   ///
-  /// - Parameter limit: how long they may take; what is left then ends with an error of the kind `closed`.
+  /// - Parameter limit: how long they may take; what is left after the step during which it passes then ends with an error of
+  ///   the kind `closed`.
   package func close(within limit: Duration? = nil) async {
     isClosed = true
-    let timer = limit.map { limit in
-      Task {
-        try await Task.sleep(for: limit)
-        for id in live.keys { end(id, throwing: ServingError(.closed, "the server stops")) }
-      }
-    }
+    if let limit { deadline = now() + limit }
     while let loop { await loop.value }
-    timer?.cancel()
   }
 
   /// How things are at the moment.

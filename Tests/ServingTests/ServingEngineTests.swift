@@ -106,7 +106,7 @@ import Testing
     endless.parameters.temperature = 1
     let (request, other) = (endless, requests(4)[2])
     let (seen, collected) = try onOwnThreads {
-      let reader = Task {
+      let reader = Task(executorPreference: GenerationExecutor.shared) {
         var seen = 0
         for try await _ in try await engine.generate(request) {
           seen += 1
