@@ -77,7 +77,8 @@ let package = Package(
     module(
       "TransformerVM",
       [
-        "Files", "Graph", "Evaluator", "InstructionSet", "Reference", "Machine", "ProgramCompiler", "Scheduler",
+        "Files", "Graph", "Evaluator", "InstructionSet", "Reference", "Machine", "WebAssembly", "WebAssemblyValidation",
+        "ProgramCompiler", "Scheduler",
         "Transformer",
         "WeightConstruction", "Engine", yams,
       ],

@@ -25,6 +25,8 @@ public struct ProgramCompilerError: Error, Hashable, Sendable {
     case tooManyLocals(count: Int, limit: Int)
     /// Nothing to run: no exported function of this name.
     case missingEntry(String)
+    /// Nothing to run in the full profile.
+    case nothingToRun
     /// The input does not go with the program.
     case input(ProgramError)
   }
@@ -78,6 +80,8 @@ extension ProgramCompilerError: CustomStringConvertible {
       "a function needs \(count) local variables; the base profile has \(limit)"
     case .missingEntry(let name):
       "the module has nothing to run: expected an exported function '\(name)' that takes one i32 or nothing"
+    case .nothingToRun:
+      "the module has nothing to run: expected an exported function '_start', 'main' or 'compute'"
     case .input(let error): error.description
     }
   }

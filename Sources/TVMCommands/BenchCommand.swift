@@ -29,6 +29,8 @@ struct BenchCommand: ParsableCommand {
   @Option(help: ArgumentHelp("How often each is run.", valueName: "n"))
   var rounds = 5
 
+  @OptionGroup var machine: MachineOption
+
   @Option(help: "A model file: .bin or .safetensors, instead of the universal machine.")
   var model: String?
 
@@ -56,9 +58,9 @@ struct BenchCommand: ParsableCommand {
   }
 
   func run() throws {
-    let model = try ModelInUse(file: model)
+    let model = try ModelInUse(file: model, machine: machine)
     if let growth { return try GrowthBench(model: model.model, tokens: growth, output: output, json: json).run() }
-    let jobs = try ProgramJob.jobs(programs, input: nil, model: model)
+    let jobs = try ProgramJob.jobs(programs, profile: model.profile, input: nil, model: model)
     let named = jobs.compactMap { job in job.program.map { (name: job.name, program: $0) } }
     if profile { return try ProfileBench(model: model.model, programs: named, json: json).run() }
     let benchmark = try Benchmark(

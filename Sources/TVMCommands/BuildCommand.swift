@@ -7,13 +7,16 @@ import TransformerVM
 struct BuildCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "build",
-    abstract: "Builds the universal machine's weights and writes them to a file.",
+    abstract: "Builds a universal machine's weights and writes them to a file.",
     discussion: """
       The weights follow from the graph and a plan: from one plan they are the same to the byte everywhere.
 
       Example: tvm build -o universal.safetensors
+      Example: tvm build --machine full -o full.safetensors
       Example: tvm build --plan plan.yaml -o model.bin
       """)
+
+  @OptionGroup var machine: MachineOption
 
   @Option(help: ArgumentHelp("A plan of 'tvm schedule' instead of the one that ships.", valueName: "file"))
   var plan: String?
@@ -26,10 +29,10 @@ struct BuildCommand: ParsableCommand {
 
   func run() throws {
     try TransformerModel.checkName(ofFile: output)
-    let machine = try Pipeline.universalMachine()
+    let machine = try Pipeline.universalMachine(self.machine.profile)
     let schedule =
       try plan.map { try Pipeline.schedule(fromPlan: $0, for: machine.graph) }
-      ?? Pipeline.shippedSchedule(for: machine.graph)
+      ?? Pipeline.shippedSchedule(for: machine)
     let model = try Pipeline.weights(for: machine, schedule: schedule)
     try model.write(toFile: output)
     let report = BuildReport(file: output, model)

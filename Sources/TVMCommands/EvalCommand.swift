@@ -17,6 +17,8 @@ struct EvalCommand: ParsableCommand {
 
   @OptionGroup var input: InputOption
 
+  @OptionGroup var machine: MachineOption
+
   @Flag(help: "Compare every key in lookups instead of keeping a convex hull.")
   var brute = false
 
@@ -37,14 +39,16 @@ struct EvalCommand: ParsableCommand {
   }
 
   func run() throws {
-    let jobs = try ProgramJob.jobs(programs, input: try input.bytes(), model: nil)
+    let jobs = try ProgramJob.jobs(programs, profile: machine.profile, input: try input.bytes(), model: nil)
     guard specialized else {
-      let executor = Executor(machine: try Pipeline.universalMachine(), bruteForce: brute)
+      let executor = Executor(machine: try Pipeline.universalMachine(machine.profile), bruteForce: brute)
       try ProgramRunner(executor: executor, maximumTokens: maximumTokens.limit, trace: trace, json: json).run(jobs)
       return
     }
     for job in jobs {
-      guard case .base(let program) = job.program else { continue }
+      guard case .base(let program) = job.program else {
+        throw ValidationError("--specialized: expected --machine base")
+      }
       let executor = Executor(machine: try Pipeline.machine(specializedTo: program), bruteForce: brute)
       try ProgramRunner(executor: executor, maximumTokens: maximumTokens.limit, trace: trace, json: json).run([job])
     }

@@ -14,16 +14,19 @@ struct InspectCommand: ParsableCommand {
       token.
 
       Example: tvm inspect universal.safetensors
+      Example: tvm inspect --machine full
       """)
 
   @Argument(help: "A model file: .bin or .safetensors. Without one, the universal machine as it is built.")
   var file: String?
 
+  @OptionGroup var machine: MachineOption
+
   @Flag(help: "Print one JSON object.")
   var json = false
 
   func run() throws {
-    let summary = ModelSummary(of: try ModelInUse(file: file).model)
+    let summary = ModelSummary(of: try ModelInUse(file: file, machine: machine).model)
     try Terminal.print(json ? try JSONLine.encode(summary) : InspectText.text(summary))
   }
 }

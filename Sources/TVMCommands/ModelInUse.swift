@@ -1,3 +1,4 @@
+import ArgumentParser
 import Files
 import Foundation
 import InstructionSet
@@ -10,11 +11,15 @@ struct ModelInUse {
   /// The file it was read from, nil when it was built.
   private let file: String?
   let isSpecialized: Bool
+  /// The machine whose weights the model is.
+  let profile: MachineProfile
   /// How the model came about, line by line.
   let story: [String]
 
-  /// Reads a model file, or builds the universal machine's weights from its graph and the plan that ships.
-  init(file: String?) throws {
+  /// Reads a model file, or builds a universal machine's weights from its graph and the plan that ships.
+  ///
+  /// - Throws: `ValidationError` when the file's is the machine of another profile than was asked for.
+  init(file: String?, machine option: MachineOption) throws {
     let clock = ContinuousClock()
     let start = clock.now
     func seconds() -> String { Numbers.decimal((clock.now - start) / .seconds(1), places: 2) }
@@ -23,13 +28,18 @@ struct ModelInUse {
       _ = try InputFile.bytes(of: file)
       model = try TransformerModel(contentsOfFile: file)
       isSpecialized = model.isSpecialized
+      profile = model.profile
+      if let wanted = option.choice, wanted != profile {
+        throw ValidationError("--machine: the model is of the profile \(profile.rawValue), not \(wanted.rawValue)")
+      }
       story = ["weights   \(file): \(Self.shape(of: model)), read in \(seconds()) s"]
       return
     }
-    let machine = try Pipeline.universalMachine()
-    let schedule = try Pipeline.shippedSchedule(for: machine.graph)
+    let machine = try Pipeline.universalMachine(option.profile)
+    let schedule = try Pipeline.shippedSchedule(for: machine)
     model = try Pipeline.weights(for: machine, schedule: schedule)
     isSpecialized = false
+    profile = option.profile
     let graph = machine.graph
     story = [
       "graph     \(graph.operations.count) operations on \(graph.nodes.count) dimensions, \(graph.lookups.count) lookups",

@@ -21,7 +21,9 @@ struct ProgramJob {
   }
 
   /// The jobs that a command line asks for: all examples when it names no program.
-  static func jobs(_ names: [String], input: [UInt8]?, model: ModelInUse?) throws -> [ProgramJob] {
+  static func jobs(
+    _ names: [String], profile: MachineProfile, input: [UInt8]?, model: ModelInUse?
+  ) throws -> [ProgramJob] {
     if let model, model.isSpecialized {
       guard names.isEmpty else {
         throw ValidationError("--model: a specialised model brings its program; expected none, found '\(names[0])'")
@@ -31,8 +33,8 @@ struct ProgramJob {
     let sources =
       try names.isEmpty ? Example.all().map(ProgramSource.init(example:)) : names.map { try ProgramSource($0) }
     return try sources.map { source in
-      let (program, story) = try source.programWithStory(input: input)
-      return ProgramJob(name: source.name, program: .base(program), inputPrompt: [], story: story)
+      let (program, story) = try source.programWithStory(for: profile, input: input)
+      return ProgramJob(name: source.name, program: program, inputPrompt: [], story: story)
     }
   }
 

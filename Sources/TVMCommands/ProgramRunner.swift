@@ -24,11 +24,14 @@ struct ProgramRunner {
   let trace: String?
   let json: Bool
 
+  /// 128 and the number of the signal by which processes abort.
+  private static let abortStatus: Int32 = 134
+
   /// Runs all jobs.
   ///
-  /// - Throws: `ExitCode(1)` when a run did not pass.
+  /// - Throws: `ExitCode` when a run did not pass: 134 for a trap of the full profile, as for a process that was aborted, else 1.
   func run(_ jobs: [ProgramJob]) throws {
-    var allPassed = true
+    var failures: Set<RunReport.Status> = []
     for (index, job) in jobs.enumerated() {
       let streams = jobs.count == 1 && !json && job.input == nil
       if !json && !streams { try Terminal.print((index == 0 ? "" : "\n") + RunText.heading(job)) }
@@ -41,9 +44,10 @@ struct ProgramRunner {
       } else {
         try Terminal.print(RunText.body(report))
       }
-      allPassed = allPassed && report.isSuccess
+      if !report.isSuccess { failures.insert(report.status) }
     }
-    if !allPassed { throw ExitCode(1) }
+    let isTrapped = failures == [.trap] && executor.vocabulary.hasTraps
+    if !failures.isEmpty { throw ExitCode(isTrapped ? Self.abortStatus : 1) }
   }
 
   private func start(_ job: ProgramJob, observe: (ArraySlice<UInt16>, MachineVocabulary) -> Int) throws -> ProgramRun {
@@ -66,7 +70,7 @@ struct ProgramRunner {
   }
 
   private func run(_ job: ProgramJob, streamsOutput: Bool) throws -> RunReport {
-    var check = job.program.map { TraceCheck($0, vocabulary: executor.vocabulary) }
+    var check = try job.program.map { try TraceCheck($0, vocabulary: executor.vocabulary) }
     var count = 0
     var outputError: FileError?
     let run = try start(job) { ids, vocabulary in

@@ -33,6 +33,8 @@ struct RunCommand: ParsableCommand {
   @Option(help: "A model file to run with: .bin or .safetensors. A specialised model brings its program with it.")
   var model: String?
 
+  @OptionGroup var machine: MachineOption
+
   @OptionGroup var engine: EngineOption
 
   @OptionGroup var maximumTokens: MaximumTokensOption
@@ -68,9 +70,9 @@ struct RunCommand: ParsableCommand {
   }
 
   func run() throws {
-    let model = try ModelInUse(file: model)
+    let model = try ModelInUse(file: model, machine: machine)
     let executor = try Executor(model: model.model, engine: engine.choice, name: self.model)
-    let jobs = try ProgramJob.jobs(programs, input: try input.bytes(), model: model)
+    let jobs = try ProgramJob.jobs(programs, profile: model.profile, input: try input.bytes(), model: model)
     if !json {
       for line in model.story { jobs.count == 1 ? Terminal.report(line) : try Terminal.print(line) }
       if jobs.count > 1 { try Terminal.print("") }

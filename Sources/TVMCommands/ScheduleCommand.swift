@@ -8,13 +8,16 @@ import TransformerVM
 struct ScheduleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schedule",
-    abstract: "Finds the layer and phase of every operation of the universal machine that make d_model smallest.",
+    abstract: "Finds the layer and phase of every operation of a universal machine that make d_model smallest.",
     discussion: """
       HiGHS is found as libhighs on the system, from Homebrew, in the PyPI package highsbox, or where TVM_HIGHS says.
 
       Example: tvm schedule --solver list
       Example: tvm schedule --solver highs --max-layers 7 -o plan.yaml
+      Example: tvm schedule --machine full --solver list --time-limit 5 -o full.yaml
       """)
+
+  @OptionGroup var machine: MachineOption
 
   @OptionGroup var search: ScheduleOptions
 
@@ -26,8 +29,9 @@ struct ScheduleCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let graph = try Pipeline.universalMachine().graph
-    let options = search.options(solver: .highs, timeLimit: 3600)
+    let machine = try Pipeline.universalMachine(self.machine.profile)
+    let graph = machine.graph
+    let options = search.options(solver: .highs, timeLimit: 3600, layers: machine.profile.layerCount)
     let solution = try ScheduleSearch(for: graph, options: options).run(progress: ScheduleOptions.show)
     Terminal.clearStatus()
     let plan = Plan(solution, for: graph)
@@ -38,7 +42,7 @@ struct ScheduleCommand: ParsableCommand {
     }
     let schedule = solution.schedule
     // After a change to the graph the plan that ships does not fit it until it is solved again, which is this command's task.
-    let shipped = try? Pipeline.shippedSchedule(for: graph)
+    let shipped = try? Pipeline.shippedSchedule(for: machine)
     if json {
       return try Terminal.print(JSONLine.encode(ScheduleReport(solution, isShipped: shipped.map { $0 == schedule })))
     }

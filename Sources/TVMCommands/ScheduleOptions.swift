@@ -36,9 +36,10 @@ struct ScheduleOptions: ParsableArguments {
   }
 
   /// The options for the search, with what holds where the user says nothing.
-  func options(solver: ScheduleSolver, timeLimit: Double) -> SchedulingOptions {
+  func options(solver: ScheduleSolver, timeLimit: Double, layers: Int? = nil) -> SchedulingOptions {
     SchedulingOptions(
-      solver: self.solver ?? solver, reuse: reuse, maxLayers: maxLayers, maxFeedForward: maxFfn,
+      solver: self.solver ?? solver, reuse: reuse, maxLayers: maxLayers ?? (maxFfn == nil ? layers : nil),
+      maxFeedForward: maxFfn,
       timeLimit: self.timeLimit ?? timeLimit)
   }
 

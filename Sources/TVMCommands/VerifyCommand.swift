@@ -29,6 +29,8 @@ struct VerifyCommand: ParsableCommand {
   @Option(help: "A model file: .bin or .safetensors. A specialised model brings its program with it.")
   var model: String?
 
+  @OptionGroup var machine: MachineOption
+
   @OptionGroup var engine: EngineOption
 
   @OptionGroup var maximumTokens: MaximumTokensOption
@@ -37,10 +39,11 @@ struct VerifyCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let model = try ModelInUse(file: model)
+    let model = try ModelInUse(file: model, machine: machine)
     if program == nil && !model.isSpecialized { throw ValidationError("expected a program") }
     let executor = try Executor(model: model.model, engine: engine.choice, name: self.model)
-    let jobs = try ProgramJob.jobs(program.map { [$0] } ?? [], input: try input.bytes(), model: model)
+    let jobs = try ProgramJob.jobs(
+      program.map { [$0] } ?? [], profile: model.profile, input: try input.bytes(), model: model)
     for job in jobs {
       let trace = try self.trace(of: job, for: executor)
       let report = VerificationReport(job.name, trace, try TraceVerification(of: trace, on: executor))

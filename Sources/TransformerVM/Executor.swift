@@ -1,7 +1,6 @@
 public import Engine
 import Evaluator
 import InstructionSet
-public import Machine
 public import Transformer
 
 /// Something that executes prompts: a model with an engine, or a graph with its evaluator.
@@ -9,7 +8,7 @@ public struct Executor: Sendable {
   /// What executes.
   private enum Subject: Sendable {
     case model(TransformerModel, EngineChoice, CodeCache)
-    case graph(MachineGraph, bruteForce: Bool)
+    case graph(VirtualMachine, bruteForce: Bool)
   }
 
   private let subject: Subject
@@ -25,10 +24,13 @@ public struct Executor: Sendable {
   public init(
     model: TransformerModel, engine: EngineChoice = .automatic, codeCache: CodeCache = CodeCache(), name: String? = nil
   ) throws(VirtualMachineError) {
-    let known = [Vocabulary(.universal), Vocabulary(.specialized)].map { MachineVocabulary($0) }
+    let known = [
+      MachineVocabulary(Vocabulary(.universal)), MachineVocabulary(Vocabulary(.specialized)),
+      MachineVocabulary(FullVocabulary()),
+    ]
     guard let vocabulary = known.first(where: { $0.texts == model.vocabulary }) else {
       throw VirtualMachineError(
-        "expected the vocabulary of a universal or specialised machine, found \(model.vocabularySize) other tokens",
+        "expected the vocabulary of a machine, found \(model.vocabularySize) other tokens",
         subject: name)
     }
     self.vocabulary = vocabulary
@@ -36,8 +38,8 @@ public struct Executor: Sendable {
   }
 
   /// Executes with a graph directly.
-  public init(machine: MachineGraph, bruteForce: Bool = false) {
-    vocabulary = MachineVocabulary(machine.vocabulary)
+  public init(machine: VirtualMachine, bruteForce: Bool = false) {
+    vocabulary = machine.vocabulary
     subject = .graph(machine, bruteForce: bruteForce)
   }
 

@@ -1,7 +1,6 @@
 import Files
 public import Graph
 public import InstructionSet
-public import Machine
 public import Scheduler
 public import Transformer
 import WeightConstruction
@@ -12,31 +11,32 @@ import WeightConstruction
 ///
 /// ```swift
 /// let machine = try Pipeline.universalMachine()
-/// let schedule = try Pipeline.shippedSchedule(for: machine.graph)
+/// let schedule = try Pipeline.shippedSchedule(for: machine)
 /// let model = try Pipeline.weights(for: machine, schedule: schedule)
 /// let program = try ProgramSource("hello").program(input: nil)
-/// let run = try ProgramRun(program.prompt, on: Executor(model: model, engine: .sparse))
+/// let run = try ProgramRun(.base(program), on: Executor(model: model, engine: .sparse))
 /// ```
 public enum Pipeline {
   /// The machine whose program is in its prompt, as a graph.
   ///
   /// - Throws: `GraphError` when the graph is inconsistent.
-  public static func universalMachine() throws(GraphError) -> MachineGraph {
-    try MachineGraph.universal()
+  public static func universalMachine(_ profile: MachineProfile = .base) throws(GraphError) -> VirtualMachine {
+    try VirtualMachine(universal: profile)
   }
 
   /// The machine with a program in its weights, as a graph.
   ///
   /// - Throws: `GraphError` when the graph is inconsistent.
-  public static func machine(specializedTo program: Program) throws(GraphError) -> MachineGraph {
-    try MachineGraph.specialized(to: program)
+  public static func machine(specializedTo program: Program) throws(GraphError) -> VirtualMachine {
+    try VirtualMachine(specializedTo: program)
   }
 
-  /// The universal machine's schedule that ships with the package, so that building weights needs no solver.
+  /// A universal machine's schedule that ships with the package, so that building weights needs no solver.
   ///
   /// - Throws: ``VirtualMachineError`` that names the first constraint broken, should the plan not fit the graph.
-  public static func shippedSchedule(for graph: ComputationGraph) throws(VirtualMachineError) -> Schedule {
-    try schedule(plan: String(decoding: Resources.universalPlan, as: UTF8.self), file: "universal.yaml", for: graph)
+  public static func shippedSchedule(for machine: VirtualMachine) throws(VirtualMachineError) -> Schedule {
+    let (name, text) = Resources.plan(for: machine.profile)
+    return try schedule(plan: String(decoding: text, as: UTF8.self), file: name, for: machine.graph)
   }
 
   /// Reads a plan and checks every constraint again.
@@ -64,11 +64,10 @@ public enum Pipeline {
   /// - Parameter metadata: entries that the model carries along.
   /// - Throws: an error that names the constraint broken, when the schedule is not one of this graph.
   public static func weights(
-    for machine: MachineGraph, schedule: Schedule, metadata: [String: String] = [:]
+    for machine: VirtualMachine, schedule: Schedule, metadata: [String: String] = [:]
   ) throws -> TransformerModel {
-    let firstToken: Token = machine.vocabulary.mode == .universal ? .programStart : .start
-    return try TransformerModel(
-      of: machine.graph, scheduled: schedule, firstTokens: [firstToken.text], stopToken: Token.halt.text,
-      metadata: metadata)
+    try TransformerModel(
+      of: machine.graph, scheduled: schedule, firstTokens: [machine.vocabulary.firstToken],
+      stopToken: Token.halt.text, metadata: metadata)
   }
 }

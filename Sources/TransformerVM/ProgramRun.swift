@@ -1,3 +1,5 @@
+public import InstructionSet
+
 /// One program executed by a transformer, with its tokens.
 public struct ProgramRun: Sendable {
   /// The ids of the generated tokens, with `halt` where the machine halted.
@@ -90,7 +92,12 @@ public struct ProgramRun: Sendable {
     }
   }
 
-  /// Whether the last token is `halt`.
+  /// Why the machine stopped; nil where it halted, or did not stop.
+  public var trap: Trap? {
+    generated.last.flatMap { vocabulary.trap(at: Int($0)) }
+  }
+
+  /// Whether the machine has stopped.
   public var isHalted: Bool {
     generated.last.map { vocabulary.stops(at: Int($0)) } ?? false
   }

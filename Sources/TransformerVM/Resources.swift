@@ -1,7 +1,14 @@
 /// The files that ship with the package. They are part of the executable, so it runs wherever it is copied to.
 enum Resources {
   static let manifest = PackageResources.manifest_yaml
-  static let universalPlan = PackageResources.universal_yaml
+
+  /// The plan of a profile's universal machine, with its file's name.
+  static func plan(for profile: MachineProfile) -> (name: String, text: [UInt8]) {
+    switch profile {
+    case .base: ("universal.yaml", PackageResources.universal_yaml)
+    case .full: ("full.yaml", PackageResources.full_yaml)
+    }
+  }
 
   /// The examples' sources and modules by the names that the manifest has for them.
   static let examples: [String: [UInt8]] = [

@@ -8,7 +8,7 @@ public struct RunReport: Codable, Hashable, Sendable {
     case mismatch
     /// The program ended; there is no program at hand to compare with.
     case ran
-    /// The reference interpreter finds the program's behaviour undefined.
+    /// The program was stopped by a trap; in the base profile, the reference interpreter finds its behaviour undefined.
     case trap
     /// The limit of tokens was reached first.
     case limit

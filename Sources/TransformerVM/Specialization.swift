@@ -32,6 +32,11 @@ extension TransformerModel {
     vocabulary.contains(Token.start.text)
   }
 
+  /// The profile of the machine whose weights the model is, by its vocabulary.
+  public var profile: MachineProfile {
+    vocabulary.contains(FullToken.event(.enter).text) ? .full : .base
+  }
+
   /// The program that the model says it was specialised to; nil when it says nothing, as a `model.bin` cannot.
   ///
   /// - Throws: `ProgramError` when what it says is no program.

@@ -5,8 +5,9 @@ public struct TraceCheck: Sendable {
   /// What was found so far: nil while both agree, else the status and one line about it.
   public private(set) var finding: (status: RunReport.Status, detail: String)?
 
-  public init(_ program: MachineProgram, vocabulary: MachineVocabulary) {
-    reference = ReferenceTokens(of: program, vocabulary: vocabulary)
+  /// - Throws: ``VirtualMachineError`` when program and vocabulary are of different profiles.
+  public init(_ program: MachineProgram, vocabulary: MachineVocabulary) throws(VirtualMachineError) {
+    reference = try ReferenceTokens(of: program, vocabulary: vocabulary)
   }
 
   /// Compares the next tokens; returns how many of them are worth keeping: all while both agree, up to the first that

@@ -10,7 +10,7 @@ enum Machines {
   /// The universal machine's weights by the plan that ships.
   static func universalModel() throws -> TransformerModel {
     let machine = try Pipeline.universalMachine()
-    return try Pipeline.weights(for: machine, schedule: try Pipeline.shippedSchedule(for: machine.graph))
+    return try Pipeline.weights(for: machine, schedule: try Pipeline.shippedSchedule(for: machine))
   }
 
   /// A model with a program in its weights, scheduled without a solver and without much searching.
@@ -42,7 +42,7 @@ enum Machines {
   static func report(
     _ program: Program, on executor: Executor, name: String = "test"
   ) throws -> RunReport {
-    var check: TraceCheck? = TraceCheck(.base(program), vocabulary: executor.vocabulary)
+    var check: TraceCheck? = try TraceCheck(.base(program), vocabulary: executor.vocabulary)
     let run = try ProgramRun(.base(program), on: executor) { check?.check($0, $1) ?? $0.count }
     return run.report(name: name, check: check)
   }

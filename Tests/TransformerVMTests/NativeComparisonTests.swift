@@ -55,7 +55,7 @@ struct NativeComparisonTests {
   }
 
   private func expect(_ expected: [UInt8], of program: Program, on executor: Executor) throws {
-    var check = TraceCheck(.base(program), vocabulary: executor.vocabulary)
+    var check = try TraceCheck(.base(program), vocabulary: executor.vocabulary)
     let run = try ProgramRun(.base(program), on: executor) { check.check($0, $1) }
     #expect(run.output == expected, "\(executor.name)")
     #expect(check.finding == nil, "\(executor.name): \(check.finding?.detail ?? "")")

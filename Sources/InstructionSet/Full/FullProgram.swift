@@ -39,6 +39,18 @@ public struct FullProgram: Hashable, Sendable {
     self.entry = entry
   }
 
+  /// The same program with more in memory at the start.
+  public func adding(_ segment: MemorySegment) -> FullProgram {
+    FullProgram(self, data: data + [segment])
+  }
+
+  private init(_ program: FullProgram, data: [MemorySegment]) {
+    instructions = program.instructions
+    wideConstants = program.wideConstants
+    entry = program.entry
+    self.data = data
+  }
+
   /// The position of an instruction's opcode in the prompt; its immediate follows.
   public static func position(ofInstruction index: Int) -> Int {
     1 + smallValues.count + 5 * index

@@ -20,24 +20,28 @@ public struct FullProgramCompiler: Sendable {
     givenArithmetic = arithmetic
   }
 
-  /// A program that instantiates the module and halts; its exported functions can then be called.
+  /// A program that instantiates the module, makes a call if it is told one, and halts; the module's exported functions can then be
+  /// called.
   ///
-  /// - Parameter names: the exports that are to be called or read; nil for all.
+  /// - Parameters:
+  ///   - names: the exports that are to be called or read; nil for all.
+  ///   - call: what to call behind the instantiation.
   /// - Throws: ``ProgramCompilerError`` with the offset of what cannot be executed.
   public func compile(
-    _ module: Module, exporting names: Set<Name>? = nil
+    _ module: Module, exporting names: Set<Name>? = nil, running call: FullCall? = nil
   ) throws(ProgramCompilerError) -> FullCompiledModule {
     var code = FullCode(arithmetic: try arithmetic())
     let layout = try FullModuleLayout(of: module, code: &code)
     let exports = module.exports.filter { names?.contains($0.name) ?? true }
     let called = exports.compactMap { if case .function(let index) = $0.kind { index } else { nil } }
-    let roots = called + (module.start.map { [$0.function] } ?? [])
+    let roots = called + (module.start.map { [$0.function] } ?? []) + (call.map { [$0.function] } ?? [])
     let reachable = ReachableFunctions(in: module, from: roots, layout)
     code.emit(.halt)
     try emitTable(layout, module, reachable, &code)
     let entry = code.newLabel()
     code.place(entry)
     emitInstantiation(module, layout, &code)
+    if let call { try emit(call, module, layout, &code) }
     code.emit(.halt)
     for index in reachable.functions.sorted() {
       guard let label = layout.functions[index] else { continue }
@@ -128,6 +132,19 @@ public struct FullProgramCompiler: Sendable {
       }
     }
     if let start = module.start, let label = layout.functions[start.function] { code.emitCall(label) }
+  }
+
+  /// The call that a program begins with. Its results stay on the stack.
+  private func emit(
+    _ call: FullCall, _ module: Module, _ layout: FullModuleLayout, _ code: inout FullCode
+  ) throws(ProgramCompilerError) {
+    guard let label = layout.functions[call.function] else {
+      throw ProgramCompilerError(.unsupported("running an imported function"))
+    }
+    let type = try module.type(of: call.function, offset: 0)
+    for argument in call.arguments { code.emit(.const, argument) }
+    for _ in type.parameters.count..<type.argumentSlots { code.emit(.const, 0) }
+    code.emitCall(label)
   }
 
   private func link(

@@ -19,9 +19,10 @@ extension ProgramRun {
     guard let engine = executor.makePredictor() as? any TokenPredictor & BlockEngine else {
       throw VirtualMachineError("drafts need an engine that computes many tokens at once, found \(executor.name)")
     }
-    let draft: any TokenDraft = draft ?? ReferenceDraft(of: program, vocabulary: vocabulary)
+    let guesses: any TokenDraft
+    if let draft { guesses = draft } else { guesses = try ReferenceDraft(of: program, vocabulary: vocabulary) }
     try self.init(
-      program.prompt(for: vocabulary), vocabulary: vocabulary, predictor: engine.drafted(by: draft),
+      program.prompt(for: vocabulary), vocabulary: vocabulary, predictor: engine.drafted(by: guesses),
       maximumTokens: maximumTokens, observe: observe)
   }
 }

@@ -3,6 +3,7 @@ public import InstructionSet
 /// A program with its input, as a machine reads it.
 public enum MachineProgram: Hashable, Sendable {
   case base(Program)
+  case full(ModuleProgram)
 
   /// What the machine of a vocabulary reads before it generates, by id.
   ///
@@ -11,6 +12,7 @@ public enum MachineProgram: Hashable, Sendable {
     switch self {
     case .base(let program):
       try vocabulary.ids(of: vocabulary.isSpecialized ? program.specializedPrompt : program.prompt)
+    case .full(let module): try vocabulary.ids(of: module.program.prompt)
     }
   }
 
@@ -18,6 +20,7 @@ public enum MachineProgram: Hashable, Sendable {
   public var instructionCount: Int {
     switch self {
     case .base(let program): program.instructions.count
+    case .full(let module): module.program.instructions.count
     }
   }
 
@@ -32,6 +35,7 @@ public enum MachineProgram: Hashable, Sendable {
       } catch {
         throw VirtualMachineError("\(error)")
       }
+    case .full(let module): return .full(try module.with(input: input))
     }
   }
 
@@ -39,6 +43,7 @@ public enum MachineProgram: Hashable, Sendable {
   public var takesInput: Bool {
     switch self {
     case .base(let program): program.input != nil
+    case .full(let module): module.takesInput
     }
   }
 }

@@ -6,6 +6,7 @@ public struct MachineVocabulary: Sendable {
   /// The tokens themselves.
   public enum Tokens: Sendable {
     case base(Vocabulary)
+    case full(FullVocabulary)
   }
 
   public let tokens: Tokens
@@ -22,6 +23,8 @@ public struct MachineVocabulary: Sendable {
     var stops = false
     var startsLine = false
     var endsLine = false
+    /// What it tells about, where it is a trap.
+    var trap: Trap?
   }
 
   /// The vocabulary of a base-profile machine.
@@ -35,6 +38,17 @@ public struct MachineVocabulary: Sendable {
     }
   }
 
+  /// The vocabulary of the full profile.
+  public init(_ vocabulary: FullVocabulary) {
+    tokens = .full(vocabulary)
+    texts = vocabulary.tokens.map(\.text)
+    roles = vocabulary.tokens.map { token in
+      Role(
+        printedByte: token.printedByte, endsInstruction: token.endsInstruction, stops: token.stops,
+        startsLine: token.startsLine, endsLine: token.endsLine, trap: token.trap)
+    }
+  }
+
   /// The number of tokens.
   public var count: Int { texts.count }
 
@@ -42,7 +56,13 @@ public struct MachineVocabulary: Sendable {
   public var isSpecialized: Bool {
     switch tokens {
     case .base(let vocabulary): vocabulary.mode == .specialized
+    case .full: false
     }
+  }
+
+  /// The token with which every prompt begins.
+  var firstToken: String {
+    isSpecialized ? Token.start.text : Token.programStart.text
   }
 
   /// A token's text, by its id.
@@ -63,6 +83,19 @@ public struct MachineVocabulary: Sendable {
   /// Whether the machine says nothing behind this token.
   public func stops(at id: Int) -> Bool {
     roles.indices.contains(id) && roles[id].stops
+  }
+
+  /// Whether the machine tells of traps.
+  public var hasTraps: Bool {
+    switch tokens {
+    case .base: false
+    case .full: true
+    }
+  }
+
+  /// The trap that a token tells about, nil for any other.
+  public func trap(at id: Int) -> Trap? {
+    roles.indices.contains(id) ? roles[id].trap : nil
   }
 
   /// Whether a token begins a line of a trace.
@@ -87,6 +120,22 @@ public struct MachineVocabulary: Sendable {
         }
         return Int32(truncatingIfNeeded: id)
       }
+    case .full: throw VirtualMachineError("the model is of the full profile, the program of the base profile")
+    }
+  }
+
+  /// The ids of tokens of the full profile.
+  ///
+  /// - Throws: ``VirtualMachineError`` when a token is not in this vocabulary.
+  public func ids(of tokens: [FullToken]) throws(VirtualMachineError) -> [Int32] {
+    guard case .full(let vocabulary) = self.tokens else {
+      throw VirtualMachineError("the model is of the base profile, the program of the full profile")
+    }
+    return try tokens.map { (token) throws(VirtualMachineError) in
+      guard let id = vocabulary.id(of: token) else {
+        throw VirtualMachineError("the model has no token '\(token.text)'")
+      }
+      return Int32(truncatingIfNeeded: id)
     }
   }
 }

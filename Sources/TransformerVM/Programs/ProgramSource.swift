@@ -50,44 +50,80 @@ public struct ProgramSource: Hashable, Sendable {
     form = .example(example)
   }
 
-  /// The program with its input.
+  /// The program of a profile's machine, with its input.
+  ///
+  /// - Parameter input: nil for the one that the source brings: an example's default, a text's own, else none.
+  /// - Throws: ``VirtualMachineError`` naming the file and what is wrong with it.
+  public func program(
+    for profile: MachineProfile, input: [UInt8]?
+  ) throws(VirtualMachineError) -> MachineProgram {
+    try programWithStory(for: profile, input: input).program
+  }
+
+  /// The program of the base profile with its input.
   ///
   /// - Parameter input: nil for the one that the source brings: an example's default, a text's own, else none.
   /// - Throws: ``VirtualMachineError`` naming the file and what is wrong with it.
   public func program(input: [UInt8]?) throws(VirtualMachineError) -> Program {
-    try programWithStory(input: input).program
+    try baseProgram(input: input).program
   }
 
   /// The program, and one line about how it was made.
   package func programWithStory(
+    for profile: MachineProfile, input: [UInt8]?
+  ) throws(VirtualMachineError) -> (program: MachineProgram, story: String) {
+    switch profile {
+    case .base:
+      let (program, story) = try baseProgram(input: input)
+      return (.base(program), story)
+    case .full:
+      let (program, story) = try fullProgram(input: input)
+      return (.full(program), story)
+    }
+  }
+
+  private func fullProgram(
     input: [UInt8]?
-  ) throws(VirtualMachineError) -> (program: Program, story: String) {
+  ) throws(VirtualMachineError) -> (program: ModuleProgram, story: String) {
+    guard let (module, story, ownInput) = try module() else {
+      throw VirtualMachineError("an instruction text is of the base profile; expected C or WebAssembly", subject: path)
+    }
+    do {
+      let program = try ModuleProgram(wasm: module, input: input ?? ownInput)
+      return (program, "\(story) → \(program.program.instructions.count) instructions")
+    } catch {
+      throw VirtualMachineError("\(error)", subject: path)
+    }
+  }
+
+  private func baseProgram(input: [UInt8]?) throws(VirtualMachineError) -> (program: Program, story: String) {
+    if let (module, story, ownInput) = try module() {
+      return try lower(module, input: input ?? ownInput, story: story)
+    }
+    let text = try VirtualMachineError.naming { () throws(FileError) in try InputFile.text(of: path) }
+    let program = try read(text, input: input)
+    return (program, "\(program.instructions.count) instructions")
+  }
+
+  /// The source as WebAssembly, how it came about, and the input that it brings; nil for a text of instructions.
+  private func module() throws(VirtualMachineError) -> (bytes: [UInt8], story: String, input: [UInt8])? {
     switch form {
     case .c:
       _ = try VirtualMachineError.naming { () throws(FileError) in try InputFile.bytes(of: path) }
       let module = try compileC()
-      return try lower(module, input: input ?? [], story: "clang → \(module.count) bytes of WebAssembly")
+      return (module, "clang → \(module.count) bytes of WebAssembly", [])
     case .webAssembly:
       let module = try VirtualMachineError.naming { () throws(FileError) in try InputFile.bytes(of: path) }
-      return try lower(module, input: input ?? [], story: "\(module.count) bytes of WebAssembly")
-    case .text:
-      let program = try read(
-        try VirtualMachineError.naming { () throws(FileError) in try InputFile.text(of: path) }, input: input)
-      return (program, "\(program.instructions.count) instructions")
+      return (module, "\(module.count) bytes of WebAssembly", [])
+    case .text: return nil
     case .example(let example):
-      return try exampleProgram(example, input: input ?? Array(example.input.utf8))
+      let input = Array(example.input.utf8)
+      if let module = try? ProgramCompiler().compile(c: example.source, named: path) {
+        return (module, "\(example.name).c → clang → \(module.count) bytes of WebAssembly", input)
+      }
+      let story = "\(example.name).wasm as it ships (no clang for WebAssembly), \(example.module.count) bytes"
+      return (example.module, story, input)
     }
-  }
-
-  private func exampleProgram(
-    _ example: Example, input: [UInt8]
-  ) throws(VirtualMachineError) -> (program: Program, story: String) {
-    if let module = try? ProgramCompiler().compile(c: example.source, named: path) {
-      let story = "\(example.name).c → clang → \(module.count) bytes of WebAssembly"
-      return try lower(module, input: input, story: story)
-    }
-    let story = "\(example.name).wasm as it ships (no clang for WebAssembly), \(example.module.count) bytes"
-    return try lower(example.module, input: input, story: story)
   }
 
   private func compileC() throws(VirtualMachineError) -> [UInt8] {

@@ -3,24 +3,55 @@ import Reference
 
 /// The tokens that a program's run must consist of, behind its prompt: those of the reference interpreter, by their ids.
 struct ReferenceTokens: Sendable {
-  private var interpreter: ReferenceInterpreter
-  private let codes: TokenCodes
+  // One of the two is there. They are not cases of an enumeration, because taking one out to change it would copy its memory.
+  private var base: BaseTokens?
+  private var full: FullTokens?
 
   /// - Parameter maximumTokens: how many there are to be at most.
+  /// - Throws: ``VirtualMachineError`` when the vocabulary is another machine's.
   init(
     of program: MachineProgram, vocabulary: MachineVocabulary, maximumTokens: Int = .max
-  ) {
+  ) throws(VirtualMachineError) {
     switch (program, vocabulary.tokens) {
     case (.base(let program), .base(let vocabulary)):
-      interpreter = ReferenceInterpreter(program, maximumTokens: maximumTokens)
-      codes = TokenCodes(vocabulary)
+      let interpreter = ReferenceInterpreter(program, maximumTokens: maximumTokens)
+      base = BaseTokens(interpreter: interpreter, codes: TokenCodes(vocabulary))
+    case (.full(let module), .full(let vocabulary)):
+      full = FullTokens(
+        interpreter: FullReferenceInterpreter(module.program), vocabulary: vocabulary, remaining: maximumTokens)
+    case (.base, .full), (.full, .base):
+      throw VirtualMachineError("the program and the model are of different profiles")
     }
   }
 
   /// The next token's id; nil behind the last, −1 for a token that the vocabulary lacks.
   ///
-  /// - Throws: `ExecutionTrap` where the program does something undefined.
-  mutating func next() throws(ExecutionTrap) -> Int32? {
+  /// - Throws: an error that says why, where the program does something undefined.
+  mutating func next() throws -> Int32? {
+    if base != nil { return try base?.next() }
+    return try full?.next()
+  }
+}
+
+/// Those of the base profile.
+private struct BaseTokens: Sendable {
+  var interpreter: ReferenceInterpreter
+  let codes: TokenCodes
+
+  mutating func next() throws -> Int32? {
     try interpreter.next().map(codes.id)
+  }
+}
+
+/// Those of the full profile.
+private struct FullTokens: Sendable {
+  var interpreter: FullReferenceInterpreter
+  let vocabulary: FullVocabulary
+  var remaining: Int
+
+  mutating func next() throws -> Int32? {
+    guard remaining > 0, let token = try interpreter.next() else { return nil }
+    remaining -= 1
+    return Int32(truncatingIfNeeded: vocabulary.id(of: token) ?? -1)
   }
 }

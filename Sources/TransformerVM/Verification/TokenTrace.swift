@@ -22,7 +22,7 @@ public struct TokenTrace: Sendable {
     of program: MachineProgram, vocabulary: MachineVocabulary, maximumTokens: Int = .max
   ) throws(VirtualMachineError) {
     self.init(prompt: try program.prompt(for: vocabulary), vocabulary: vocabulary)
-    var reference = ReferenceTokens(of: program, vocabulary: vocabulary, maximumTokens: maximumTokens)
+    var reference = try ReferenceTokens(of: program, vocabulary: vocabulary, maximumTokens: maximumTokens)
     do {
       while let id = try reference.next() { ids.append(id) }
     } catch {

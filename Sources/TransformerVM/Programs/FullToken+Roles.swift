@@ -1,0 +1,46 @@
+import InstructionSet
+
+/// What tokens of the full profile do to a run and its trace.
+extension FullToken {
+  /// The byte that it prints.
+  var printedByte: UInt8? {
+    if case .last(let byte, .output, _) = self { byte } else { nil }
+  }
+
+  /// Whether an instruction ends with it.
+  var endsInstruction: Bool {
+    switch self {
+    case .last, .event: true
+    case .byte, .hostValue, .dataAddress, .data, .instruction, .programStart, .programEnd: false
+    }
+  }
+
+  /// Whether the machine says nothing behind it, unless the host goes on.
+  var stops: Bool {
+    switch self {
+    case .event(.halt), .event(.trap), .event(.host): true
+    default: false
+    }
+  }
+
+  /// The trap that it tells about.
+  var trap: Trap? {
+    if case .event(.trap(let trap)) = self { trap } else { nil }
+  }
+
+  /// Whether it begins a line in a trace.
+  var startsLine: Bool {
+    switch self {
+    case .instruction, .programStart, .programEnd: true
+    default: false
+    }
+  }
+
+  /// Whether it ends a line in a trace.
+  var endsLine: Bool {
+    switch self {
+    case .last, .event, .hostValue, .programStart, .programEnd: true
+    case .byte, .dataAddress, .data, .instruction: false
+    }
+  }
+}
