@@ -78,9 +78,7 @@ let package = Package(
       "TransformerVM",
       [
         "Files", "Graph", "Evaluator", "InstructionSet", "Reference", "Machine", "WebAssembly", "WebAssemblyValidation",
-        "ProgramCompiler", "Scheduler",
-        "Transformer",
-        "WeightConstruction", "Engine", yams,
+        "ProgramCompiler", "ModuleExecution", "Scheduler", "Transformer", "WeightConstruction", "Engine", yams,
       ],
       testing: ["ProgramGenerator"],
       resources: [.embedInCode("Resources/Examples"), .embedInCode("Resources/Plans")]),

@@ -2,7 +2,7 @@ import Engine
 import Evaluator
 
 /// Anything that continues a trace token by token: the engines and the graph evaluator.
-package protocol TokenPredictor {
+package protocol TokenPredictor: Sendable {
   /// What predicts, for reports.
   var name: String { get }
   /// One line about what keeps a faster predictor from running; nil when nothing does.

@@ -26,6 +26,11 @@ public enum FullPause: Hashable, Sendable {
   case trapped(Trap)
   /// The host is to answer.
   case host(service: Int)
+
+  /// The trap; nil where it is none.
+  public var trap: Trap? {
+    if case .trapped(let trap) = self { trap } else { nil }
+  }
 }
 
 extension FullToken.LastByte {

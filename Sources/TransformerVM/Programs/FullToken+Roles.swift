@@ -15,19 +15,6 @@ extension FullToken {
     }
   }
 
-  /// Whether the machine says nothing behind it, unless the host goes on.
-  var stops: Bool {
-    switch self {
-    case .event(.halt), .event(.trap), .event(.host): true
-    default: false
-    }
-  }
-
-  /// The trap that it tells about.
-  var trap: Trap? {
-    if case .event(.trap(let trap)) = self { trap } else { nil }
-  }
-
   /// Whether it begins a line in a trace.
   var startsLine: Bool {
     switch self {

@@ -44,8 +44,8 @@ public struct MachineVocabulary: Sendable {
     texts = vocabulary.tokens.map(\.text)
     roles = vocabulary.tokens.map { token in
       Role(
-        printedByte: token.printedByte, endsInstruction: token.endsInstruction, stops: token.stops,
-        startsLine: token.startsLine, endsLine: token.endsLine, trap: token.trap)
+        printedByte: token.printedByte, endsInstruction: token.endsInstruction, stops: token.pause != nil,
+        startsLine: token.startsLine, endsLine: token.endsLine, trap: token.pause?.trap)
     }
   }
 
