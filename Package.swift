@@ -57,7 +57,7 @@ let package = Package(
     module(
       "ProgramCompiler", ["WebAssembly", "InstructionSet"], testing: ["Reference", "CArithmetic", "ModuleExecution"],
       resources: [
-        .embedInCode("Resources/runtime.h"), .embedInCode("Resources/arithmetic.wasm"),
+        .embedInCode("Resources/runtime.h"), .embedInCode("Resources/C"), .embedInCode("Resources/arithmetic.wasm"),
         .embedInCode("Resources/system_interface.wasm"),
       ]),
     module(

@@ -23,21 +23,26 @@ public struct ProgramCompiler: Sendable {
     self.environment = environment
   }
 
-  /// Compiles a C source to a WebAssembly module with clang, the runtime header included in front of it.
+  /// Compiles a C source to a WebAssembly module with clang.
+  ///
+  /// For the base profile the runtime header is included in front of it; its entry is `compute`. For the full profile there is a
+  /// C library, and the entry may be `main`; the module exports `_start`, which reads by WASI and prints by `tvm.output`.
   ///
   /// - Parameter report: takes clang's warnings; by default they go to standard error.
   /// - Throws: ``ProgramCompilerError`` when no clang is found, or with what it said when it refused the source.
   public func compile(
-    c source: URL,
+    c source: URL, for profile: MachineProfile = .base,
     report: (String) -> Void = { FileHandle.standardError.write(Data(($0 + "\n").utf8)) }
   ) throws(ProgramCompilerError) -> [UInt8] {
-    try CCompiler(environment: environment).compile(source, report: report)
+    try CCompiler(environment: environment, profile: profile).compile(source, report: report)
   }
 
   /// Compiles C source text; clang's messages call it by the name.
   ///
-  /// - Throws: ``ProgramCompilerError`` as ``compile(c:report:)`` does.
-  package func compile(c text: String, named name: String) throws(ProgramCompilerError) -> [UInt8] {
+  /// - Throws: ``ProgramCompilerError`` as ``compile(c:for:report:)`` does.
+  package func compile(
+    c text: String, named name: String, for profile: MachineProfile = .base
+  ) throws(ProgramCompilerError) -> [UInt8] {
     let folder = FileManager.default.temporaryDirectory.appending(path: "tvm-\(UUID().uuidString)")
     let source = folder.appending(path: name)
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -47,7 +52,7 @@ public struct ProgramCompiler: Sendable {
     } catch {
       throw ProgramCompilerError(.file(source.path, reason: error.localizedDescription))
     }
-    return try compile(c: source)
+    return try compile(c: source, for: profile)
   }
 
   /// Compiles a WebAssembly module, given as its binary format.

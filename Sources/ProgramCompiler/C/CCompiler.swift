@@ -1,35 +1,22 @@
 import Foundation
 
-/// Compiles C sources to WebAssembly modules.
+/// Compiles C sources to WebAssembly modules for a profile of the machine.
 struct CCompiler {
   let environment: [String: String]
+  let profile: MachineProfile
 
-  /// What clang is told; a flag is here because without it a program costs more tokens or needs what the base profile lacks.
-  private static let flags = [
-    "--target=\(ClangSearch.target)",
-    // Each instruction costs five tokens in the prompt: unrolled and inlined code does not earn that back.
-    "-Os",
-    // The first version of WebAssembly, and the sign extensions of bytes, which are cheap here.
-    "-mcpu=mvp", "-msign-ext",
-    // The runtime header is the whole C library.
-    "-ffreestanding", "-nostdlib", "-nostdlibinc",
-    // A switch becomes comparisons, not a table of words that each program would have to write.
-    "-fno-jump-tables",
-    // Neighbouring stores are not merged to 64 bits, nor sums of a loop computed by 64-bit products.
-    "-mllvm", "-combiner-store-merging=false", "-mllvm", "-replexitval=never",
-    // Overflow of signed numbers wraps, here as in the machine.
-    "-fwrapv",
-    // No function but the entry is offered to the host; the stack lies below the data, both low in memory. Functions keep their
-    // names, for errors.
-    "-Wl,--no-entry", "-Wl,--export=compute", "-Wl,--strip-all", "-Wl,--keep-section=name", "-Wl,--stack-first",
-    "-Wl,-z,stack-size=\(stackSize)",
-  ]
+  /// A file that is compiled, among files of the compiler's own.
+  struct Job {
+    let source: URL
+    let found: ClangSearch.Found
+    /// Where the headers and the module go.
+    let folder: URL
+
+    var module: URL { folder.appending(path: "program.wasm") }
+  }
 
   /// Bytes for C's stack of addressable local variables.
-  private static let stackSize = 262_144
-
-  /// The standard headers whose functions the runtime header declares: including them changes nothing.
-  private static let standardHeaders = ["ctype.h", "stdio.h", "stdlib.h", "string.h"]
+  static let stackSize = 262_144
 
   /// - Parameter report: takes what clang says about a source that it compiles.
   func compile(_ source: URL, report: (String) -> Void) throws(ProgramCompilerError) -> [UInt8] {
@@ -50,20 +37,16 @@ struct CCompiler {
 
   private func compile(_ source: URL, with found: ClangSearch.Found, report: (String) -> Void) throws -> [UInt8] {
     let folder = FileManager.default.temporaryDirectory.appending(path: "tvm-\(UUID().uuidString)")
-    let headers = folder.appending(path: "include")
-    try FileManager.default.createDirectory(at: headers, withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    for header in Self.standardHeaders { try Data().write(to: headers.appending(path: header)) }
-    let runtime = headers.appending(path: "runtime.h")
-    try Data(PackageResources.runtime_h).write(to: runtime)
-
-    let module = folder.appending(path: "program.wasm")
-    var arguments = Self.flags
+    let job = Job(source: source, found: found, folder: folder)
+    var arguments =
+      switch profile {
+      case .base: try baseArguments(for: job)
+      case .full: try fullArguments(for: job)
+      }
     if let linker = found.linker { arguments.append("-fuse-ld=\(linker.path)") }
-    if PrintfConversions.needFields(inSource: try Data(contentsOf: source)) { arguments.append("-DTVM_PRINTF_FIELDS") }
-    arguments += ["-isystem", headers.path, "-include", runtime.path]
-    arguments += ["-o", module.path, "-x", "c", source.path]
-    let result = try Subprocess.run(found.clang, arguments)
+    let result = try Subprocess.run(found.clang, arguments + ["-o", job.module.path])
     let diagnostics = result.output.trimmingCharacters(in: .whitespacesAndNewlines)
     guard result.status == 0 else {
       try checkEncoding(of: source)
@@ -71,7 +54,14 @@ struct CCompiler {
       throw ProgramCompilerError(.compilation(diagnostics: said))
     }
     if !diagnostics.isEmpty { report(diagnostics) }
-    return [UInt8](try Data(contentsOf: module))
+    return [UInt8](try Data(contentsOf: job.module))
+  }
+
+  /// Writes files of the compiler's own to a new folder; returns it.
+  func write(_ files: [String: [UInt8]], to folder: URL) throws -> URL {
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    for (name, bytes) in files { try Data(bytes).write(to: folder.appending(path: name)) }
+    return folder
   }
 
   /// What clang says of a file that is no text fills screens.

@@ -1,40 +1,43 @@
-/// Looks through a C source for what its calls of printf need of the runtime header.
+/// Looks through the strings of a C source for what its calls of printf and scanf need of the library.
 ///
-/// Every instruction of printf is part of the prompt of each program that prints, so that the code for fields is there only
-/// for those that use it.
+/// Every instruction of printf is part of the prompt of each program that prints, so that what few programs use is there only
+/// for those that do.
 package enum PrintfConversions {
-  /// Whether a string literal of the source has a conversion with a field, or one of those that come with them: a `%`
-  /// followed by a digit, `-`, `i` or `l`.
+  /// Whether a string literal of the source has a conversion with a field, or one of those that come with them in the base
+  /// profile: a `%` followed by a digit, `-`, `i` or `l`.
   package static func needFields(inSource source: some Sequence<UInt8>) -> Bool {
-    var state = State.code
-    var previous: UInt8 = 0
-    for byte in source {
-      let pair = (previous, byte)
-      previous = byte
-      switch (state, pair) {
-      case (.code, (UInt8(ascii: "/"), UInt8(ascii: "/"))): state = .lineComment
-      case (.code, (UInt8(ascii: "/"), UInt8(ascii: "*"))):
-        state = .blockComment
-        previous = 0
-      case (.code, (_, UInt8(ascii: "\""))): state = .literal(end: UInt8(ascii: "\""))
-      case (.code, (_, UInt8(ascii: "'"))): state = .literal(end: UInt8(ascii: "'"))
-      case (.lineComment, (_, UInt8(ascii: "\n"))): state = .code
-      case (.blockComment, (UInt8(ascii: "*"), UInt8(ascii: "/"))): state = .code
-      case (.literal, (UInt8(ascii: "\\"), _)), (.literal, (UInt8(ascii: "%"), UInt8(ascii: "%"))):
-        // The second of a pair begins no pair of its own.
-        previous = 0
-      case (.literal(UInt8(ascii: "\"")), (UInt8(ascii: "%"), let next)) where fieldMarks.contains(next): return true
-      case (.literal(let end), (_, let next)) where next == end: state = .code
-      default: break
-      }
-    }
-    return false
+    conversions(inSource: source).contains { $0.first.map(fieldMarks.contains) ?? false }
   }
 
-  private enum State {
-    case code, lineComment, blockComment
-    case literal(end: UInt8)
+  /// Whether a string literal has a conversion of a floating-point number.
+  package static func needFloats(inSource source: some Sequence<UInt8>) -> Bool {
+    conversions(inSource: source).contains { $0.last.map(floatKinds.contains) ?? false }
+  }
+
+  /// Whether a string literal has a conversion of a number of 64 bits: one with the length `ll` or `j`.
+  package static func needWideNumbers(inSource source: some Sequence<UInt8>) -> Bool {
+    conversions(inSource: source).contains { conversion in
+      conversion.contains(UInt8(ascii: "j")) || conversion.count { $0 == UInt8(ascii: "l") } > 1
+    }
   }
 
   private static let fieldMarks = Set("-0123456789il".utf8)
+  private static let floatKinds = Set("eEfFgG".utf8)
+  /// What may stand between `%` and the letter that says what is shown.
+  private static let middle = Set("-+ #0123456789.*hljztL".utf8)
+
+  /// What stands behind each `%`, to the letter at the end.
+  private static func conversions(inSource source: some Sequence<UInt8>) -> [ArraySlice<UInt8>] {
+    CStringLiterals.contents(ofSource: source).flatMap { text in
+      var rest = text[...]
+      var result: [ArraySlice<UInt8>] = []
+      while let mark = rest.firstIndex(of: UInt8(ascii: "%")) {
+        rest = rest[(mark + 1)...]
+        let count = rest.prefix(while: middle.contains).count + 1
+        result.append(rest.prefix(count))
+        rest = rest.dropFirst(count)
+      }
+      return result
+    }
+  }
 }
