@@ -78,6 +78,8 @@ import Transformer
     #expect(Set(expected).count > 3)
     #expect(try Self.answers(CompiledEngine(model, cache: temporary.cache), run) == expected)
     #expect(try Self.answers(SparseEngine(model), run) == expected)
+    let blocks = try BlockRuns.answers(CompiledEngine(model, cache: temporary.cache), run.map(Int32.init), sizes: [777])
+    #expect(blocks.map(Int.init) == expected)
   }
 
   /// No shortcut applies once every key and query depends on everything.

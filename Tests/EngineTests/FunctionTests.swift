@@ -67,9 +67,13 @@ import Transformer
       let expected = try tokens.map { token throws(EngineError) in try dense.step(token) }
       #expect(Set(expected).count > 3, "seed \(seed): the model tells nothing")
       #expect(try tokens.map { token throws(EngineError) in try sparse.step(token) } == expected, "seed \(seed)")
+      let blocks = try BlockRuns.answers(SparseEngine(model), tokens.map(Int32.init), sizes: [45])
+      #expect(blocks.map(Int.init) == expected, "seed \(seed), blocks")
       if seed < 4 {
         let temporary = TemporaryCache()
         var compiled = try CompiledEngine(model, cache: temporary.cache)
+        let compiledBlocks = try BlockRuns.answers(compiled, tokens.map(Int32.init), sizes: [45])
+        #expect(compiledBlocks.map(Int.init) == expected, "seed \(seed), compiled blocks")
         #expect(try tokens.map { token throws(EngineError) in try compiled.step(token) } == expected, "seed \(seed)")
       }
     }

@@ -21,44 +21,42 @@ public protocol BlockEngine: TransformerEngine {
   mutating func accept(_ draft: [Int32]) throws(EngineError) -> DraftOutcome
 }
 
-extension SparseEngine: BlockEngine {
-  public mutating func read(_ tokens: [Int32]) throws(EngineError) {
-    try run.read(tokens)
-  }
-
-  public mutating func predictions(after tokens: [Int32]) throws(EngineError) -> [Int32] {
-    try run.predictions(after: tokens)
-  }
-
-  public mutating func accept(_ draft: [Int32]) throws(EngineError) -> DraftOutcome {
-    try run.accept(draft)
-  }
+/// An engine whose run is a planned one.
+package protocol PlannedEngine: BlockEngine {
+  var run: PlannedRun { get set }
+  /// Called before tokens are read: the time to put faster means in the place of slower ones.
+  mutating func prepare()
 }
 
-extension CompiledEngine: BlockEngine {
+extension PlannedEngine {
+  package mutating func prepare() {}
+
+  public var vocabularySize: Int { run.model.vocabularySize }
+
+  public var position: Int { run.position }
+
+  public mutating func advance(_ token: Int) throws(EngineError) {
+    prepare()
+    try run.advance(token)
+  }
+
+  public mutating func step(_ token: Int) throws(EngineError) -> Int {
+    prepare()
+    return try run.step(token)
+  }
+
   public mutating func read(_ tokens: [Int32]) throws(EngineError) {
+    prepare()
     try run.read(tokens)
   }
 
   public mutating func predictions(after tokens: [Int32]) throws(EngineError) -> [Int32] {
-    try run.predictions(after: tokens)
+    prepare()
+    return try run.predictions(after: tokens)
   }
 
   public mutating func accept(_ draft: [Int32]) throws(EngineError) -> DraftOutcome {
-    try run.accept(draft)
-  }
-}
-
-extension AutomaticEngine: BlockEngine {
-  public mutating func read(_ tokens: [Int32]) throws(EngineError) {
-    try run.read(tokens)
-  }
-
-  public mutating func predictions(after tokens: [Int32]) throws(EngineError) -> [Int32] {
-    try run.predictions(after: tokens)
-  }
-
-  public mutating func accept(_ draft: [Int32]) throws(EngineError) -> DraftOutcome {
-    try run.accept(draft)
+    prepare()
+    return try run.accept(draft)
   }
 }

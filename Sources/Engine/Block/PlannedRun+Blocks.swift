@@ -4,7 +4,7 @@ extension PlannedRun {
   /// Reads tokens, many positions at once.
   mutating func read(_ tokens: [Int32]) throws(EngineError) {
     try check(tokens)
-    compute(tokens, nil)
+    compute(tokens[...], .reading)
   }
 
   /// Reads tokens, many positions at once, and predicts the one after each.
@@ -12,7 +12,7 @@ extension PlannedRun {
     try check(tokens)
     return Array(unsafeUninitializedCapacity: tokens.count) { buffer, count in
       buffer.initialize(repeating: 0)
-      compute(tokens, buffer.baseAddress)
+      compute(tokens[...], buffer.baseAddress.map(BlockGoal.predictions) ?? .reading)
       count = tokens.count
     }
   }
@@ -29,11 +29,11 @@ extension PlannedRun {
 
   /// Reads tokens that have been checked.
   ///
-  /// - Returns: What can bring the memory back, when that was asked for and no token had to be read again.
+  /// - Returns: What was computed last, and whether that was all, no token having been read again.
   @discardableResult
   mutating func compute(
-    _ tokens: [Int32], _ predictions: UnsafeMutablePointer<Int32>?, keepsJournal: Bool = false
-  ) -> [BlockStage]? {
+    _ tokens: ArraySlice<Int32>, _ goal: BlockGoal, keepsJournal: Bool = false
+  ) -> (pipeline: BlockPipeline, isWhole: Bool) {
     let first = position
     let end = first + tokens.count
     if !isKnownUniquelyReferenced(&memory) { memory = memory.copy(positions: first) }
@@ -43,41 +43,42 @@ extension PlannedRun {
       memory.state.pointee.tokens.advanced(by: first).update(from: tokens, count: end - first)
     }
     position = end
-    let stages = memory.run(first..<end, predictions, keepsJournal: keepsJournal)
-    guard let hull = memory.refusedHull else { return keepsJournal ? stages : nil }
+    let pipeline = memory.run(first..<end, goal, code: code, keepsJournal: keepsJournal)
+    guard let hull = memory.refusedHull else { return (pipeline, true) }
     fallback.note(hull, of: model.program.insertions.count)
-    readAgain(wantedFrom: first, predictions)
-    return nil
+    return (readAgain(wantedFrom: first, goal), false)
   }
 
   /// Reads all tokens again, with hulls in the place of indexes that could not go on.
-  mutating func readAgain(wantedFrom first: Int, _ predictions: UnsafeMutablePointer<Int32>?) {
+  @discardableResult
+  mutating func readAgain(wantedFrom first: Int, _ goal: BlockGoal) -> BlockPipeline {
     let old = memory
-    repeat {
+    while true {
       memory = RunMemory(model, needHull: fallback.needHull)
       memory.reserve(position, holding: 0)
       memory.state.pointee.tokens.update(from: old.state.pointee.tokens, count: position)
-      memory.run(0..<first, nil)
-      if memory.refusedHull == nil { memory.run(first..<position, predictions) }
+      memory.run(0..<first, .reading, code: code)
+      if memory.refusedHull == nil {
+        let pipeline = memory.run(first..<position, goal, code: code)
+        if memory.refusedHull == nil { return pipeline }
+      }
       if let hull = memory.refusedHull { fallback.note(hull, of: model.program.insertions.count) }
-    } while memory.refusedHull != nil
+    }
   }
 }
 
 extension RunMemory {
-  /// Computes positions whose tokens are there, as far as no index refuses.
-  ///
-  /// - Parameter predictions: Room for the token after each of them; nil when nobody asks.
+  /// Computes positions whose tokens are there, as far as no index refuses and the goal takes.
   @discardableResult
   fileprivate func run(
-    _ positions: Range<Int>, _ predictions: UnsafeMutablePointer<Int32>?, keepsJournal: Bool = false
-  ) -> [BlockStage] {
+    _ positions: Range<Int>, _ goal: BlockGoal, code: CompiledCode?, keepsJournal: Bool = false
+  ) -> BlockPipeline {
     withBlockMemory { memory in
       let pipeline = BlockPipeline(
-        model.blocks, positions, memory, predictions, stageCount: Self.stageCount(for: positions.count),
+        model.blocks, positions, memory, goal, code: code?.block, stageCount: Self.stageCount(for: positions.count),
         keepsJournal: keepsJournal)
       refusedHull = pipeline.run()
-      return pipeline.stages
+      return pipeline
     }
   }
 

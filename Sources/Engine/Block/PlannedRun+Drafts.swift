@@ -3,21 +3,20 @@ extension PlannedRun {
   mutating func accept(_ draft: [Int32]) throws(EngineError) -> DraftOutcome {
     try check(Array(draft.prefix(1)))
     guard !draft.isEmpty else { throw EngineError(.emptyPrompt, position: position) }
-    let tokens = Array(draft[..<readableCount(draft)])
+    let tokens = draft[..<readableCount(draft)]
     let first = position
     let fallback = fallback
-    var predictions = [Int32](repeating: 0, count: tokens.count)
-    let stages = predictions.withUnsafeMutableBufferPointer { predictions in
-      compute(tokens, predictions.baseAddress, keepsJournal: memory.hasIndexesOnly)
-    }
-    let accepted = zip(predictions, tokens.dropFirst()).prefix { $0 == $1 }.count + 1
+    let (pipeline, isWhole) = compute(tokens, .confirmation, keepsJournal: memory.hasIndexesOnly)
+    // There is a token, so that something has been decided.
+    let confirmation = pipeline.confirmation ?? BlockConfirmation(acceptedCount: 1, next: 0)
+    let accepted = confirmation.acceptedCount
     var wasted = tokens.count - accepted
     if accepted < tokens.count {
       // An index may have had to go for the sake of tokens that are withdrawn.
       self.fallback = fallback
-      wasted += withdraw(to: first + accepted, stages)
+      wasted += withdraw(to: first + accepted, isWhole ? pipeline.stages : [])
     }
-    return DraftOutcome(acceptedCount: accepted, next: predictions[accepted - 1], wastedCount: wasted)
+    return DraftOutcome(acceptedCount: accepted, next: confirmation.next, wastedCount: wasted)
   }
 
   /// How many tokens of a draft there are before one that cannot be read.
@@ -27,10 +26,12 @@ extension PlannedRun {
   }
 
   /// Goes back to a position; how many positions had to be computed again.
-  private mutating func withdraw(to target: Int, _ stages: [BlockStage]?) -> Int {
-    guard let stages, let mark = stages.first?.journal?.lastMark(upTo: target) else {
+  ///
+  /// - Parameter stages: Those that computed what comes after it; none where they cannot withdraw it.
+  private mutating func withdraw(to target: Int, _ stages: [BlockStage]) -> Int {
+    guard let mark = stages.first?.journal?.lastMark(upTo: target) else {
       position = target
-      readAgain(wantedFrom: target, nil)
+      readAgain(wantedFrom: target, .reading)
       return target
     }
     memory.withBlockMemory { memory in
@@ -38,14 +39,7 @@ extension PlannedRun {
     }
     let tokens = (mark..<target).map { Int32(truncatingIfNeeded: memory.token(at: $0)) }
     position = mark
-    compute(tokens, nil)
+    compute(tokens[...], .reading)
     return tokens.count
-  }
-}
-
-extension RunMemory {
-  /// Whether all keys are in indexes.
-  fileprivate var hasIndexesOnly: Bool {
-    indexes.allSatisfy { $0 != nil }
   }
 }

@@ -5,7 +5,7 @@ public import Transformer
 /// A run without code in the cache starts on the interpreted plan. Once it has proved to be long, the model is compiled in the background, and
 /// the run goes on with the code between two tokens, where it is. Whatever keeps code from being used costs speed, never the run:
 /// `warning` says what it was.
-public struct AutomaticEngine: TransformerEngine {
+public struct AutomaticEngine: BlockEngine, PlannedEngine {
   /// When a model is compiled whose code is not in the cache.
   public enum Compilation: Hashable, Sendable {
     /// In the background, once a run has read that many tokens.
@@ -21,7 +21,7 @@ public struct AutomaticEngine: TransformerEngine {
   private static let interval = 1024
 
   private let cache: CodeCache
-  var run: PlannedRun
+  package var run: PlannedRun
   /// The position at which to start the compiler, or to ask it again.
   private var nextLook = Int.max
   private var compilation: BackgroundCompilation?
@@ -107,17 +107,8 @@ public struct AutomaticEngine: TransformerEngine {
     }
   }
 
-  public var vocabularySize: Int { run.model.vocabularySize }
-
-  public var position: Int { run.position }
-
-  public mutating func advance(_ token: Int) throws(EngineError) {
+  @inline(__always)
+  package mutating func prepare() {
     if position >= nextLook { look() }
-    try run.advance(token)
-  }
-
-  public mutating func step(_ token: Int) throws(EngineError) -> Int {
-    if position >= nextLook { look() }
-    return try run.step(token)
   }
 }

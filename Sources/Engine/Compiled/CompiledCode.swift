@@ -4,6 +4,10 @@ struct CompiledCode: Sendable {
   /// has to choose by the registers, or `declined`.
   typealias Step = @convention(c) (UnsafeMutableRawPointer, Int, Int, Double) -> Int
 
+  /// Computes a segment of a block: the `RunState`, the `BlockFrame` and the segment's number. It returns 0, or 1 more than the number of a hull whose
+  /// index could not take in a key or answer a query.
+  typealias Block = @convention(c) (UnsafeMutableRawPointer, UnsafeMutableRawPointer, Int) -> Int
+
   /// What a step returns that has done nothing, because the token is one of the few that it is not made for.
   static let declined = -2
 
@@ -11,6 +15,8 @@ struct CompiledCode: Sendable {
   private static let productLimit = 1 << 16
 
   let step: Step
+  /// Nil where blocks are not compiled.
+  let block: Block?
   private let library: CodeLibrary
 
   /// The code of a model: from the cache, or else compiled.
@@ -19,9 +25,9 @@ struct CompiledCode: Sendable {
   init(of model: PlannedModel, cache: CodeCache, by run: CompilerRun = CompilerRun()) throws(CompilationError) {
     let source = try Self.source(of: model)
     if let library = try cache.stored(source) {
-      try self.init(in: library)
+      try self.init(of: model, in: library)
     } else {
-      try self.init(in: try cache.compile(source, by: run))
+      try self.init(of: model, in: try cache.compile(source, by: run))
     }
   }
 
@@ -30,11 +36,11 @@ struct CompiledCode: Sendable {
   /// - Throws: `CompilationError` when the model is too large or the cache cannot be used; an entry that is not what was once written is removed.
   init?(of model: PlannedModel, storedIn cache: CodeCache) throws(CompilationError) {
     guard let library = try cache.stored(Self.source(of: model)) else { return nil }
-    try self.init(in: library)
+    try self.init(of: model, in: library)
   }
 
   private static func source(of model: PlannedModel) throws(CompilationError) -> String {
-    let products = model.stepProgram.products.count
+    let products = model.program.products.count
     guard products <= productLimit else {
       throw CompilationError(
         .tooLarge, "the model adds up \(products) products for each token; up to \(productLimit) are compiled")
@@ -42,7 +48,7 @@ struct CompiledCode: Sendable {
     return CodeWriter.source(of: model)
   }
 
-  private init(in library: CodeLibrary) throws(CompilationError) {
+  private init(of model: PlannedModel, in library: CodeLibrary) throws(CompilationError) {
     self.library = library
     typealias Interface = @convention(c) () -> Int
     guard unsafeBitCast(try library.symbol(CodeWriter.interfaceName), to: Interface.self)() == CodeWriter.interface
@@ -50,5 +56,8 @@ struct CompiledCode: Sendable {
       throw CompilationError(.notLoaded, "the compiled library is for another version")
     }
     step = unsafeBitCast(try library.symbol(CodeWriter.functionName), to: Step.self)
+    block =
+      model.blocks.code != nil
+      ? unsafeBitCast(try library.symbol(BlockCodeWriter.functionName), to: Block.self) : nil
   }
 }

@@ -4,8 +4,8 @@ public import Transformer
 ///
 /// Every number equals the sparse engine's to the bit, but for the sign of a zero, and so every token. The first time that a model is seen,
 /// clang compiles it; the result is kept in a folder for the next time.
-public struct CompiledEngine: TransformerEngine {
-  var run: PlannedRun
+public struct CompiledEngine: BlockEngine, PlannedEngine {
+  package var run: PlannedRun
 
   /// Translates a model and compiles it, unless its code is in the cache; the engine is at position 0.
   ///
@@ -21,16 +21,4 @@ public struct CompiledEngine: TransformerEngine {
   }
 
   public var name: String { "compiled" }
-
-  public var vocabularySize: Int { run.model.vocabularySize }
-
-  public var position: Int { run.position }
-
-  public mutating func advance(_ token: Int) throws(EngineError) {
-    try run.advance(token)
-  }
-
-  public mutating func step(_ token: Int) throws(EngineError) -> Int {
-    try run.step(token)
-  }
 }

@@ -44,7 +44,7 @@ extension ExecutionPlan {
   /// The plan of a model.
   public init(of model: TransformerModel) {
     let planned = PlannedModel(model)
-    let program = planned.stepProgram
+    let program = planned.program
     embeddingColumns = program.embeddingColumns
     levels = program.levels.map { Level($0, of: program) }
     numberedTokens = planned.outputHead.parabola?.tokens.count ?? 0

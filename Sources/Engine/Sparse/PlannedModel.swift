@@ -5,13 +5,11 @@ import Transformer
 /// It is unchecked for `Sendable` because of pointers, behind which nothing is written after the initialiser.
 final class PlannedModel: @unchecked Sendable {
   let vocabularySize: Int
-  /// What the model computes, neuron by neuron.
+  /// What the model computes, with functions in the place of neurons where possible.
   let program: SparseProgram
-  /// The same for one position, with functions in the place of neurons where possible. It shares the memory with the other.
-  let stepProgram: SparseProgram
-  /// The program for many positions at once.
+  /// The same for many positions at once.
   let blocks: BlockProgram
-  /// Chooses the next token by the registers of `stepProgram`.
+  /// Chooses the next token by the registers of `program`.
   let outputHead: SparseOutputHead
   let embedding: UnsafePointer<Double>  // [V, embedding columns]
   /// The functions' tables, for compiled code.
@@ -23,11 +21,9 @@ final class PlannedModel: @unchecked Sendable {
     vocabularySize = model.vocabularySize
     self.program = program
     blocks = BlockProgram(lowering, program, numbers: numbers)
-    let step = ProgramBuilder.buildWithFunctions(lowering, embedding: model.embedding) ?? (program, numbers)
-    stepProgram = step.program
-    outputHead = SparseOutputHead(lowering.scores, numbers: step.numbers)
+    outputHead = SparseOutputHead(lowering.scores, numbers: numbers)
     embedding = Self.fixed(program.embedding)
-    functionTables = Self.fixed(stepProgram.functions.map { Self.fixed($0.table) })
+    functionTables = Self.fixed(program.functions.map { Self.fixed($0.table) })
   }
 
   /// A copy of an array at an address of its own.
@@ -38,7 +34,7 @@ final class PlannedModel: @unchecked Sendable {
   }
 
   deinit {
-    for function in stepProgram.functions.indices { functionTables[function].deallocate() }
+    for function in program.functions.indices { functionTables[function].deallocate() }
     functionTables.deallocate()
     embedding.deallocate()
   }

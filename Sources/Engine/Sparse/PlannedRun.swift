@@ -4,7 +4,7 @@ import Transformer
 ///
 /// A head whose keys are integers on a parabola is searched by number until a key or a query shows that they are not; then the
 /// run is read again with a hull in its place.
-struct PlannedRun: Sendable {
+package struct PlannedRun: Sendable {
   let model: PlannedModel
   var code: CompiledCode?
   var position = 0
@@ -54,7 +54,7 @@ struct PlannedRun: Sendable {
       let next = code.step(memory.state, token, position, encoding.inverseLog)
       if next != CompiledCode.declined { return next }
     }
-    model.stepProgram.run(token: token, at: encoding, position: position, memory: memory)
+    model.program.run(token: token, at: encoding, position: position, memory: memory)
     return -1
   }
 

@@ -13,11 +13,11 @@ public import Transformer
 /// - Complexity: O(non-zero weights) for each token, and O(log n) for each head that needs a hull. Memory grows by
 ///   4 bytes for the token, by 8 bytes for each distinct value that heads gather by position and that is not one of the
 ///   token alone, and with the hulls.
-public struct SparseEngine: TransformerEngine {
+public struct SparseEngine: BlockEngine, PlannedEngine {
   /// The number of positions up to which every shortcut is exact.
   public static let positionLimit = RegisterGraph.positionLimit
 
-  var run: PlannedRun
+  package var run: PlannedRun
 
   /// Translates a model; the engine is at position 0.
   public init(_ model: TransformerModel) {
@@ -28,19 +28,7 @@ public struct SparseEngine: TransformerEngine {
   package var storedColumnCount: Int { run.model.program.columns.count }
 
   /// The rows of each table in the place of neurons.
-  package var functionRowCounts: [Int] { run.model.stepProgram.functions.map(\.rowCount) }
+  package var functionRowCounts: [Int] { run.model.program.functions.map(\.rowCount) }
 
   public var name: String { "plan" }
-
-  public var vocabularySize: Int { run.model.vocabularySize }
-
-  public var position: Int { run.position }
-
-  public mutating func advance(_ token: Int) throws(EngineError) {
-    try run.advance(token)
-  }
-
-  public mutating func step(_ token: Int) throws(EngineError) -> Int {
-    try run.step(token)
-  }
 }

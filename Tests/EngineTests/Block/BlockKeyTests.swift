@@ -6,12 +6,12 @@ import Transformer
 @Suite struct BlockKeyTests {
   typealias Token = KeyedModel.Token
 
-  private static let vocabularySize = 24
+  static let vocabularySize = 24
   /// The token that breaks a premise.
-  private static let irregular: Int32 = 7
+  static let irregular: Int32 = 7
 
   /// What breaks a premise: keys that an index must refuse, and queries that it cannot answer.
-  private static let irregularTokens: [Token] = [
+  static let irregularTokens: [Token] = [
     Token(key: (6, -9.25), query: (3, 1), value: 5), Token(key: (6, -8), query: (3, 1), value: 5),
     Token(key: (5, -6.25), query: (2.5, 1), value: 5), Token(number: -2, query: -2, value: 5),
     Token(number: 1 << 26, query: 0x1p26, value: 5), Token(key: (0x1p60, -1e30), query: (4, 1), value: 5),
@@ -20,7 +20,7 @@ import Transformer
   ]
 
   /// Tokens whose keys lie on the parabola; every third is hidden, and some prefer themselves a little.
-  private static func model(
+  static func model(
     _ generator: inout SeededGenerator, irregular token: Token? = nil
   ) throws -> TransformerModel {
     var tokens = (0..<vocabularySize).map { value in
@@ -36,7 +36,7 @@ import Transformer
     return try KeyedModel.model(tokens, recency: Bool.random(using: &generator) ? 0x1p-20 : 0)
   }
 
-  private static func regularRun(_ count: Int, _ generator: inout SeededGenerator) -> [Int32] {
+  static func regularRun(_ count: Int, _ generator: inout SeededGenerator) -> [Int32] {
     (0..<count).map { _ in
       let token = Int32.random(in: 0..<Int32(vocabularySize - 1), using: &generator)
       return token < irregular ? token : token + 1

@@ -5,14 +5,16 @@ import Transformer
 /// Drafts, right and wrong: the engine must go on as if only the accepted tokens had ever been there.
 @Suite struct DraftTests {
   /// Runs a model on its own output, drafts corrupted at random, and compares with an engine that steps.
-  private static func check(_ model: TransformerModel, seed: UInt64, corruption: Int, length: Int = 400) throws {
+  static func check(
+    _ model: TransformerModel, seed: UInt64, corruption: Int, length: Int = 400, by tried: (any BlockEngine)? = nil
+  ) throws {
     var generator = SeededGenerator(seed: seed)
     // What the model says by itself.
     var alone = SparseEngine(model)
     var expected = [Int32(try alone.prefill([0, 1]))]
     while expected.count < length { expected.append(Int32(try alone.step(Int(expected[expected.count - 1])))) }
 
-    var engine = SparseEngine(model)
+    var engine: any BlockEngine = tried ?? SparseEngine(model)
     try engine.read([0])
     var output: [Int32] = []
     var pending: Int32 = 1

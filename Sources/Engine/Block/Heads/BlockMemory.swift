@@ -4,6 +4,8 @@ import Attention
 ///
 /// Several threads may use it, each the parts of its own levels; of the history, only positions that it has been told of.
 struct BlockMemory {
+  /// The same for compiled code.
+  let state: UnsafeMutablePointer<RunState>
   let history: PositionHistory
   let lines: UnsafeMutablePointer<LineMemory>  // [lines]
   let gatherTotals: UnsafeMutableBufferPointer<SIMD2<Double>>  // [gathers]
@@ -11,6 +13,9 @@ struct BlockMemory {
   /// The indexes that stand in for hulls.
   let indexes: [KeyIndexStorage?]  // [insertions]
   let kernel: RowKernel?
+
+  /// Whether all keys are in indexes.
+  var hasIndexesOnly: Bool { indexes.allSatisfy { $0 != nil } }
 }
 
 extension RunMemory {
@@ -20,9 +25,13 @@ extension RunMemory {
       hulls.withUnsafeMutableBufferPointer { hulls in
         body(
           BlockMemory(
-            history: history, lines: state.pointee.lines, gatherTotals: gatherTotals, hulls: hulls, indexes: indexes,
+            state: state, history: history, lines: state.pointee.lines, gatherTotals: gatherTotals, hulls: hulls,
+            indexes: indexes,
             kernel: model.blocks.kernel))
       }
     }
   }
+
+  /// Whether all keys are in indexes.
+  var hasIndexesOnly: Bool { indexes.allSatisfy { $0 != nil } }
 }

@@ -105,7 +105,7 @@ private final class ProfiledWork {
 
   private func run(_ level: BlockProgram.Level, _ span: BlockSpan, _ rows: BlockRows.Handle, _ memory: BlockMemory) {
     enter(.rows)
-    program.compute(level, span.groupCount, rows)
+    program.compute(level, span, rows)
     enter(.history)
     for column in program.columns[level.columns] { memory.remember(rows[column.row], span, column: column.column) }
     enter(.lineHeads)

@@ -23,6 +23,7 @@ struct BlockProgram: Sendable {
 
   /// What can be computed once all lower levels are: ranges of the tables below.
   struct Level: Sendable {
+    let functions: Range<Int>
     let sums: Range<Int>
     let units: Range<Int>
     let columns: Range<Int>
@@ -33,6 +34,7 @@ struct BlockProgram: Sendable {
 
   let rowCount: Int
   let levels: [Level]
+  let functions: [BlockFunction]
   let sums: [Sum]
   let products: [Product]
   let units: [Unit]
@@ -55,6 +57,10 @@ struct BlockProgram: Sendable {
   let outputHead: SparseOutputHead
   /// Computes whole rows faster than plain code; nil where nothing does.
   let kernel = RowKernel()
+  /// Parts that threads may compute one behind the other: ranges of levels.
+  let segments: [Range<Int>]
+  /// How code for it is laid out, with the same segments; nil when none can be made.
+  let code: BlockCodeLayout?
   private let assignment: RowAssignment
 
   /// Lays out a model.
@@ -63,6 +69,7 @@ struct BlockProgram: Sendable {
     let assignment = RowAssignment(source, outputs: outputs)
     var builder = BlockProgramBuilder(source, assignment)
     levels = source.levels.map { builder.level($0) }
+    functions = builder.functions
     sums = builder.sums
     products = builder.products
     units = builder.units
@@ -83,6 +90,8 @@ struct BlockProgram: Sendable {
     outputHead = SparseOutputHead(
       lowering.scores, numbers: numbers.map { assignment.row[$0] * BlockRows.width })
     self.assignment = assignment
+    segments = BlockSegment.levelRanges(of: source)
+    code = builder.mustGoSingly ? nil : BlockCodeLayout(source, scores: lowering.scores, numbers: numbers)
   }
 
   /// The rows that whoever computes the levels from this one on needs of those before.

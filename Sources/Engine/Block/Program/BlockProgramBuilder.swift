@@ -2,6 +2,7 @@
 struct BlockProgramBuilder {
   private let source: SparseProgram
   private let assignment: RowAssignment
+  private(set) var functions: [BlockFunction] = []
   private(set) var sums: [BlockProgram.Sum] = []
   private(set) var products: [BlockProgram.Product] = []
   private(set) var units: [BlockProgram.Unit] = []
@@ -27,6 +28,8 @@ struct BlockProgramBuilder {
   }
 
   mutating func level(_ level: SparseProgram.Level) -> BlockProgram.Level {
+    let firstFunction = functions.count
+    functions += source.functions[level.functions].map(function)
     let firstSum = sums.count
     for group in source.sums[level.sums] { add(group) }
     let firstUnit = units.count
@@ -41,9 +44,16 @@ struct BlockProgramBuilder {
     for number in level.gathers { gathers.append(gather(number)) }
     add(source.searches[level.searches])
     return BlockProgram.Level(
-      sums: firstSum..<sums.count, units: firstUnit..<units.count, columns: first.columns..<columns.count,
+      functions: firstFunction..<functions.count, sums: firstSum..<sums.count, units: firstUnit..<units.count,
+      columns: first.columns..<columns.count,
       lines: first.lines..<lines.count, gathers: first.gathers..<gathers.count,
       lookups: first.lookups..<lookups.count)
+  }
+
+  private func function(_ function: RegisterFunction) -> BlockFunction {
+    BlockFunction(
+      function: function, argument: assignment.row[function.argument], one: assignment.row[function.one],
+      destinations: (0..<function.resultCount).map { wantedRow(function.destination + $0) })
   }
 
   private mutating func add(_ group: SparseProgram.SumGroup) {

@@ -11,26 +11,36 @@ struct RowAssignment {
   /// The level that writes each register; −1 for what is known before the first.
   private var birthLevel: [Int]  // [registers]
 
-  /// - Parameter outputs: The registers that are read after the last level.
-  init(_ program: SparseProgram, outputs: some Sequence<Int>) {
-    row = Array(repeating: 0, count: program.registerCount)
-    lastLevel = Array(repeating: -1, count: program.registerCount)
-    birthLevel = Array(repeating: -1, count: program.registerCount)
-    let steps = program.levels.map { RegisterStep.steps(of: $0, in: program) }
-    for (level, steps) in steps.enumerated() {
+  /// - Parameters:
+  ///   - levels: What is done at each level, in order.
+  ///   - given: The registers that are known before the first.
+  ///   - kept: The registers that are read after the last.
+  init(registerCount: Int, levels: [[RegisterStep]], given: some Sequence<Int>, kept: some Sequence<Int>) {
+    row = Array(repeating: 0, count: registerCount)
+    lastLevel = Array(repeating: -1, count: registerCount)
+    birthLevel = Array(repeating: -1, count: registerCount)
+    for (level, steps) in levels.enumerated() {
       for register in steps.flatMap(\.reads) { lastLevel[register] = level }
       for register in steps.flatMap(\.writes) { birthLevel[register] = level }
     }
-    for register in outputs { lastLevel[register] = program.levels.count }
-    // Whatever asks for a position by its lane finds it there.
-    lastLevel[Register.position.index] = program.levels.count
-    lastLevel[Register.zero.index] = program.levels.count
-    assignRows(steps, given: SparseProgram.firstEmbeddingRegister + program.embeddingColumns)
+    for register in kept { lastLevel[register] = levels.count }
+    assignRows(levels, given: given)
   }
 
-  private mutating func assignRows(_ levels: [[RegisterStep]], given: Int) {
+  /// The rows of a program's registers.
+  ///
+  /// - Parameter outputs: The registers that are read after the last level.
+  init(_ program: SparseProgram, outputs: some Sequence<Int>) {
+    // Whatever asks for a position by its lane finds it there.
+    let kept = [Register.zero.index, Register.position.index] + outputs
+    self.init(
+      registerCount: program.registerCount, levels: program.levels.map { RegisterStep.steps(of: $0, in: program) },
+      given: 0..<SparseProgram.firstEmbeddingRegister + program.embeddingColumns, kept: kept)
+  }
+
+  private mutating func assignRows(_ levels: [[RegisterStep]], given: some Sequence<Int>) {
     var free: [Int] = []
-    for register in 0..<given where isRead(register) { assign(register, &free) }
+    for register in given where isRead(register) { assign(register, &free) }
     for (level, steps) in levels.enumerated() {
       var lastStep: [Int: Int] = [:]
       for (number, step) in steps.enumerated() {
@@ -61,57 +71,6 @@ struct RowAssignment {
 
   /// The rows that hold something at the beginning of a level that it or a later one reads.
   func rowsLive(at level: Int) -> [Int] {
-    row.indices.filter { birthLevel[$0] < level && lastLevel[$0] >= level }.map { row[$0] }
-  }
-}
-
-/// The registers that one of a level's operations reads and writes.
-private struct RegisterStep {
-  let reads: [Int]
-  let writes: [Int]
-  /// Whether a result may take the place of an operand: each lane is read before it is written.
-  let mayReplace: Bool
-
-  /// A level's operations in their order.
-  static func steps(of level: SparseProgram.Level, in program: SparseProgram) -> [RegisterStep] {
-    level.sums.flatMap { sums(program.sums[$0], program) }
-      + zip(level.units, level.unitDestination...).map { unit, destination in
-        let unit = program.units[unit]
-        return RegisterStep(reads: [Int(unit.gate), Int(unit.value)], writes: [destination], mayReplace: true)
-      } + heads(of: level, in: program)
-  }
-
-  private static func sums(_ group: SparseProgram.SumGroup, _ program: SparseProgram) -> [RegisterStep] {
-    (0..<group.count).map { sum in
-      let first = group.firstProduct + sum * group.length
-      let factors = program.products[first..<first + group.length].map { Int($0.register) }
-      return RegisterStep(
-        reads: [Int(program.bases[group.firstBase + sum])] + factors, writes: [group.destination + sum],
-        mayReplace: true)
-    }
-  }
-
-  private static func heads(of level: SparseProgram.Level, in program: SparseProgram) -> [RegisterStep] {
-    var steps = program.columns[level.columns].map { RegisterStep(reads: [$0], writes: [], mayReplace: false) }
-    for line in program.lines[level.lines] {
-      steps.append(head([line.key, line.query, line.values.x, line.values.y], line.destination))
-    }
-    for gather in program.gathers[level.gathers] {
-      steps.append(head([gather.query.x, gather.query.y], gather.destination))
-    }
-    // Keys are taken in where they are first searched, together with all searches of that level (`BlockLookup`).
-    let searches = program.searches[level.searches]
-    let reads = searches.flatMap { search in
-      let insertion = program.insertions[search.hull]
-      return [insertion.key.x, insertion.key.y, insertion.values.x, insertion.values.y, search.query.x, search.query.y]
-    }
-    steps.append(
-      RegisterStep(
-        reads: reads, writes: searches.flatMap { [$0.destination, $0.destination + 1] }, mayReplace: false))
-    return steps
-  }
-
-  private static func head(_ reads: [Int], _ destination: Int) -> RegisterStep {
-    RegisterStep(reads: reads, writes: [destination, destination + 1], mayReplace: false)
+    row.indices.filter { $0 != Register.zero.index && birthLevel[$0] < level && lastLevel[$0] >= level }.map { row[$0] }
   }
 }

@@ -4,11 +4,11 @@ extension BlockProgram {
   /// Puts tokens and their positions into the rows.
   func embed(_ span: BlockSpan, _ rows: BlockRows.Handle, _ history: PositionHistory) {
     for lane in 0..<span.count {
-      let encoding = PositionEncoding(span.first &+ lane)
-      rows[positionRow][lane] = encoding.position
-      if let inverseLogRow { rows[inverseLogRow][lane] = encoding.inverseLog }
-      if let squareRow { rows[squareRow][lane] = encoding.square }
+      let position = Double(span.first &+ lane)
+      rows[positionRow][lane] = position
+      if let squareRow { rows[squareRow][lane] = position * position }
     }
+    if let inverseLogRow { span.fillRecency(rows[inverseLogRow]) }
     let tokens = history.tokens + span.first
     embeddingRows.withUnsafeBufferPointer { embeddingRows in
       for lane in 0..<span.count {
@@ -26,9 +26,8 @@ extension BlockProgram {
     _ range: Range<Int>, _ span: BlockSpan, _ rows: BlockRows.Handle, _ memory: BlockMemory,
     _ journal: inout BlockJournal?
   ) -> Int? {
-    let groupCount = span.groupCount
     for level in levels[range] {
-      compute(level, groupCount, rows)
+      compute(level, span, rows)
       for column in columns[level.columns] { memory.remember(rows[column.row], span, column: column.column) }
       for line in lines[level.lines] { memory.attend(line, span, rows) }
       for gather in gathers[level.gathers] { memory.attend(gather, span, rows) }

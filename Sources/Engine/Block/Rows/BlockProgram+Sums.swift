@@ -1,7 +1,9 @@
 extension BlockProgram {
-  /// Computes a level's sums and units.
+  /// Computes a level's functions, sums and units.
   @inline(__always)
-  func compute(_ level: Level, _ groupCount: Int, _ rows: BlockRows.Handle) {
+  func compute(_ level: Level, _ span: BlockSpan, _ rows: BlockRows.Handle) {
+    for function in functions[level.functions] { function.compute(span, rows) }
+    let groupCount = span.groupCount
     // Vectors of the processor's own width compute whole rows.
     if let kernel, groupCount > 2 {
       kernel.compute(sums, level.sums, products, units, level.units, rows)

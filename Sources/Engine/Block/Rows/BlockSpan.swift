@@ -1,3 +1,5 @@
+import Transformer
+
 /// Which positions a block holds: neighbours, one a lane, from lane 0 on.
 struct BlockSpan: Sendable {
   /// The position of lane 0.
@@ -8,5 +10,10 @@ struct BlockSpan: Sendable {
   /// The number of groups of lanes that hold all positions. What the last one's other lanes hold means nothing.
   var groupCount: Int {
     (count + BlockRows.Lanes.scalarCount - 1) / BlockRows.Lanes.scalarCount
+  }
+
+  /// Puts the recency of the positions into a row.
+  func fillRecency(_ row: UnsafeMutablePointer<Double>) {
+    for lane in 0..<count { row[lane] = PositionEncoding(first &+ lane).inverseLog }
   }
 }

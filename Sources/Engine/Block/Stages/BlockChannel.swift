@@ -8,18 +8,18 @@ final class BlockChannel: @unchecked Sendable {
   static let batchLength = 16
   private static let placeCount = 4
 
-  /// The rows that are handed over.
-  let rows: [Int]
+  /// How many rows are handed over at most.
+  private let rowCount: Int
   private let memory: UnsafeMutablePointer<Double>  // [places, batch, rows, width]
   private let condition = NSCondition()
   private var filled = 0
   private var emptied = 0
   private var isStopped = false
 
-  init(rows: [Int]) {
-    self.rows = rows
-    memory = .allocate(capacity: Self.placeCount * Self.batchLength * rows.count * BlockRows.width)
-    memory.initialize(repeating: 0, count: Self.placeCount * Self.batchLength * rows.count * BlockRows.width)
+  init(rowCount: Int) {
+    self.rowCount = rowCount
+    memory = .allocate(capacity: Self.placeCount * Self.batchLength * rowCount * BlockRows.width)
+    memory.initialize(repeating: 0, count: Self.placeCount * Self.batchLength * rowCount * BlockRows.width)
   }
 
   deinit {
@@ -29,7 +29,7 @@ final class BlockChannel: @unchecked Sendable {
   /// Where a block of a batch is handed over.
   func transfer(batch: Int, block: Int) -> RowTransfer {
     let number = batch % Self.placeCount * Self.batchLength + block
-    return RowTransfer(rows: rows, place: memory + number * rows.count * BlockRows.width)
+    return RowTransfer(place: memory + number * rowCount * BlockRows.width)
   }
 
   /// Waits for the place of a batch to be empty; false when there is nothing more to do.

@@ -18,12 +18,8 @@ struct BlockJournal {
     let latestY: Double
   }
 
-  /// An entry before it was replaced.
-  private struct Change {
-    let hull: Int
-    let number: Int
-    let entry: KeyEntry
-  }
+  /// So many marks are kept before those that nobody will need are looked for.
+  private static let patience = 128
 
   private let lines: [Int]
   private let gathers: [Int]
@@ -32,7 +28,10 @@ struct BlockJournal {
   private var savedLines: [LineMemory] = []  // [marks, lines]
   private var savedTotals: [SIMD2<Double>] = []  // [marks, gathers]
   private var savedHeaders: [HeaderState] = []  // [marks, hulls]
-  private var changes: [Change] = []
+  /// The entries replaced since the first mark.
+  let log = ChangeLog(capacity: 1 << 12)
+  /// How many changes were forgotten.
+  private var forgottenCount = 0
 
   init(_ program: BlockProgram, levels: Range<Int>) {
     let levels = program.levels[levels]
@@ -41,9 +40,10 @@ struct BlockJournal {
     hulls = levels.flatMap { program.lookups[$0.lookups].filter(\.takesKeys).map(\.hull) }
   }
 
-  /// Notes the state before the block that begins at a position.
-  mutating func mark(_ position: Int, _ memory: BlockMemory) {
-    marks.append(Mark(position: position, changeCount: changes.count))
+  /// Notes the state before a block.
+  mutating func mark(_ span: BlockSpan, _ memory: BlockMemory) {
+    log.reserve(span.count * hulls.count)
+    marks.append(Mark(position: span.first, changeCount: forgottenCount + log.count))
     for line in lines { savedLines.append(memory.lines[line]) }
     for gather in gathers { savedTotals.append(memory.gatherTotals[gather]) }
     for hull in hulls {
@@ -56,8 +56,21 @@ struct BlockJournal {
 
   /// Notes an entry that is about to be replaced.
   @inline(__always)
-  mutating func note(_ entry: KeyEntry, of number: Int, hull: Int) {
-    changes.append(Change(hull: hull, number: number, entry: entry))
+  func note(_ entry: KeyEntry, of number: Int, hull: Int) {
+    log.append(
+      KeyChange(hull: Int32(truncatingIfNeeded: hull), number: Int32(truncatingIfNeeded: number), entry: entry))
+  }
+
+  /// Lets go of what only withdrawing positions before a given one would need, every now and then.
+  mutating func forget(before position: Int) {
+    guard marks.count > Self.patience, let first = marks.lastIndex(where: { $0.position <= position }), first > 0
+    else { return }
+    marks.removeFirst(first)
+    savedLines.removeFirst(first * lines.count)
+    savedTotals.removeFirst(first * gathers.count)
+    savedHeaders.removeFirst(first * hulls.count)
+    log.removeFirst(marks[0].changeCount - forgottenCount)
+    forgottenCount = marks[0].changeCount
   }
 
   /// The last position up to a given one to which the memory can be brought back.
@@ -65,15 +78,16 @@ struct BlockJournal {
     marks.last { $0.position <= position }?.position
   }
 
-  /// Brings the memory back to a marked position.
+  /// Brings the memory back to a position: a marked one, or one at which these levels have not yet been.
   func withdraw(to position: Int, _ memory: BlockMemory) {
     guard let place = marks.firstIndex(where: { $0.position == position }) else { return }
-    for change in changes[marks[place].changeCount...].reversed() {
-      guard let index = memory.indexes[change.hull] else { continue }
+    for number in (marks[place].changeCount - forgottenCount..<log.count).reversed() {
+      let change = log.changes[number]
+      guard let index = memory.indexes[Int(change.hull)] else { continue }
       if change.entry.position < 0 {
-        index.vacate(change.number)
+        index.vacate(Int(change.number))
       } else {
-        index.entry(of: change.number).pointee = change.entry
+        index.entry(of: Int(change.number)).pointee = change.entry
       }
     }
     for (number, line) in lines.enumerated() { memory.lines[line] = savedLines[place * lines.count + number] }

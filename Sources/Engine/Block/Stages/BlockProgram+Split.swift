@@ -1,21 +1,23 @@
 extension BlockProgram {
-  /// Parts of about equal cost: neighbouring levels, at most as many parts as asked for.
+  /// Parts of about equal cost: neighbouring segments, at most as many parts as asked for.
   ///
   /// A cut costs what is handed over there, so it goes where few rows are alive.
   func split(into count: Int) -> [Range<Int>] {
-    var costBefore = [embeddingCost]  // [levels + 1]
-    for level in levels { costBefore.append(costBefore[costBefore.count - 1] + cost(of: level)) }
-    let total = costBefore[levels.count] + Self.predictionCost
-    let handovers = levels.indices.map { Self.handoverCost * rowsLive(at: $0).count }
+    var costBefore = [embeddingCost]  // [segments + 1]
+    for segment in segments {
+      costBefore.append(levels[segment].reduce(costBefore[costBefore.count - 1]) { $0 + cost(of: $1) })
+    }
+    let total = costBefore[segments.count] + Self.predictionCost
+    let handovers = segments.map { Self.handoverCost * rowsLive(at: $0.lowerBound).count }
     var cuts: [Int] = []
     for part in 1..<max(count, 1) {
       let wanted = total * part / count
-      let best = levels.indices.dropFirst((cuts.last ?? 0) + 1).min {
+      let best = segments.indices.dropFirst((cuts.last ?? 0) + 1).min {
         abs(costBefore[$0] - wanted) + handovers[$0] < abs(costBefore[$1] - wanted) + handovers[$1]
       }
       if let best { cuts.append(best) }
     }
-    return zip([0] + cuts, cuts + [levels.count]).map { $0..<$1 }
+    return zip([0] + cuts, cuts + [segments.count]).map { $0..<$1 }
   }
 
   // Costs are counted instructions, three for each of a position's.

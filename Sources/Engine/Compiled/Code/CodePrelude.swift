@@ -14,6 +14,9 @@ enum CodePrelude {
       void (*search)(void *, long, double, double, double *);
       void (*gather)(void *, long, double, double, long, double *);
       const double **tables; const double *(*evaluate)(void *, long, double, double);
+      void (*occupy)(void *, long, long);
+      long (*answer)(void *, long, double, double, double *);
+      long (*choose)(void *, const double *);
     };
 
     /* Inlined, so that what is constant for a head is folded into its arithmetic. */
@@ -44,8 +47,9 @@ enum CodePrelude {
   private static var indexFunctions: String {
     """
     INLINE struct entry *entry_of(const struct index *index, long number) {
-      return index->entries + (index->directory[number / \(KeyIndexStorage.pageSize)] * \(KeyIndexStorage.pageSize)L
-        + number % \(KeyIndexStorage.pageSize));
+      unsigned long place = number;
+      return index->entries + (index->directory[place / \(KeyIndexStorage.pageSize)] * \(KeyIndexStorage.pageSize)L
+        + place % \(KeyIndexStorage.pageSize));
     }
 
     INLINE void insert(

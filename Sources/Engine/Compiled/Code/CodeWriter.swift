@@ -16,19 +16,20 @@ struct CodeWriter {
   static let interfaceName = "tvm_interface"
 
   /// Changes whenever what is written here, or the structures of the state, change their meaning.
-  static let interface = 1_000 * MemoryLayout<RunState>.size + 3
+  static let interface = 1_000 * MemoryLayout<RunState>.size + 4
 
   /// The whole source.
   static func source(of model: PlannedModel) -> String {
-    var writer = CodeWriter(program: model.stepProgram, outputHead: model.outputHead)
+    var writer = CodeWriter(program: model.program, outputHead: model.outputHead)
     writer.writeFunction()
-    return CodePrelude.text + "\n" + writer.lines.joined(separator: "\n") + "\n"
+    let step = CodePrelude.text + "\n" + writer.lines.joined(separator: "\n") + "\n"
+    return model.blocks.code.map { step + BlockCodeWriter.source(of: model, $0) } ?? step
   }
 
   private init(program: SparseProgram, outputHead: SparseOutputHead) {
     self.program = program
     self.outputHead = outputHead
-    constants = program.commonRegisters.merging([Register.zero.index: 0]) { $1 }
+    constants = program.constants
   }
 
   mutating func write(_ line: String) {

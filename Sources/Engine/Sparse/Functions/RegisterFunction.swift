@@ -29,6 +29,18 @@ struct RegisterFunction: Sendable {
     }
   }
 
+  /// Lends the results for an argument.
+  @inline(__always)
+  func withResults(_ value: Double, one: Double, _ body: (UnsafeBufferPointer<Double>) -> Void) {
+    if one == 1, let row = row(of: value) {
+      table.withUnsafeBufferPointer {
+        body(UnsafeBufferPointer(rebasing: $0[row * resultCount..<(row + 1) * resultCount]))
+      }
+    } else {
+      expression.evaluate(value, one: one).withUnsafeBufferPointer(body)
+    }
+  }
+
   @inline(__always)
   private func row(of value: Double) -> Int? {
     // NaN lies in no range.

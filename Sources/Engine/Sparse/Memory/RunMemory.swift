@@ -31,7 +31,7 @@ final class RunMemory: @unchecked Sendable {
         insertions[hull].mayUseIndex && !needHull.contains(hull) ? KeyIndexStorage() : nil
       })
     state.pointee.lines.initialize(repeating: LineMemory(), count: program.lines.count)
-    state.pointee.registers.initialize(repeating: 0, count: model.stepProgram.registerCount)
+    state.pointee.registers.initialize(repeating: 0, count: model.program.registerCount)
   }
 
   private init(
@@ -48,9 +48,10 @@ final class RunMemory: @unchecked Sendable {
       to: RunState(
         embedding: model.embedding, tokens: .allocate(capacity: 0), stored: .allocate(capacity: 0),
         lines: .allocate(capacity: model.program.lines.count), indexes: headers,
-        registers: .allocate(capacity: model.stepProgram.registerCount),
+        registers: .allocate(capacity: model.program.registerCount),
         memory: Unmanaged.passUnretained(self).toOpaque(), insert: Self.insertion, search: Self.searching,
-        gather: Self.gathering, tables: model.functionTables, evaluate: Self.evaluation))
+        gather: Self.gathering, tables: model.functionTables, evaluate: Self.evaluation,
+        occupy: Self.occupation, answer: Self.answering, choose: Self.choosing))
   }
 
   deinit {
@@ -66,7 +67,7 @@ final class RunMemory: @unchecked Sendable {
   func copy(positions: Int) -> RunMemory {
     let copy = RunMemory(model, gatherTotals: gatherTotals, hulls: hulls, indexes: indexes.map { $0?.copy() })
     copy.state.pointee.lines.initialize(from: state.pointee.lines, count: program.lines.count)
-    copy.state.pointee.registers.initialize(from: state.pointee.registers, count: model.stepProgram.registerCount)
+    copy.state.pointee.registers.initialize(from: state.pointee.registers, count: model.program.registerCount)
     copy.grow(toHold: positions, keeping: positions, of: self)
     copy.refusedHull = refusedHull
     return copy
@@ -138,7 +139,8 @@ extension RunMemory {
   func attend(_ gather: Int, _ head: GatherHead, _ query: SIMD2<Double>, position: Int) -> SIMD2<Double> {
     let history = history
     if head.rule == .average { gatherTotals[gather] += head.value(at: position, in: history) }
-    return head.attend(query: query, last: position, history: history, total: gatherTotals[gather])
+    let total = head.rule == .average ? gatherTotals[gather] : .zero
+    return head.attend(query: query, last: position, history: history, total: total)
   }
 }
 
@@ -166,10 +168,29 @@ extension RunMemory {
 
   private static let evaluation: RunState.Evaluate = { memory, function, argument, one in
     let memory = from(memory)
-    let function = memory.model.stepProgram.functions[function]
+    let function = memory.model.program.functions[function]
     let registers = UnsafeMutableBufferPointer(
-      start: memory.state.pointee.registers, count: memory.model.stepProgram.registerCount)
+      start: memory.state.pointee.registers, count: memory.model.program.registerCount)
     function.evaluate(argument, one, into: registers)
     return UnsafePointer(memory.state.pointee.registers + function.destination)
+  }
+
+  // While blocks are computed, threads use parts of the memory of their own: none of what follows touches any other.
+
+  private static let occupation: RunState.Occupy = { memory, hull, number in
+    from(memory).indexes[hull]?.occupy(number)
+  }
+
+  private static let answering: RunState.Answer = { memory, search, queryX, queryY, result in
+    let memory = from(memory)
+    let search = memory.program.searches[search]
+    guard let values = memory.indexes[search.hull]?.query(SIMD2(queryX, queryY)) else { return 0 }
+    let picked = search.pick(values)
+    (result[0], result[1]) = (picked.x, picked.y)
+    return 1
+  }
+
+  private static let choosing: RunState.Choose = { memory, lane in
+    from(memory).model.blocks.code?.outputHead.best(lane) ?? 0
   }
 }

@@ -10,6 +10,12 @@ struct RunState {
     @convention(c) (UnsafeMutableRawPointer, Int, Double, Double, Int, UnsafeMutablePointer<Double>) -> Void
   /// The results of a function whose table lacks the argument, until the next call.
   typealias Evaluate = @convention(c) (UnsafeMutableRawPointer, Int, Double, Double) -> UnsafePointer<Double>?
+  /// Gives a number a place in the index in the place of a hull.
+  typealias Occupy = @convention(c) (UnsafeMutableRawPointer, Int, Int) -> Void
+  /// Writes what a search of an index attends to; 0 when the index cannot tell.
+  typealias Answer = @convention(c) (UnsafeMutableRawPointer, Int, Double, Double, UnsafeMutablePointer<Double>) -> Int
+  /// The token that the rows of a block predict at the lane that they are given by.
+  typealias Choose = @convention(c) (UnsafeMutableRawPointer, UnsafePointer<Double>) -> Int
 
   let embedding: UnsafePointer<Double>  // [V, embedding columns]
   var tokens: UnsafeMutablePointer<Int32>  // [capacity]
@@ -24,4 +30,7 @@ struct RunState {
   let gather: Gather
   let tables: UnsafePointer<UnsafePointer<Double>>  // [functions] of [rows, results]
   let evaluate: Evaluate
+  let occupy: Occupy
+  let answer: Answer
+  let choose: Choose
 }

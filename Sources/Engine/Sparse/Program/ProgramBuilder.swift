@@ -35,34 +35,17 @@ struct ProgramBuilder {
     number = Array(repeating: 0, count: graph.definitions.count)
   }
 
-  /// The program, and the number in it of each definition's register.
+  /// The program, with functions in the place of neurons where possible, and the number in it of each definition's register.
   static func build(
     _ lowering: ModelLowering, embedding: Matrix
   ) -> (program: SparseProgram, numbers: [Int]) {
-    let graph = lowering.graph
-    let isNeeded = graph.needed(by: lowering.roots)
-    var builder = ProgramBuilder(graph, isNeeded: isNeeded, plan: HeadPlan(graph, isNeeded: isNeeded))
-    let program = builder.build(embedding: embedding)
-    return (program, builder.number)
-  }
-
-  /// The same with functions in the place of neurons, where there are such neurons; nil where there are none.
-  ///
-  /// Heads, hulls and columns are those of the other program, so that both can use one memory.
-  static func buildWithFunctions(
-    _ lowering: ModelLowering, embedding: Matrix
-  ) -> (program: SparseProgram, numbers: [Int])? {
     let plain = lowering.graph
     let isNeeded = plain.needed(by: lowering.roots)
     let graph = FunctionRecognition.rewrite(
       plain, isNeeded: isNeeded, roots: lowering.roots, isBinary: lowering.isBinary)
-    guard !graph.functions.isEmpty else { return nil }
+    // Functions read early what neurons compute late; heads keep the levels that neurons give them.
     let plan = HeadPlan(plain, isNeeded: isNeeded)
-    let heads = graph.heads.indices.filter { plan.headLevels[$0] != nil }.map { graph.heads[$0] }
-    // Whatever the other program remembers or reads from the token, this one does too.
-    let columns = plain.definitions.indices.filter { isNeeded[$0] && plain.isEmbedding($0) }.map(Register.init)
-    let roots = lowering.roots + columns + heads.flatMap { $0.searchedRegisters + [$0.values.x, $0.values.y] }
-    var builder = ProgramBuilder(graph, isNeeded: graph.needed(by: roots), plan: plan)
+    var builder = ProgramBuilder(graph, isNeeded: graph.needed(by: lowering.roots), plan: plan)
     let program = builder.build(embedding: embedding)
     return (program, builder.number)
   }
