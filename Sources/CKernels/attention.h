@@ -21,17 +21,43 @@ static inline Lanes keep_lanes(Lanes a, long count, float rest) {
   return lanes_load(lanes);
 }
 
-// `tile` queries, a constant, over the first `count` positions of a block.
+static inline long stored_size(KeyValueFormat format) {
+  switch (format) {
+    case KeyValueFormatFloat32: return 4;
+    case KeyValueFormatBFloat16: return 2;
+    case KeyValueFormatInt8: return 1;
+  }
+  return 0;
+}
+
+static inline Lanes load_stored(const char *p, KeyValueFormat format) {
+  switch (format) {
+    case KeyValueFormatFloat32: return lanes_load((const float *)p);
+    case KeyValueFormatBFloat16: return lanes_load_bf16((const uint16_t *)p);
+    case KeyValueFormatInt8: return lanes_load_int8((const int8_t *)p);
+  }
+  return lanes_set(0);
+}
+
+static inline Lanes load_stored_part(const char *p, long count, KeyValueFormat format) {
+  if (count >= LANES) return load_stored(p, format);
+  char part[LANES * 4] = {0};
+  memcpy(part, p, (size_t)(count * stored_size(format)));
+  return load_stored(part, format);
+}
+
+// `tile` queries over the first `count` positions of a block; tile and format are constants wherever this is called.
 __attribute__((always_inline)) static inline void attend_block(const Attention *call, QueryGroup *group, long first,
-                                                               int tile, long block, long count) {
-  const float *keys = call->blocks[block] + call->key_offset;
-  const float *values = call->blocks[block] + call->value_offset;
-  const long size = call->head_size;
+                                                               int tile, long block, long count,
+                                                               KeyValueFormat format) {
+  const char *start = call->blocks[block];
+  const char *keys = start + call->key_offset, *values = start + call->value_offset;
+  const long size = call->head_size, width = stored_size(format);
   Lanes scores[QUERY_TILE];
 #pragma clang loop unroll(full)
   for (int q = 0; q < tile; q++) scores[q] = lanes_set(0);
   for (long i = 0; i < size; i++) {
-    const Lanes key = lanes_load(keys + i * LANES);
+    const Lanes key = load_stored(keys + i * LANES * width, format);
 #pragma clang loop unroll(full)
     for (int q = 0; q < tile; q++)
       scores[q] = lanes_add_product(scores[q], lanes_set(group->queries[first + q][i]), key);
@@ -41,12 +67,16 @@ __attribute__((always_inline)) static inline void attend_block(const Attention *
   Lanes corrections[QUERY_TILE];
 #pragma clang loop unroll(full)
   for (int q = 0; q < tile; q++) {
+    if (format == KeyValueFormatInt8)
+      scores[q] = lanes_multiply(scores[q], lanes_load((const float *)(start + call->key_scale_offset)));
     const Lanes scaled = keep_lanes(lanes_multiply(scores[q], lanes_set(call->scale)), count, -INFINITY);
     const float block_largest = lanes_largest(scaled), old = group->largest[first + q];
     const float largest = old > block_largest ? old : block_largest;
     corrections[q] = lanes_exponential(lanes_set(old - largest));
     const Lanes weight = keep_lanes(lanes_exponential(lanes_subtract(scaled, lanes_set(largest))), count, 0);
-    lanes_store(weights[q], weight);
+    lanes_store(weights[q], format == KeyValueFormatInt8
+                                ? lanes_multiply(weight, lanes_load((const float *)(start + call->value_scale_offset)))
+                                : weight);
     group->sums[first + q] = lanes_add_product(weight, group->sums[first + q], corrections[q]);
     group->largest[first + q] = largest;
   }
@@ -57,7 +87,7 @@ __attribute__((always_inline)) static inline void attend_block(const Attention *
     for (int q = 0; q < tile; q++)
       mixed[q] = lanes_multiply(lanes_load_part(group->outputs[first + q] + i, size - i), corrections[q]);
     for (long position = 0; position < count; position++) {
-      const Lanes value = lanes_load_part(values + position * size + i, size - i);
+      const Lanes value = load_stored_part(values + (position * size + i) * width, size - i, format);
 #pragma clang loop unroll(full)
       for (int q = 0; q < tile; q++)
         mixed[q] = lanes_add_product(mixed[q], lanes_set(weights[q][position]), value);
@@ -67,7 +97,8 @@ __attribute__((always_inline)) static inline void attend_block(const Attention *
   }
 }
 
-static void attend_group(const Attention *call, QueryGroup *group) {
+__attribute__((always_inline)) static inline void attend_group(const Attention *call, QueryGroup *group,
+                                                               KeyValueFormat format) {
   const long size = call->head_size;
   for (long q = 0; q < group->count; q++) {
     group->largest[q] = -INFINITY;
@@ -82,15 +113,15 @@ static void attend_group(const Attention *call, QueryGroup *group) {
       if (visible <= 0) {
         q++;
       } else if (visible < LANES) {
-        attend_block(call, group, q++, 1, block, visible);
+        attend_block(call, group, q++, 1, block, visible, format);
       } else if (group->count - q >= QUERY_TILE) {  // the later queries see at least as much
-        attend_block(call, group, q, QUERY_TILE, block, LANES);
+        attend_block(call, group, q, QUERY_TILE, block, LANES, format);
         q += QUERY_TILE;
       } else if (group->count - q >= 2) {
-        attend_block(call, group, q, 2, block, LANES);
+        attend_block(call, group, q, 2, block, LANES, format);
         q += 2;
       } else {
-        attend_block(call, group, q++, 1, block, LANES);
+        attend_block(call, group, q++, 1, block, LANES, format);
       }
     }
   }
@@ -103,7 +134,7 @@ static void attend_group(const Attention *call, QueryGroup *group) {
   }
 }
 
-static void attend(const Attention *call) {
+__attribute__((always_inline)) static inline void attend_stored(const Attention *call, KeyValueFormat format) {
   QueryGroup group;
   group.count = 0;
   for (long position = 0; position < call->positions; position++) {
@@ -113,10 +144,18 @@ static void attend(const Attention *call) {
       group.outputs[q] = call->output + position * call->output_stride + head * call->head_size;
       group.visible[q] = call->first_position + position + 1;
       if (group.count == LARGEST_QUERIES) {
-        attend_group(call, &group);
+        attend_group(call, &group, format);
         group.count = 0;
       }
     }
   }
-  if (group.count > 0) attend_group(call, &group);
+  if (group.count > 0) attend_group(call, &group, format);
+}
+
+static void attend(const Attention *call) {
+  switch (call->format) {
+    case KeyValueFormatFloat32: attend_stored(call, KeyValueFormatFloat32); break;
+    case KeyValueFormatBFloat16: attend_stored(call, KeyValueFormatBFloat16); break;
+    case KeyValueFormatInt8: attend_stored(call, KeyValueFormatInt8); break;
+  }
 }

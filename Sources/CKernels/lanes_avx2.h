@@ -23,6 +23,12 @@ static inline Lanes lanes_load_f16(const uint16_t *p) {
                  _mm256_cvtph_ps(_mm_loadu_si128((const __m128i *)(p + 8)))};
 }
 
+static inline __m256 widen_int8(const int8_t *p) {
+  return _mm256_cvtepi32_ps(_mm256_cvtepi8_epi32(_mm_loadl_epi64((const __m128i *)p)));
+}
+
+static inline Lanes lanes_load_int8(const int8_t *p) { return (Lanes){widen_int8(p), widen_int8(p + 8)}; }
+
 static inline Lanes lanes_add(Lanes a, Lanes b) {
   return (Lanes){_mm256_add_ps(a.low, b.low), _mm256_add_ps(a.high, b.high)};
 }

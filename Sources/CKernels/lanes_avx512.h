@@ -15,6 +15,10 @@ static inline Lanes lanes_load_f16(const uint16_t *p) {
   return _mm512_cvtph_ps(_mm256_loadu_si256((const __m256i *)p));
 }
 
+static inline Lanes lanes_load_int8(const int8_t *p) {
+  return _mm512_cvtepi32_ps(_mm512_cvtepi8_epi32(_mm_loadu_si128((const __m128i *)p)));
+}
+
 static inline Lanes lanes_add(Lanes a, Lanes b) { return _mm512_add_ps(a, b); }
 static inline Lanes lanes_subtract(Lanes a, Lanes b) { return _mm512_sub_ps(a, b); }
 static inline Lanes lanes_multiply(Lanes a, Lanes b) { return _mm512_mul_ps(a, b); }

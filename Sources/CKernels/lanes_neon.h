@@ -26,6 +26,12 @@ static inline Lanes lanes_load_f16(const uint16_t *p) {
   EACH_PART(vcvt_f32_f16(vreinterpret_f16_u16(vld1_u16(p + 4 * i))));
 }
 
+static inline Lanes lanes_load_int8(const int8_t *p) {
+  const int8x16_t bytes = vld1q_s8(p);
+  const int16x8_t words[2] = {vmovl_s8(vget_low_s8(bytes)), vmovl_s8(vget_high_s8(bytes))};
+  EACH_PART(vcvtq_f32_s32(vmovl_s16(i % 2 ? vget_high_s16(words[i / 2]) : vget_low_s16(words[i / 2]))));
+}
+
 static inline Lanes lanes_add(Lanes a, Lanes b) { EACH_PART(vaddq_f32(a.part[i], b.part[i])); }
 static inline Lanes lanes_subtract(Lanes a, Lanes b) { EACH_PART(vsubq_f32(a.part[i], b.part[i])); }
 static inline Lanes lanes_multiply(Lanes a, Lanes b) { EACH_PART(vmulq_f32(a.part[i], b.part[i])); }

@@ -13,9 +13,12 @@ package final class ModelComputer: StepComputer {
   /// Sets memory aside for pages, and for passes of so many tokens.
   ///
   /// - Throws: `LanguageModelError` when there is not so much memory, or pages of that size cannot be.
-  package init(_ model: Qwen3Model, pageSize: Int, pageCount: Int, tokenBudget: Int) throws(LanguageModelError) {
+  package init(
+    _ model: Qwen3Model, pageSize: Int, pageCount: Int, precision: KeyValuePrecision = .float32, tokenBudget: Int
+  ) throws(LanguageModelError) {
     self.model = model
-    memory = try KeyValuePages(KeyValueLayout(model.configuration), pageSize: pageSize, pageCount: pageCount)
+    memory = try KeyValuePages(
+      KeyValueLayout(model.configuration, precision), pageSize: pageSize, pageCount: pageCount)
     pass = Mutex(ForwardPass(model, capacity: tokenBudget))
   }
 

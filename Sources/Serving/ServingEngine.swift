@@ -61,7 +61,8 @@ package actor ServingEngine {
     // Whatever is wrong with the configuration is found before memory is set aside for it.
     _ = try BatchScheduler(configuration.batch, pool: pool)
     let computer = try ModelComputer(
-      model, pageSize: pool.pageSize, pageCount: pool.pageCount, tokenBudget: configuration.batch.tokenBudget)
+      model, pageSize: pool.pageSize, pageCount: pool.pageCount, precision: configuration.precision,
+      tokenBudget: configuration.batch.tokenBudget)
     try self.init(computer, pool: pool, configuration.batch, eviction: configuration.eviction)
   }
 

@@ -138,16 +138,26 @@ static void check_elements(long count) {
   check("sums", sums[0], sums[1], blocks * 4, count, 0, 0);
 }
 
-static void check_attention(long heads, long size, long first, long positions) {
+static void check_attention(long heads, long size, long first, long positions, KeyValueFormat format) {
   const long blocks = (first + positions + 15) / 16;
-  const float **addresses = malloc((size_t)blocks * sizeof *addresses);
-  for (long block = 0; block < blocks; block++) addresses[block] = floats(32 * size, 2);
+  const void **addresses = malloc((size_t)blocks * sizeof *addresses);
+  for (long block = 0; block < blocks; block++) {
+    float *numbers = floats(32 * size + 32, 2);
+    addresses[block] = numbers;
+    for (long i = 0; i < 32 * size; i++) {
+      if (format == KeyValueFormatBFloat16) ((uint16_t *)numbers)[i] = (uint16_t)(0x3f00 + random_bits() % 512);
+      if (format == KeyValueFormatInt8) ((int8_t *)numbers)[i] = (int8_t)(random_bits() % 255 - 127);
+    }
+    for (long i = 32 * size; i < 32 * size + 32; i++) numbers[i] = 0.01f + fabsf(numbers[i]) / 127;
+  }
   float *queries = floats(positions * heads * size, 2);
   const size_t bytes = (size_t)(positions * heads * size) * sizeof(float);
   float *outputs[2] = {malloc(bytes), malloc(bytes)};
+  const long stored[] = {4, 2, 1};
   for (int which = 0; which < 2; which++) {
-    const Attention call = {queries, outputs[which], addresses, 0, 16 * size, positions, heads, size, heads * size,
-                            heads * size, first, 1 / sqrtf((float)size)};
+    const Attention call = {queries, outputs[which], addresses, 0, 16 * size * stored[format], 128 * size,
+                            128 * size + 64, positions, heads, size, heads * size, heads * size, first,
+                            1 / sqrtf((float)size), format};
     (which ? &expected_functions : &found_functions)->attend(&call);
   }
   check("attention", outputs[0], outputs[1], bytes, heads, size, first);
@@ -164,11 +174,14 @@ int main(void) {
       for (int p = 0; p < 7; p++)
         for (int extreme = 0; extreme < 2; extreme++) check_int8(int8_rows[r], blocks, int8_positions[p], extreme);
   for (long count = 1; count < 100; count++) check_elements(count);
-  check_attention(1, 16, 0, 1);
-  check_attention(2, 10, 0, 20);
-  check_attention(3, 32, 15, 2);
-  check_attention(5, 48, 40, 9);
-  check_attention(40, 16, 30, 3);
+  const KeyValueFormat formats[] = {KeyValueFormatFloat32, KeyValueFormatBFloat16, KeyValueFormatInt8};
+  for (int format = 0; format < 3; format++) {
+    check_attention(1, 16, 0, 1, formats[format]);
+    check_attention(2, 10, 0, 20, formats[format]);
+    check_attention(3, 32, 15, 2, formats[format]);
+    check_attention(5, 48, 40, 9, formats[format]);
+    check_attention(40, 16, 30, 3, formats[format]);
+  }
   printf("%ld comparisons, %ld differences\n", comparisons, failures);
   return failures != 0;
 }

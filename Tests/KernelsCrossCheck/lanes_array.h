@@ -42,6 +42,7 @@ static Lanes lanes_load(const float *p) { EACH_LANE(p[i]); }
 static void lanes_store(float *p, Lanes a) { memcpy(p, a.lane, sizeof a.lane); }
 static Lanes lanes_load_bf16(const uint16_t *p) { EACH_LANE(with_bits((uint32_t)p[i] << 16)); }
 static Lanes lanes_load_f16(const uint16_t *p) { EACH_LANE(float_of_f16(p[i])); }
+static Lanes lanes_load_int8(const int8_t *p) { EACH_LANE((float)p[i]); }
 static Lanes lanes_add(Lanes a, Lanes b) { EACH_LANE(a.lane[i] + b.lane[i]); }
 static Lanes lanes_subtract(Lanes a, Lanes b) { EACH_LANE(a.lane[i] - b.lane[i]); }
 static Lanes lanes_multiply(Lanes a, Lanes b) { EACH_LANE(a.lane[i] * b.lane[i]); }

@@ -20,6 +20,13 @@ static __m512i int32_from_uint16(__m256i x) {
   return halves.integers;
 }
 
+static __m512i int32_from_int8(__m128i x) {
+  Halves halves;
+  halves.integer_halves[0] = _mm256_cvtepi8_epi32(x);
+  halves.integer_halves[1] = _mm256_cvtepi8_epi32(_mm_srli_si128(x, 8));
+  return halves.integers;
+}
+
 static __m512 float_from_f16(__m256i x) {
   Halves halves;
   halves.float_halves[0] = _mm256_cvtph_ps(_mm256_castsi256_si128(x));
@@ -31,9 +38,11 @@ static __m256 half_of(__m512 x, int half) { return ((Halves){.floats = x}).float
 
 #undef _mm512_cvtepi32_ps
 #undef _mm512_cvtepu16_epi32
+#undef _mm512_cvtepi8_epi32
 #undef _mm512_cvtph_ps
 #undef _mm512_extractf32x8_ps
 #define _mm512_cvtepi32_ps float_from_int32
 #define _mm512_cvtepu16_epi32 int32_from_uint16
+#define _mm512_cvtepi8_epi32 int32_from_int8
 #define _mm512_cvtph_ps float_from_f16
 #define _mm512_extractf32x8_ps half_of

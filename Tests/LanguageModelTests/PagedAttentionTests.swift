@@ -35,6 +35,38 @@ import Testing
     #expect(both.map(\.cache.count) == [37, 37])
   }
 
+  @Test(arguments: [KeyValuePrecision.bfloat16, .int8])
+  func roundedPagesGiveTheSameBitsInAnyBatchAndNearlyTheSameLogits(precision: KeyValuePrecision) throws {
+    for name in Fixture.names {
+      let fixture = try Fixture(name)
+      let model = try Qwen3Model(folder: fixture.folder, processor: testProcessor())
+      let pass = ForwardPass(model)
+      let ids = Array(fixture.ids.prefix(37))
+      let memory = try KeyValuePages(KeyValueLayout(model.configuration, precision), pageSize: 16, pageCount: 8)
+      let whole = PagedKeyValueStorage(memory, pages: [PageID(1), PageID(3), PageID(5)], count: 0)
+      let logits = try pass.run([SequenceStep(ids, cache: whole, logits: .all)])
+      let (alone, found) = (bits(logits), (0..<37).flatMap { logits.numbers(at: $0) })
+
+      // Again in pieces, behind two shared pages, and with a third page copied.
+      let pieces = PagedKeyValueStorage(memory, pages: [PageID(0), PageID(2), PageID(4)], count: 0)
+      var again: [[UInt32]] = []
+      for range in [0..<5, 5..<32, 32..<34] {
+        again += bits(try pass.run([SequenceStep(Array(ids[range]), cache: pieces, logits: .all)]))
+      }
+      memory.copy(PageCopy(from: PageID(4), to: PageID(6), tokenCount: 2))
+      let rest = [PageID(4), PageID(6)].map { page in
+        PagedKeyValueStorage(memory, pages: [PageID(0), PageID(2), page], count: 34)
+      }
+      let both = bits(try pass.run(rest.map { SequenceStep(Array(ids[34...]), cache: $0, logits: .all) }))
+      #expect(again + both.prefix(3) == alone, "\(name)")
+      #expect(Array(both.suffix(3)) == Array(alone.suffix(3)), "\(name)")
+
+      let exact = fixture.logits.prefix(found.count)
+      let difference = relativeDifference(found, exact)
+      #expect(difference < (precision == .int8 ? 0.02 : 0.01) && difference > 1e-5, "\(name): \(difference)")
+    }
+  }
+
   @Test func aCopiedBeginningGivesTheSameBits() throws {
     let fixture = try Fixture("tied")
     let model = try Qwen3Model(folder: fixture.folder, processor: testProcessor())

@@ -99,16 +99,26 @@ typedef struct {
   ActivationFunction function;
 } Activation;
 
+/// How the numbers of keys and values are stored.
+typedef enum __attribute__((enum_extensibility(closed))) {
+  KeyValueFormatFloat32,
+  KeyValueFormatBFloat16,
+  KeyValueFormatInt8,  // from -127 to 127, with a float32 scale for each position's key and value
+} KeyValueFormat;
+
 /// Causal attention of the query heads that share one key/value head, over positions kept in blocks of sixteen.
 ///
 /// Position first_position + p attends to all positions up to itself. Each query takes the blocks in order with one
-/// running maximum, so that a block's bits do not depend on which queries are computed beside it.
+/// running maximum, so that a block's bits do not depend on which queries are computed beside it. A scale is multiplied
+/// to the score or to the weight of its position, each of which is one number.
 typedef struct {
   const float *queries;              // [positions][query_stride], of which the first [heads][head_size]
   float *output;                     // [positions][output_stride], of which the first [heads][head_size]
-  const float *_Nonnull const *_Nonnull blocks;  // one per sixteen positions
-  long key_offset;                   // in floats, to a block's keys: [head_size][16]
-  long value_offset;                 // in floats, to a block's values: [16][head_size]
+  const void *_Nonnull const *_Nonnull blocks;  // one per sixteen positions
+  long key_offset;                   // in bytes, to a block's keys: [head_size][16]
+  long value_offset;                 // in bytes, to a block's values: [16][head_size]
+  long key_scale_offset;             // in bytes, to the scales of a block's int8 keys: [16]
+  long value_scale_offset;           // in bytes, to the scales of a block's int8 values: [16]
   long positions;
   long heads;
   long head_size;
@@ -116,6 +126,7 @@ typedef struct {
   long output_stride;
   long first_position;
   float scale;
+  KeyValueFormat format;
 } Attention;
 
 /// One version of every kernel.

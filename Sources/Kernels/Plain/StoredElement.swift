@@ -18,6 +18,17 @@ extension Float: StoredElement {
   }
 }
 
+extension Int8: StoredElement {
+  static var byteCount: Int { 1 }
+
+  static func lanes(at address: UnsafeRawPointer, count: Int) -> Lanes {
+    if count == Lanes.scalarCount { return Lanes(address.loadUnaligned(as: SIMD16<Int8>.self)) }
+    var lanes = Lanes.zero
+    for lane in 0..<count { lanes[lane] = Float(address.loadUnaligned(fromByteOffset: lane, as: Int8.self)) }
+    return lanes
+  }
+}
+
 /// The 16 bits at an address, `count` of them.
 private func storedBits(at address: UnsafeRawPointer, count: Int) -> SIMD16<UInt32> {
   if count == Lanes.scalarCount {
@@ -43,7 +54,9 @@ package enum BFloat16Bits: StoredElement {
 
   /// The nearest bf16's bits, ties to even; a NaN stays one.
   package static func bits(_ number: Float) -> UInt16 {
-    UInt16(truncatingIfNeeded: Lanes(repeating: number).roundedToBFloat16[0].bitPattern >> 16)
+    let bits = number.bitPattern
+    let rounded = number.isNaN ? bits | 0x40_0000 : bits &+ 0x7fff &+ (bits >> 16 & 1)
+    return UInt16(truncatingIfNeeded: rounded >> 16)
   }
 }
 

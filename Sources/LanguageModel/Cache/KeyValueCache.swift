@@ -11,7 +11,7 @@ public final class KeyValueCache: @unchecked Sendable {
   private let lock = Mutex(())
   private var computed = 0
   private var isInUse = false
-  private var blocks: [UnsafeMutablePointer<Float>] = []
+  private var blocks: [UnsafeMutableRawPointer] = []
 
   /// An empty cache for a model; by default as long as the model was made for.
   public init(for shape: Qwen3Configuration, limit: Int? = nil) {
@@ -44,11 +44,10 @@ public final class KeyValueCache: @unchecked Sendable {
 }
 
 extension KeyValueCache: KeyValueStorage {
-  package func beginPass(adding positions: Int) throws(LanguageModelError) -> [UnsafeMutablePointer<Float>] {
+  package func beginPass(adding positions: Int) throws(LanguageModelError) -> [UnsafeMutableRawPointer] {
     let end = try claim(positions)
     while blocks.count * KeyValueLayout.blockSize < end {
-      let bytes = UnsafeMutableRawPointer.allocate(byteCount: layout.blockCount * 4, alignment: 64)
-      blocks.append(bytes.bindMemory(to: Float.self, capacity: layout.blockCount))
+      blocks.append(.allocate(byteCount: layout.blockBytes, alignment: 64))
     }
     return blocks
   }

@@ -37,24 +37,17 @@ package final class KeyValuePages: @unchecked Sendable {
   }
 
   /// The address of one block of a page.
-  func block(_ number: Int, of page: PageID) -> UnsafeMutablePointer<Float> {
+  func block(_ number: Int, of page: PageID) -> UnsafeMutableRawPointer {
     precondition(page.number >= 0 && page.number < pageCount, "a page of another pool")
-    let start = memory + (page.number * (pageSize / KeyValueLayout.blockSize) + number) * layout.blockCount * 4
-    return start.assumingMemoryBound(to: Float.self)
+    return memory + (page.number * (pageSize / KeyValueLayout.blockSize) + number) * layout.blockBytes
   }
 
   /// Copies the first tokens of a page, and what lies in their blocks beside them.
   package func copy(_ copy: PageCopy) {
     let blocks = (min(copy.tokenCount, pageSize) + KeyValueLayout.blockSize - 1) / KeyValueLayout.blockSize
     for number in 0..<blocks {
-      block(number, of: copy.target).update(from: block(number, of: copy.source), count: layout.blockCount)
+      block(number, of: copy.target)
+        .copyMemory(from: block(number, of: copy.source), byteCount: layout.blockBytes)
     }
-  }
-}
-
-extension KeyValueLayout {
-  /// Bytes of a page of so many positions.
-  package func bytesPerPage(pageSize: Int) -> Int {
-    pageSize / Self.blockSize * blockCount * 4
   }
 }

@@ -14,7 +14,7 @@ package protocol KeyValueStorage: AnyObject {
   /// - Returns: the addresses of the blocks, in the order of positions; those of positions from `count` on belong to this
   ///   sequence alone, and all stay valid until the pass ends.
   /// - Throws: `LanguageModelError` when there is no room, or when another pass is using the cache.
-  func beginPass(adding positions: Int) throws(LanguageModelError) -> [UnsafeMutablePointer<Float>]
+  func beginPass(adding positions: Int) throws(LanguageModelError) -> [UnsafeMutableRawPointer]
 
   /// Ends a pass that has computed so many positions, or none when it failed.
   func endPass(computed positions: Int)

@@ -17,7 +17,7 @@ package final class PagedKeyValueStorage: KeyValueStorage {
 
   package var layout: KeyValueLayout { memory.layout }
 
-  package func beginPass(adding positions: Int) throws(LanguageModelError) -> [UnsafeMutablePointer<Float>] {
+  package func beginPass(adding positions: Int) throws(LanguageModelError) -> [UnsafeMutableRawPointer] {
     guard count + positions <= pages.count * memory.pageSize else {
       throw LanguageModelError(.argument, "\(pages.count) pages have no room for \(count + positions) tokens")
     }

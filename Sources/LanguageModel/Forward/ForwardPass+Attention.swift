@@ -35,15 +35,12 @@ extension ForwardPass {
 
   /// Writes a position's keys and values to its block.
   private func store(_ row: Int, of plan: SequencePlan, _ position: Int, _ layer: Int) {
-    let layout = plan.step.cache.layout
     let (block, lane) = position.quotientAndRemainder(dividingBy: KeyValueLayout.blockSize)
-    let start = UnsafeMutablePointer(mutating: plan.blocks[block])
+    let start = UnsafeMutableRawPointer(mutating: plan.blocks[block])
     for head in 0..<shape.keyValueHeads {
-      let key = keys[row] + head * shape.headSize
-      let keyPlace = start + layout.keyOffset(layer: layer, head: head) + lane
-      for index in 0..<shape.headSize { keyPlace[index * KeyValueLayout.blockSize] = key[index] }
-      let valuePlace = start + layout.valueOffset(layer: layer, head: head) + lane * shape.headSize
-      valuePlace.update(from: values[row] + head * shape.headSize, count: shape.headSize)
+      let offset = head * shape.headSize
+      plan.step.cache.layout.store(
+        key: keys[row] + offset, value: values[row] + offset, layer: layer, head: head, lane: lane, to: start)
     }
   }
 
@@ -64,10 +61,12 @@ extension ForwardPass {
       var call = Attention(
         queries: queries[rows.lowerBound] + offset, output: attended[rows.lowerBound] + offset, blocks: blocks,
         key_offset: layout.keyOffset(layer: layer, head: head),
-        value_offset: layout.valueOffset(layer: layer, head: head), positions: rows.count, heads: group,
+        value_offset: layout.valueOffset(layer: layer, head: head),
+        key_scale_offset: layout.keyScaleOffset(layer: layer, head: head),
+        value_scale_offset: layout.valueScaleOffset(layer: layer, head: head), positions: rows.count, heads: group,
         head_size: shape.headSize, query_stride: queries.width, output_stride: attended.width,
         first_position: plan.start + rows.lowerBound - plan.rows.lowerBound,
-        scale: Float(1 / Double(shape.headSize).squareRoot()))
+        scale: Float(1 / Double(shape.headSize).squareRoot()), format: layout.precision.format)
       processor.kernels.functions.attend(&call)
     }
   }

@@ -35,14 +35,14 @@ final class SequencePlan {
   /// The first token's position in its sequence.
   let start: Int
   /// The addresses of the blocks, for the attention kernel.
-  let blocks: UnsafeMutableBufferPointer<UnsafePointer<Float>>
+  let blocks: UnsafeMutableBufferPointer<UnsafeRawPointer>
 
-  init(_ step: SequenceStep, firstRow: Int, blocks addresses: [UnsafeMutablePointer<Float>]) {
+  init(_ step: SequenceStep, firstRow: Int, blocks addresses: [UnsafeMutableRawPointer]) {
     self.step = step
     rows = firstRow..<firstRow + step.tokens.count
     start = step.cache.count
     blocks = .allocate(capacity: addresses.count)
-    _ = blocks.initialize(from: addresses.map { UnsafePointer($0) })
+    _ = blocks.initialize(from: addresses.map { UnsafeRawPointer($0) })
   }
 
   deinit {
