@@ -61,7 +61,8 @@ let package = Package(
         .embedInCode("Resources/system_interface.wasm"),
       ]),
     module(
-      "ModuleExecution", ["InstructionSet", "Reference", "ProgramCompiler", "WebAssembly", "WebAssemblyValidation"]),
+      "ModuleExecution", ["InstructionSet", "Reference", "ProgramCompiler", "WebAssembly"],
+      testing: ["WebAssemblyValidation", "Graph", "Evaluator", "Machine"]),
     module(
       "SpecificationSuite",
       [

@@ -7,8 +7,6 @@ public struct ExecutionError: Error, Hashable, Sendable {
     case noSuchFunction(Name)
     /// There is no exported global of this name.
     case noSuchGlobal(Name)
-    /// There is neither `_start` nor `main`.
-    case nothingToRun
     /// The arguments are not what the function takes.
     case wrongArguments(Name, expected: [ValueType], found: [ValueType])
     /// Something else was begun and has not ended: the instantiation, or a call that met its limit.
@@ -37,8 +35,6 @@ extension ExecutionError: CustomStringConvertible {
     switch kind {
     case .noSuchFunction(let name): "expected the name of an exported function, found '\(name)'"
     case .noSuchGlobal(let name): "expected the name of an exported global, found '\(name)'"
-    case .nothingToRun:
-      "expected an exported function '_start' that takes and gives nothing, or 'main' that also may give an i32"
     case .wrongArguments(let name, let expected, let found):
       "expected \(list(expected)) for the function '\(name)', found \(list(found))"
     case .unfinished: "expected what was begun before to be resumed until it ends"

@@ -5,12 +5,13 @@ public import WebAssembly
 /// What can be asked of an instance. Each takes the greatest number of tokens that may be written for it, answers of the host
 /// included, and shows what happens.
 extension ModuleInstance {
-  /// Gives memory and globals their first values and calls the start function.
+  /// Gives memory and globals their first values, calls the start function, and makes the call that the program begins with, if
+  /// it was compiled with one: its results come back.
   public mutating func instantiate(
     limit: Int = .max, _ observe: (ExecutionEvent) -> Void = { _ in }
   ) throws(ExecutionError) -> ExecutionOutcome {
     guard state == .new else { throw error(.unfinished) }
-    state = .running([])
+    state = .running(module.results)
     return try proceed(limit: limit, observe)
   }
 

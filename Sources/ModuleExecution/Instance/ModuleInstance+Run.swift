@@ -1,29 +1,19 @@
-import ProgramCompiler
-import WebAssembly
-
 extension ModuleInstance {
-  /// Instantiates the module and calls its `_start`, else its `main`, with no arguments or with 0 and a null pointer.
+  /// Executes a module as a command: the program is to begin with a call.
   ///
-  /// - Returns: how that ended; what `main` returns is the code it exits with.
-  /// - Throws: ``ExecutionError`` when the module exports neither.
+  /// ```swift
+  /// let call = try FullEntry(of: module).call()
+  /// let compiled = try FullProgramCompiler().compile(module, exporting: [], running: call)
+  /// var instance = ModuleInstance(compiled, on: FullReferenceInterpreter(compiled.program), host: host)
+  /// let outcome = try instance.run { if case .output(let bytes) = $0 { print(bytes) } }
+  /// ```
+  ///
+  /// - Returns: how that ended; an i32 that the call returns, as `main` does, is the code that it exits with.
   public mutating func run(
     limit: Int = .max, _ observe: (ExecutionEvent) -> Void = { _ in }
   ) throws(ExecutionError) -> ExecutionOutcome {
-    let none = FunctionType(parameters: [], results: [])
-    let candidates: [(name: Name, type: FunctionType)] = [
-      ("_start", none), ("main", FunctionType(parameters: [], results: [.i32])), ("main", none),
-      ("main", FunctionType(parameters: [.i32, .i32], results: [.i32])),
-    ]
-    guard let entry = candidates.first(where: { module.functions[$0.name]?.type == $0.type }) else {
-      throw error(.nothingToRun)
-    }
     let outcome = try instantiate(limit: limit, observe)
-    guard case .returned = outcome else { return outcome }
-    let arguments = entry.type.parameters.map { WebAssemblyValue($0, bits: 0) }
-    let result = try call(entry.name, arguments, limit: limit - min(limit, tokenCount), observe)
-    if case .returned(let values) = result, let code = values.first {
-      return .exited(code: UInt32(truncatingIfNeeded: code.bits))
-    }
-    return result
+    guard case .returned(let values) = outcome, case .i32(let code)? = values.first else { return outcome }
+    return .exited(code: UInt32(bitPattern: code))
   }
 }

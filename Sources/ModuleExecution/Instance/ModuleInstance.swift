@@ -37,7 +37,8 @@ public struct ModuleInstance: Sendable {
     self.module = module
     self.machine = machine
     self.host = host
-    let entries = module.functions.values.map(\.type.results) + module.globals.values.map(\.type.results)
+    let entries =
+      module.functions.values.map(\.type.results) + module.globals.values.map(\.type.results) + [module.results]
     let services = HostService.allCases.map(\.type.parameters)
     trace = TraceTail(capacity: (entries + services).map { TraceTail.length($0) }.max() ?? 0)
   }

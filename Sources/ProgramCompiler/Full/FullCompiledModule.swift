@@ -20,6 +20,8 @@ public struct FullCompiledModule: Sendable {
   public let functions: [Name: Entry]
   /// The exported globals, by their names: entries that take nothing.
   public let globals: [Name: Entry]
+  /// The results of the call that the program begins with, written as those of an export are; none without such a call.
+  public let results: [ValueType]
   /// How many slots at the bottom of the stack the module keeps for itself.
   public let slotCount: Int
 }

@@ -60,15 +60,20 @@ extension FullCode {
     emitPops(widths.count)
   }
 
-  /// The beginning of code that calls a function with the arguments on the stack, writes its results and halts.
-  fileprivate mutating func emitEntry(calling function: FullLabel, _ type: FunctionType) -> FullLabel {
-    let label = newLabel()
-    place(label)
+  /// Calls a function with the arguments on the stack and writes its results.
+  mutating func emitCall(of function: FullLabel, _ type: FunctionType) {
     for _ in type.parameters.count..<type.argumentSlots { emit(.const, 0) }
     emitCall(function)
     emitPops(type.argumentSlots - type.results.count)
     emitCopies(type.results.map(\.width))
     emitPops(type.results.count)
+  }
+
+  /// The beginning of code that calls a function with the arguments on the stack, writes its results and halts.
+  fileprivate mutating func emitEntry(calling function: FullLabel, _ type: FunctionType) -> FullLabel {
+    let label = newLabel()
+    place(label)
+    emitCall(of: function, type)
     emit(.halt)
     return label
   }

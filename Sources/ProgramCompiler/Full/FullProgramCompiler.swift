@@ -41,7 +41,7 @@ public struct FullProgramCompiler: Sendable {
     let entry = code.newLabel()
     code.place(entry)
     emitInstantiation(module, layout, &code)
-    if let call { try emit(call, module, layout, &code) }
+    let results = try call.map { call throws(ProgramCompilerError) in try emit(call, module, layout, &code) } ?? []
     code.emit(.halt)
     for index in reachable.functions.sorted() {
       guard let label = layout.functions[index] else { continue }
@@ -60,7 +60,7 @@ public struct FullProgramCompiler: Sendable {
     }
     return FullCompiledModule(
       program: program, functions: entries.functions.mapValues(resolve), globals: entries.globals.mapValues(resolve),
-      slotCount: layout.globals.count + 1)
+      results: results, slotCount: layout.globals.count + 1)
   }
 
   private func arithmetic() throws(ProgramCompilerError) -> FullLibrary {
@@ -134,17 +134,19 @@ public struct FullProgramCompiler: Sendable {
     if let start = module.start, let label = layout.functions[start.function] { code.emitCall(label) }
   }
 
-  /// The call that a program begins with. Its results stay on the stack.
+  /// The call that a program begins with.
+  ///
+  /// - Returns: the types of its results.
   private func emit(
     _ call: FullCall, _ module: Module, _ layout: FullModuleLayout, _ code: inout FullCode
-  ) throws(ProgramCompilerError) {
+  ) throws(ProgramCompilerError) -> [ValueType] {
     guard let label = layout.functions[call.function] else {
-      throw ProgramCompilerError(.unsupported("running an imported function"))
+      throw ProgramCompilerError(.invalid(expected: "a function below \(layout.functions.count), not \(call.function)"))
     }
     let type = try module.type(of: call.function, offset: 0)
     for argument in call.arguments { code.emit(.const, argument) }
-    for _ in type.parameters.count..<type.argumentSlots { code.emit(.const, 0) }
-    code.emitCall(label)
+    code.emitCall(of: label, type)
+    return type.results
   }
 
   private func link(

@@ -52,6 +52,11 @@ struct ModuleSketch {
         initialValue: [value, .end].map { Instruction($0, offset: 0) }, offset: 0))
   }
 
+  /// Lets a function be called at the start.
+  mutating func setStart(_ function: FunctionIndex) {
+    module.start = Start(function: function, offset: 0)
+  }
+
   mutating func addMemory(_ pages: UInt32, maximum: UInt32? = nil) {
     module.memories.append(MemoryType(limits: Limits(minimum: pages, maximum: maximum), offset: 0))
   }
