@@ -55,7 +55,7 @@ let package = Package(
     module("WebAssemblyValidation", ["WebAssembly"]),
     module("ModuleLinking", ["WebAssembly"], testing: ["WebAssemblyValidation"]),
     module(
-      "ProgramCompiler", ["WebAssembly", "InstructionSet"], testing: ["Reference", "CArithmetic", "ModuleExecution"],
+      "ProgramCompiler", ["WebAssembly", "InstructionSet"], testing: ["Reference", "FloatOracle", "ModuleExecution"],
       resources: [
         .embedInCode("Resources/runtime.h"), .embedInCode("Resources/C"), .embedInCode("Resources/arithmetic.wasm"),
         .embedInCode("Resources/system_interface.wasm"),
@@ -103,6 +103,10 @@ let package = Package(
       .target(name: "CBlocks"),
       // What programs of the full profile link as WebAssembly, for tests on the processor.
       .target(name: "CArithmetic"),
+      .testTarget(
+        name: "CArithmeticTests", dependencies: ["CArithmetic", "FloatOracle"], swiftSettings: settings),
+      // Operators of floats by Swift's arithmetic, for tests; no product.
+      .target(name: "FloatOracle", swiftSettings: settings),
       // Random programs and graphs for tests; no product.
       .target(name: "ProgramGenerator", dependencies: ["InstructionSet"], swiftSettings: settings),
     ],

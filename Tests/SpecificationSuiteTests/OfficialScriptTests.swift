@@ -5,18 +5,9 @@ import Testing
 
 @Suite("Official scripts", .enabled(if: OfficialScripts.folder != nil, "\(OfficialScripts.absence)"))
 struct OfficialScriptTests {
-  /// Scripts that need arithmetic of floats.
-  private static let withFloats: Set = [
-    "block", "br_if", "call", "call_indirect", "conversions", "f32", "f32_bitwise", "f64", "func", "if",
-    "left-to-right",
-    "local_get", "local_set", "loop", "memory", "traps",
-  ]
-
   @Test("Every command passes but those with modules in the text format")
   func referenceInterpreter() throws {
-    let scripts = try OfficialScripts.files()
-      .filter { !Self.withFloats.contains(URL(filePath: $0).deletingPathExtension().lastPathComponent) }
-      .map { try SpecificationScript(file: $0) }
+    let scripts = try OfficialScripts.files().map { try SpecificationScript(file: $0) }
     let runner = SuiteRunner { FullReferenceInterpreter($0) }
     var reports: [ScriptReport] = []
     runner.run(scripts, atOnce: 2) { reports.append($0) }
@@ -34,6 +25,6 @@ struct OfficialScriptTests {
         }
       }
     }
-    #expect(reports.reduce(0) { $0 + $1.passed } >= 2500)
+    #expect(reports.reduce(0) { $0 + $1.passed } >= 8484)
   }
 }

@@ -24,6 +24,8 @@ extension FullFunctionCompiler {
     case .i64Clz: try emitWideCount(.wideLeadingZeros, instruction)
     case .i64Ctz: try emitWideCount(.wideTrailingZeros, instruction)
     case .i64Popcnt: try emitWideCount(.wideOnes, instruction)
+    case .f32Abs, .f32Neg, .f32Copysign, .f32Sub, .f32Ne, .f64Abs, .f64Neg, .f64Copysign, .f64Sub, .f64Ne:
+      try compileSigns(operation, instruction)
     case .i32ReinterpretF32, .f32ReinterpretI32, .i64ReinterpretF64, .f64ReinterpretI64: break
     case .i32RemU: try emitRemainder(instruction)
     case _ where operation.isRoutine: try emitCall(code.arithmetic.routine(operation.routineName), instruction)
@@ -35,7 +37,7 @@ extension FullFunctionCompiler {
     }
   }
 
-  private mutating func emit(
+  mutating func emit(
     _ opcode: FullOpcode, _ instruction: WebAssembly.Instruction
   ) throws(ProgramCompilerError) {
     try pop(opcode.description.operandCount, instruction)

@@ -35,6 +35,15 @@ struct FullCalculator {
     begun = instance
   }
 
+  /// Calls a function without parameters, and gives back the bits of its results.
+  static func call(_ name: Name, of module: Module) throws -> [UInt64] {
+    let compiled = try FullProgramCompiler().compile(module)
+    var instance = ModuleInstance(compiled, on: FullReferenceInterpreter(compiled.program))
+    #expect(try instance.instantiate() == .returned([]))
+    guard case .returned(let results) = try instance.call(name, []) else { return [] }
+    return results.map(\.bits)
+  }
+
   /// How many instructions the program has, `halt` and the like included.
   var instructionCount: Int { begun.module.program.instructions.count }
 

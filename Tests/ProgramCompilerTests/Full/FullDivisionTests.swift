@@ -1,4 +1,3 @@
-import CArithmetic
 import Foundation
 import InstructionSet
 import ProgramCompiler
@@ -46,19 +45,6 @@ import WebAssembly
       most = max(most, outcome.tokenCount)
     }
     #expect(most <= operation.tokenLimit, "seed 4: \(operation.rawValue)")
-  }
-
-  @Test func wideQuotientsOnTheProcessor() {
-    var generator = SeededGenerator(seed: 5)
-    for _ in 0..<(Self.isLong ? 10_000_000 : 200_000) {
-      let (dividend, divisor) = (NumericOperator.i64DivU.random(&generator), NumericOperator.i64DivU.random(&generator))
-      guard divisor != 0 else { continue }
-      let found = carithmetic_i64_div_u(dividend, divisor)
-      guard found == dividend / divisor else {
-        Issue.record("seed 5: \(dividend) / \(divisor): expected \(dividend / divisor), found \(found)")
-        return
-      }
-    }
   }
 }
 

@@ -1,0 +1,100 @@
+// Included behind rounding.h: multiplication and division.
+
+#include "reciprocal.h"
+
+/// A number that is neither 0 nor infinite nor a NaN: its significand is between LEADING and 2 · LEADING.
+typedef struct {
+  int32_t field;
+  Bits significand;
+} Normalized;
+
+static inline Normalized normalized(Bits a, int32_t field) {
+  if (field != 0) return (Normalized){field, (a & FRACTION) | LEADING};
+  const Bits fraction = a & FRACTION;
+  const int32_t lost = LEADING_ZEROS(fraction) - GUARD_WIDTH;
+  return (Normalized){1 - lost, fraction << lost};
+}
+
+/// Whether the number is 0, an infinity or a NaN.
+static inline bool is_special(Bits a, int32_t field) { return field == GREATEST_FIELD || (field == 0 && a << 1 == 0); }
+
+/// The product of two significands from the left, where its last bit tells of what is behind.
+static inline Bits product_of_significands(Bits a, Bits b) {
+#if FORMAT == 32
+  const uint64_t product = (uint64_t)a * b << 2 * GUARD_WIDTH;
+  return (uint32_t)(product >> 32) | ((uint32_t)product != 0);
+#else
+  // Parts of 32 and 21 bits; 2 · 21 bits of the product are behind the last one.
+  const uint64_t part = (1 << 21) - 1;
+  const uint64_t upper_a = a >> 21, lower_a = a & part, upper_b = b >> 21, lower_b = b & part;
+  const uint64_t last = lower_a * lower_b, middle = upper_a * lower_b + lower_a * upper_b + (last >> 21);
+  const uint32_t rest = ((uint32_t)last | (uint32_t)middle) & (uint32_t)part;
+  return (upper_a * upper_b + (middle >> 21)) | (rest != 0);
+#endif
+}
+
+static inline Bits product_with_special(Bits a, Bits b, Bits sign) {
+  if (is_nan(a) || is_nan(b)) return CANONICAL_NAN;
+  const Bits first = a & ~SIGN, second = b & ~SIGN;
+  if (first != INFINITE && second != INFINITE) return sign;
+  return first == 0 || second == 0 ? CANONICAL_NAN : sign | INFINITE;
+}
+
+Bits OPERATION(mul)(Bits a, Bits b) {
+  const int32_t sign = (signed_field(a) ^ signed_field(b)) & SIGN_OF_FIELD;
+  const int32_t field_of_a = field(a), field_of_b = field(b);
+  if (is_special(a, field_of_a) || is_special(b, field_of_b)) {
+    return product_with_special(a, b, (Bits)sign << FRACTION_WIDTH);
+  }
+  const Normalized first = normalized(a, field_of_a), second = normalized(b, field_of_b);
+  const Bits product = product_of_significands(first.significand, second.significand);
+  const int32_t field = first.field + second.field - BIAS;
+  return is_negative(product) ? rounded(sign, field + 1, product) : rounded(sign, field, product << 1);
+}
+
+#if FORMAT == 32
+/// The quotient of significands of which the first is not less, from the left, where its last bit tells of what is behind.
+static inline Bits quotient_of_significands(Bits a, Bits b) {
+  // Digits of eight bits, the first 1: what is left of the dividend and eight more bits fit in a word.
+  uint32_t quotient = 1, rest = a - b;
+  for (int digit = 0; digit < 3; digit++) {
+    rest <<= 8;
+    quotient = quotient << 8 | rest / b;
+    rest %= b;
+  }
+  return quotient << 7 | (rest != 0);
+}
+#else
+static inline Bits quotient_of_significands(Bits a, Bits b) {
+  const uint64_t reciprocal = reciprocal_of_word((uint32_t)(b >> 21));
+  // Two digits of 27 bits, too small by less than 2 each; then the next one is larger, and the last one is corrected.
+  const uint64_t first = (a >> 22) * reciprocal >> 35;
+  uint64_t rest = (a << 27) - first * b;
+  const uint64_t second = (rest >> 22) * reciprocal >> 35;
+  rest = (rest << 27) - second * b;
+  uint64_t quotient = (first << 27) + second;
+  for (; rest >= b; rest -= b) quotient++;
+  return quotient << 9 | (rest != 0);
+}
+#endif
+
+static inline Bits quotient_with_special(Bits a, Bits b, Bits sign) {
+  if (is_nan(a) || is_nan(b)) return CANONICAL_NAN;
+  const Bits first = a & ~SIGN, second = b & ~SIGN;
+  if (first == second && (first == 0 || first == INFINITE)) return CANONICAL_NAN;
+  return first == INFINITE || second == 0 ? sign | INFINITE : sign;
+}
+
+Bits OPERATION(div)(Bits a, Bits b) {
+  const int32_t sign = (signed_field(a) ^ signed_field(b)) & SIGN_OF_FIELD;
+  const int32_t field_of_a = field(a), field_of_b = field(b);
+  if (is_special(a, field_of_a) || is_special(b, field_of_b)) {
+    return quotient_with_special(a, b, (Bits)sign << FRACTION_WIDTH);
+  }
+  const Normalized first = normalized(a, field_of_a), second = normalized(b, field_of_b);
+  const int32_t field = first.field - second.field + BIAS;
+  if (first.significand < second.significand) {
+    return rounded(sign, field - 1, quotient_of_significands(first.significand << 1, second.significand));
+  }
+  return rounded(sign, field, quotient_of_significands(first.significand, second.significand));
+}

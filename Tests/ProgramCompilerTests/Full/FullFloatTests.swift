@@ -1,0 +1,87 @@
+import FloatOracle
+import Foundation
+import InstructionSet
+import ProgramCompiler
+import Testing
+import WebAssembly
+
+/// Floats in the full profile: operators linked from the arithmetic library, and values that only move.
+@Suite struct FullFloatTests {
+  private static let isLong = ProcessInfo.processInfo.environment["TVM_LONG_TESTS"] != nil
+  private static let seed: UInt64 = 7
+  /// Of the operands at the ends of ranges, so many are taken.
+  private static let edgeCount = isLong ? 40 : 12
+  private static let randomCount = isLong ? 1000 : 60
+
+  @Test(arguments: FloatOperator.all)
+  func samples(_ operation: FloatOperator) throws {
+    let calculate = try FullCalculator(operation)
+    let all = OperandSamples.edges(operation.operands[0])
+    let edges = (0..<Self.edgeCount).map { all[$0 * all.count / Self.edgeCount] }
+    var random = OperandSamples(seed: Self.seed)
+    let pairs =
+      edges.flatMap { first in edges.map { (first, $0) } }
+      + (0..<Self.randomCount).map { _ in random.pair(operation.operands[0]) }
+    for (first, second) in pairs {
+      let found = try calculate(first, second)
+      let expected = operation.outcome(first, second)
+      guard found.matches(expected) else {
+        let operands = [first, second].map { String($0, radix: 16) }.joined(separator: ", ")
+        Issue.record("seed \(Self.seed): \(operation) of \(operands): expected \(expected), found \(found)")
+        return
+      }
+    }
+  }
+
+  /// A signaling NaN goes through constants, variables, memory, choices and reinterpretation as it is.
+  @Test(arguments: [
+    (ValueType.f32, 0xffa0_0001 as UInt64, 0 as UInt64), (.f64, 0xfff4_0000_0000_0001, 0),
+    (.f32, 0x8000_0000, 0x7f80_0001), (.f64, 1, 0x7ff0_0000_0000_0001),
+  ])
+  func movingValues(_ type: ValueType, _ first: UInt64, _ second: UInt64) throws {
+    let isWide = type == .f64
+    let integer: ValueType = isWide ? .i64 : .i32
+    let constant = { (bits: UInt64) -> WebAssembly.Operation in
+      isWide ? .f64Const(bitPattern: bits) : .f32Const(bitPattern: UInt32(truncatingIfNeeded: bits))
+    }
+    let place = MemoryArgument(alignment: 0, offset: 3)
+    let body: [WebAssembly.Operation] = [
+      // Local 0 and memory hold the first value, global 0 the second.
+      constant(first), .localSet(0), constant(second), .globalSet(0),
+      .const(1), .localGet(0), .store(isWide ? .f64Store : .f32Store, place),
+      .const(1), .load(isWide ? .f64Load : .f32Load, place), .globalGet(0), .const(1), .select,
+      .localTee(1), .numeric(isWide ? .i64ReinterpretF64 : .i32ReinterpretF32),
+      .localGet(1), .globalGet(0), .const(0), .select, .numeric(isWide ? .i64ReinterpretF64 : .i32ReinterpretF32),
+    ]
+    var module = Module()
+    module.types = [FunctionType(parameters: [], results: [integer, integer])]
+    module.memories = [MemoryType(limits: Limits(minimum: 1), offset: 0)]
+    module.globals = [
+      Global(
+        type: GlobalType(value: type, isMutable: true),
+        initialValue: [Instruction(constant(0), offset: 0), Instruction(.end, offset: 0)], offset: 0)
+    ]
+    module.functions = [ModuleSketch.function(0, locals: 2, of: type, body)]
+    module.exports = [Export(name: "calculate", kind: .function(0), offset: 0)]
+    let found = try FullCalculator.call("calculate", of: module)
+    #expect(found == [first, second])
+  }
+}
+
+extension FullCalculator {
+  init(_ operation: FloatOperator) throws {
+    let types = try (operation.operands + [operation.result]).map { try #require(ValueType(rawValue: $0.rawValue)) }
+    try self.init(
+      #require(NumericOperator(rawValue: operation.name)), Array(types.dropLast()), types[types.count - 1])
+  }
+}
+
+extension FullCalculator.Outcome {
+  fileprivate func matches(_ expected: FloatOperator.Outcome) -> Bool {
+    switch expected {
+    case .bits(let bits): self.bits == bits
+    case .integerOverflow: trap == .integerOverflow
+    case .invalidConversion: trap == .invalidConversionToInteger
+    }
+  }
+}
