@@ -93,7 +93,7 @@ let package = Package(
     module("Serving", ["Batching", "PagedCache", "PrefixTree", "LanguageModel", "Kernels"]),
     module("MILI", ["LanguageModel", "Tokenizer", "ChatTemplate"]),
     module("CommandOutput", ["Files"]),
-    module("TVMCommands", ["TransformerVM", "CommandOutput", "Files", argumentParser]),
+    module("TVMCommands", ["TransformerVM", "SpecificationSuite", "CommandOutput", "Files", argumentParser]),
     module("MILICommands", ["MILI", "LanguageModel", "Kernels", "CommandOutput", "Files", argumentParser]),
     [
       .executableTarget(name: "tvm", dependencies: ["TVMCommands", argumentParser], swiftSettings: settings),

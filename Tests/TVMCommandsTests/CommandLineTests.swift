@@ -8,6 +8,7 @@ import TransformerVM
 @Suite struct CommandLineTests {
   static let commands = [
     "run", "eval", "compile", "reference", "schedule", "build", "specialize", "inspect", "verify", "bench",
+    "spectest",
   ]
 
   @Test(arguments: commands)
@@ -22,6 +23,7 @@ import TransformerVM
     ["verify"], ["bench", "--rounds", "0"], ["bench", "--engine", "quantum"], ["bench", "--growth", "5"],
     ["bench", "-o", "x.svg"],
     ["schedule", "--max-layers", "0"], ["schedule", "--time-limit", "-1"], ["build"], ["reference"],
+    ["spectest"], ["spectest", "a.json", "--engine", "quantum"], ["spectest", "a.json", "--jobs", "0"],
   ])
   func wrongUsageIsExitCode64(_ arguments: [String]) throws {
     let error = try #require(Self.failure(arguments))
@@ -32,7 +34,8 @@ import TransformerVM
     ["run", "nowhere.c"], ["run", "nowhere.wasm"], ["run", "nowhere.txt"], ["run", "nothing-of-that-name"],
     ["run", "/"], ["run", "--model", "nowhere.bin"], ["run", "hello", "--input", "@nowhere"],
     ["build", "--plan", "nowhere.yaml", "-o", "x.bin"], ["inspect", "nowhere.safetensors"],
-    ["build", "-o", "/nowhere/at/all/x.bin"], ["compile", "hello", "-o", "/nowhere/at/all/x.txt"],
+    ["spectest", "nowhere.json"], ["build", "-o", "/nowhere/at/all/x.bin"],
+    ["compile", "hello", "-o", "/nowhere/at/all/x.txt"],
   ])
   func whatIsMissingIsOneLine(_ arguments: [String]) throws {
     try expectOneLine(arguments)

@@ -57,20 +57,6 @@ extension ExpectedValue: CustomStringConvertible {
   }
 }
 
-extension WebAssemblyValue {
-  /// The type and the value: an integer signed and in decimal, a float as its bits in hexadecimal too.
-  var text: String {
-    let value =
-      switch self {
-      case .i32(let value): "\(value)"
-      case .i64(let value): "\(value)"
-      case .f32(let bits): "\(Float(bitPattern: bits)) (0x\(String(bits, radix: 16)))"
-      case .f64(let bits): "\(Double(bitPattern: bits)) (0x\(String(bits, radix: 16)))"
-      }
-    return "\(type.rawValue):\(value)"
-  }
-}
-
 extension [WebAssemblyValue] {
   /// The values behind each other, or that there are none.
   var text: String { isEmpty ? "no results" : map(\.text).joined(separator: " ") }
