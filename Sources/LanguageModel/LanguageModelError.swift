@@ -1,3 +1,5 @@
+import Files
+
 /// Why a model cannot be read or run: a kind, the file concerned and one line of text.
 public struct LanguageModelError: Error, Hashable, Sendable {
   /// The sort of failure, for code that reacts to it.
@@ -47,8 +49,8 @@ public struct LanguageModelError: Error, Hashable, Sendable {
 }
 
 extension LanguageModelError: CustomStringConvertible {
-  /// One line: the file, then the message.
+  /// One line: the file, then the message; line breaks in names are escaped.
   public var description: String {
-    if let file { "\(file): \(message)" } else { message }
+    (file.map { "\($0): \(message)" } ?? message).oneLine
   }
 }

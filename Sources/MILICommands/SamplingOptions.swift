@@ -4,37 +4,22 @@ import MILI
 
 /// The options that say how tokens are chosen; what is not given is as the checkpoint recommends.
 struct SamplingOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The most tokens to generate. (default: as many as the context holds)", valueName: "n"))
-  var maxTokens: Int?
+  @Option(help: .count("The most tokens to generate. (default: as many as the context holds)")) var maxTokens: Int?
+  @Option(help: .number("What logits are divided by; 0 always takes the most probable token.")) var temperature: Float?
+  @Option(help: .number("Keep the most probable tokens until their sum reaches this.")) var topP: Float?
+  @Option(help: .count("Keep so many most probable tokens; 0 keeps all.")) var topK: Int?
+  @Option(help: .number("Keep tokens at least so probable, as a share of the most probable.")) var minP: Float?
+  @Option(help: .number("Make tokens that occurred less probable; 1 changes nothing.")) var repetitionPenalty: Float?
 
-  @Option(help: ArgumentHelp("What logits are divided by; 0 always takes the most probable token.", valueName: "x"))
-  var temperature: Float?
-
-  @Option(help: ArgumentHelp("Keep the most probable tokens until their sum reaches this.", valueName: "x"))
-  var topP: Float?
-
-  @Option(help: ArgumentHelp("Keep so many most probable tokens; 0 keeps all.", valueName: "n"))
-  var topK: Int?
-
-  @Option(help: ArgumentHelp("Keep tokens at least so probable, as a share of the most probable.", valueName: "x"))
-  var minP: Float?
-
-  @Option(help: ArgumentHelp("Make tokens that occurred less probable; 1 changes nothing.", valueName: "x"))
-  var repetitionPenalty: Float?
-
-  @Option(help: ArgumentHelp("Subtract from the logits of tokens generated before.", valueName: "x"))
+  // A penalty may be negative, which looks like an option.
+  @Option(parsing: .unconditional, help: .number("Subtract from the logits of tokens generated before."))
   var presencePenalty: Float?
-
-  @Option(help: ArgumentHelp("Subtract for each time that a token was generated before.", valueName: "x"))
+  @Option(parsing: .unconditional, help: .number("Subtract for each time that a token was generated before."))
   var frequencyPenalty: Float?
 
-  @Option(help: ArgumentHelp("Make the choices reproducible.", valueName: "n"))
-  var seed: UInt64?
-
+  @Option(help: .count("Make the choices reproducible.")) var seed: UInt64?
   @Option(
-    help: ArgumentHelp(
-      "Guess up to so many tokens ahead from what followed the same tokens earlier; the text stays the same.",
-      valueName: "n"))
+    help: .count("Guess up to so many tokens ahead from what followed the same earlier; the text stays the same."))
   var draft: Int?
 
   func validate() throws {
@@ -48,16 +33,27 @@ struct SamplingOptions: ParsableArguments {
   /// The parameters with what is given here in place of theirs.
   func parameters(_ recommended: GenerateParameters) -> GenerateParameters {
     var parameters = recommended
-    parameters.maxTokens = maxTokens ?? parameters.maxTokens
-    parameters.temperature = temperature ?? parameters.temperature
-    parameters.topP = topP ?? parameters.topP
-    parameters.topK = topK ?? parameters.topK
-    parameters.minP = minP ?? parameters.minP
-    parameters.repetitionPenalty = repetitionPenalty ?? parameters.repetitionPenalty
-    parameters.presencePenalty = presencePenalty ?? parameters.presencePenalty
-    parameters.frequencyPenalty = frequencyPenalty ?? parameters.frequencyPenalty
-    parameters.seed = seed ?? parameters.seed
-    parameters.draftTokens = draft ?? parameters.draftTokens
+    func replace<Value>(_ place: WritableKeyPath<GenerateParameters, Value>, with value: Value?) {
+      if let value { parameters[keyPath: place] = value }
+    }
+    replace(\.temperature, with: temperature)
+    replace(\.topP, with: topP)
+    replace(\.topK, with: topK)
+    replace(\.minP, with: minP)
+    replace(\.repetitionPenalty, with: repetitionPenalty)
+    replace(\.presencePenalty, with: presencePenalty)
+    replace(\.frequencyPenalty, with: frequencyPenalty)
+    replace(\.draftTokens, with: draft)
+    parameters.maxTokens = maxTokens ?? recommended.maxTokens
+    parameters.seed = seed ?? recommended.seed
     return parameters
   }
+}
+
+extension ArgumentHelp {
+  /// Help for an option that takes an integer.
+  fileprivate static func count(_ abstract: String) -> ArgumentHelp { ArgumentHelp(abstract, valueName: "n") }
+
+  /// Help for an option that takes any number.
+  fileprivate static func number(_ abstract: String) -> ArgumentHelp { ArgumentHelp(abstract, valueName: "x") }
 }

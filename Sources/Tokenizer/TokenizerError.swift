@@ -1,3 +1,5 @@
+import Files
+
 /// What keeps a tokenizer from being read or a chat from being encoded.
 public struct TokenizerError: Error, Sendable, Equatable {
   /// The kinds of failure.
@@ -25,5 +27,5 @@ public struct TokenizerError: Error, Sendable, Equatable {
 }
 
 extension TokenizerError: CustomStringConvertible {
-  public var description: String { "\(file): \(message)" }
+  public var description: String { "\(file): \(message)".oneLine }
 }

@@ -16,7 +16,7 @@ import tempfile
 from mutants import MUTANTS
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-SOURCES = ["CKernels", "Kernels", "LanguageModel"]
+SOURCES = ["CKernels", "Files", "Kernels", "PagedCache", "LanguageModel"]
 TESTS = ["KernelsTests", "LanguageModelTests", "LanguageModelFixtures"]
 MANIFEST = """// swift-tools-version: 6.2
 import PackageDescription
@@ -29,9 +29,12 @@ let package = Package(
   targets: [
     .target(name: "CKernels"),
     .target(name: "Kernels", dependencies: ["CKernels"], swiftSettings: settings),
-    .target(name: "LanguageModel", dependencies: ["Kernels", "CKernels"], swiftSettings: settings),
+    .target(name: "Files", swiftSettings: settings),
+    .target(name: "PagedCache", swiftSettings: settings),
+    .target(
+      name: "LanguageModel", dependencies: ["Kernels", "CKernels", "PagedCache", "Files"], swiftSettings: settings),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "CKernels"], swiftSettings: settings),
-    .testTarget(name: "LanguageModelTests", dependencies: ["LanguageModel", "Kernels"], swiftSettings: settings),
+    .testTarget(name: "LanguageModelTests", dependencies: ["LanguageModel", "Kernels", "CKernels", "PagedCache"], swiftSettings: settings),
   ])
 """
 

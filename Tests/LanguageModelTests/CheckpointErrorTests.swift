@@ -64,6 +64,25 @@ import Testing
       try complaint("untied") { try FileManager.default.removeItem(atPath: "\($0)/\(shard)") }, .missingShard, shard)
   }
 
+  /// Opening a pipe would wait for somebody who writes into it.
+  @Test func aPipeIsRefusedAtOnce() throws {
+    for name in ["config.json", "model.safetensors"] {
+      let error = try complaint("tied") { folder in
+        try FileManager.default.removeItem(atPath: "\(folder)/\(name)")
+        #expect(mkfifo("\(folder)/\(name)", 0o600) == 0)
+      }
+      expect(error, .inaccessible, name)
+    }
+  }
+
+  @Test func lineBreaksInNamesAreEscaped() throws {
+    let index = "{\"weight_map\":{\"model.norm.weight\":\"a\\nb\"}}"
+    expect(
+      try complaint("tied") { try write(Data(index.utf8), "\($0)/model.safetensors.index.json") }, .missingShard,
+      #"a\nb"#)
+    expect(try complaint("tied") { try configure($0, ["architectures": ["x\r\ny"]]) }, .unsupported, #"x\r\ny"#)
+  }
+
   @Test func aShardWithoutItsTailIsTruncated() throws {
     let shard = "model-00003-of-00003.safetensors"
     for missing in [1, 2, 1000] {
@@ -171,7 +190,8 @@ import Testing
     for (changes, word) in [
       (["num_experts": nil], "num_experts"), (["num_experts_per_tok": 9], "num_experts_per_tok"),
       (["moe_intermediate_size": 0], "moe_intermediate_size"), (["mlp_only_layers": ["a"]], "mlp_only_layers"),
-      (["decoder_sparse_step": 0], "decoder_sparse_step"),
+      (["decoder_sparse_step": 0], "decoder_sparse_step"), (["num_experts": 70_000], "num_experts must"),
+      (["moe_intermediate_size": 1 << 25], "moe_intermediate_size"),
     ] as [([String: Any?], String)] {
       expect(try complaint("mixture") { try configure($0, changes) }, .configuration, word)
     }

@@ -34,6 +34,26 @@ import Testing
     }
   }
 
+  /// As in the cache of a downloader, where every file is a link to a blob elsewhere.
+  @Test func linksAreFollowed() throws {
+    try withTemporaryFolder { folder in
+      let (blobs, source, destination) = ("\(folder)/blobs", "\(folder)/a/b", "\(folder)/c")
+      for path in [blobs, source] {
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+      }
+      try copy(Fixture("untied"), to: blobs)
+      try Data("{}".utf8).write(to: URL(filePath: "\(blobs)/tokenizer.json"))
+      for name in try FileManager.default.contentsOfDirectory(atPath: blobs) {
+        try FileManager.default.createSymbolicLink(
+          atPath: "\(source)/\(name)", withDestinationPath: "../../blobs/\(name)")
+      }
+      try CheckpointQuantizer.quantize(folder: source, to: destination)
+      try FileManager.default.removeItem(atPath: blobs)
+      #expect(try Data(contentsOf: URL(filePath: "\(destination)/tokenizer.json")) == Data("{}".utf8))
+      _ = try Qwen3Model(folder: destination, processor: testProcessor())
+    }
+  }
+
   @Test func nothingIsWrittenWhenTheSourceIsNotWhole() throws {
     try withTemporaryFolder { folder in
       let (source, destination) = ("\(folder)/a", "\(folder)/b")

@@ -39,6 +39,7 @@ import Testing
 
   @Test func topPKeepsTheTokenThatReachesTheSum() throws {
     let logits = [0.5, 0.3, 0.15, 0.05].map { log(Float($0)) }
+    #expect(try tokens(GenerateParameters(temperature: 1, topP: 0), logits) == [0])
     #expect(try tokens(GenerateParameters(temperature: 1, topP: 0.01), logits) == [0])
     #expect(try tokens(GenerateParameters(temperature: 1, topP: 0.51), logits) == [0, 1])
     #expect(try tokens(GenerateParameters(temperature: 1, topP: 0.94), logits) == [0, 1, 2])
@@ -91,6 +92,15 @@ import Testing
         #expect(throws: LanguageModelError.self) { try sampler.sample(logits, history: TokenHistory()) }
       }
     }
+  }
+
+  /// An extreme penalty can make logits infinite.
+  @Test(arguments: [0, 0.7, 0x1p-149] as [Float])
+  func infiniteLogitsShareTheProbability(temperature: Float) throws {
+    let sampler = try Sampler(GenerateParameters(temperature: temperature, topK: 2, repetitionPenalty: 0x1p-140))
+    let found = try sampler.distribution([1, 5, 3, -2, 9], history: TokenHistory(prompt: [1, 2, 3]))
+    #expect(found.map(\.token) == (temperature == 0 ? [1] : [1, 2]))
+    #expect(found.map(\.probability) == (temperature == 0 ? [1] : [0.5, 0.5]))
   }
 
   @Test func penaltiesOnGeneratedTokensLeaveThePromptAlone() throws {
@@ -155,7 +165,7 @@ import Testing
 
   @Test(arguments: [
     GenerateParameters(maxTokens: -1), GenerateParameters(temperature: -0.1), GenerateParameters(temperature: .nan),
-    GenerateParameters(topP: 0), GenerateParameters(topP: 1.1), GenerateParameters(topK: -1),
+    GenerateParameters(topP: -0.1), GenerateParameters(topP: 1.1), GenerateParameters(topK: -1),
     GenerateParameters(minP: -0.1), GenerateParameters(minP: 2), GenerateParameters(repetitionPenalty: 0),
     GenerateParameters(repetitionContextSize: -1), GenerateParameters(presencePenalty: .infinity),
     GenerateParameters(prefillStepSize: 0), GenerateParameters(draftTokens: -1),

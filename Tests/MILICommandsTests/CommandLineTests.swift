@@ -19,7 +19,7 @@ import Testing
     ["nonsense"], ["generate"], ["generate", "--model", "m"], ["generate", "--prompt", "x"],
     ["generate", "--model", "m", "--prompt", "x", "--temperature", "hot"],
     ["generate", "--model", "m", "--prompt", "x", "--temperature=-1"],
-    ["generate", "--model", "m", "--prompt", "x", "--top-p", "0"],
+    ["generate", "--model", "m", "--prompt", "x", "--top-p", "1.5"],
     ["generate", "--model", "m", "--prompt", "x", "--top-p", "nan"],
     ["generate", "--model", "m", "--prompt", "x", "--max-tokens=-1"],
     ["generate", "--model", "m", "--prompt", "x", "--threads", "0"],

@@ -100,9 +100,11 @@ extension Qwen3Configuration.MixtureOfExperts {
     normalizesProbabilities = try json.bool("norm_topk_prob") ?? false
     sparseStep = try required(json.integer("decoder_sparse_step") ?? 1, "decoder_sparse_step")
     denseLayers = try json.integers("mlp_only_layers") ?? []
-    guard active <= count, count <= 1 << 16, intermediateSize <= 1 << 24 else {
-      throw LanguageModelError(
-        .configuration, file: json.file, "num_experts_per_tok (\(active)) must not exceed num_experts (\(count))")
+    for (name, value, largest) in [
+      ("num_experts_per_tok", active, count), ("num_experts", count, 1 << 16),
+      ("moe_intermediate_size", intermediateSize, 1 << 24),
+    ] where value > largest {
+      throw LanguageModelError(.configuration, file: json.file, "\(name) must be from 1 to \(largest), found \(value)")
     }
   }
 }

@@ -89,7 +89,9 @@ public enum CheckpointQuantizer {
       else { continue }
       do {
         try? FileManager.default.removeItem(atPath: "\(destination)/\(name)")
-        try FileManager.default.copyItem(atPath: "\(source)/\(name)", toPath: "\(destination)/\(name)")
+        // Downloads are often folders of symbolic links, which lead nowhere from another folder.
+        let file = URL(filePath: "\(source)/\(name)").resolvingSymlinksInPath().path
+        try FileManager.default.copyItem(atPath: file, toPath: "\(destination)/\(name)")
       } catch {
         throw LanguageModelError(.inaccessible, file: "\(destination)/\(name)", "the file cannot be written")
       }

@@ -13,7 +13,8 @@ package final class MappedFile: @unchecked Sendable {
 
   /// Maps a regular file.
   package init(path: String) throws(LanguageModelError) {
-    let descriptor = open(path, O_RDONLY)
+    // Without waiting for somebody to write, should it be a pipe.
+    let descriptor = open(path, O_RDONLY | O_NONBLOCK)
     guard descriptor >= 0 else {
       throw LanguageModelError(.inaccessible, file: path, "the file cannot be opened: \(Self.reason)")
     }

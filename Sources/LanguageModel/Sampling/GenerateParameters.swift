@@ -6,7 +6,7 @@ public struct GenerateParameters: Hashable, Sendable {
   public var maxTokens: Int?
   /// What logits are divided by; 0 always takes the most probable token.
   public var temperature: Float
-  /// Keeps the most probable tokens until their probabilities reach this sum; 1 keeps all.
+  /// Keeps the most probable tokens until their probabilities reach this sum; 1 keeps all, 0 the most probable one.
   public var topP: Float
   /// Keeps so many most probable tokens, and those as probable as the last of them; 0 keeps all.
   public var topK: Int
@@ -69,7 +69,7 @@ public struct GenerateParameters: Hashable, Sendable {
     }
     try require(maxTokens ?? 0 >= 0, "maxTokens must not be negative")
     try require(temperature >= 0 && temperature.isFinite, "temperature must be 0 or more")
-    try require(topP > 0 && topP <= 1, "topP must be more than 0 and at most 1")
+    try require(topP >= 0 && topP <= 1, "topP must be from 0 to 1")
     try require(topK >= 0, "topK must not be negative")
     try require(minP >= 0 && minP <= 1, "minP must be from 0 to 1")
     try require(repetitionPenalty > 0 && repetitionPenalty.isFinite, "repetitionPenalty must be more than 0")

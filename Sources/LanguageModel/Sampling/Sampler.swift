@@ -48,9 +48,11 @@ package struct Sampler {
     guard parameters.temperature > 0 else { return [Candidate(token: best, probability: 1)] }
     // The tokens that top-k keeps, those as probable as the last included.
     let kept = largest.indices(ofLargest: parameters.topK > 0 ? parameters.topK : penalized.count)
-    // Relative to the most probable token, whose weight is 1 before it is normalised.
+    // Relative to the most probable token, whose weight is 1 before it is normalised, even if penalties made it infinite.
     var candidates = kept.map { token in
-      Candidate(token: token, probability: exp((penalized[token] - penalized[best]) / parameters.temperature))
+      let isBest = penalized[token] == penalized[best]
+      let weight = isBest ? 1 : exp((penalized[token] - penalized[best]) / parameters.temperature)
+      return Candidate(token: token, probability: weight)
     }
     candidates.sort { ($1.probability, $0.token) < ($0.probability, $1.token) }
     keepTopP(&candidates)
