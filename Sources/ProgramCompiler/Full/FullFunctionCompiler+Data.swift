@@ -60,6 +60,12 @@ extension FullFunctionCompiler {
     }
   }
 
+  /// Calls the library's function of the instruction's name.
+  mutating func compileBulkMemory(_ instruction: WebAssembly.Instruction) throws(ProgramCompilerError) {
+    let name = Name("bulk_\(instruction.name.replacing(".", with: "_"))")
+    try emitCall(try FullLibrary.systemInterface.get().routine(name), instruction)
+  }
+
   /// An offset that reaches beyond all memory may as well reach a little less far: as a signed number it is still too large.
   private static func offset(_ argument: MemoryArgument) -> UInt32 {
     min(argument.offset, UInt32(Int32.max))

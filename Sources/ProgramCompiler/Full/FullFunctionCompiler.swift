@@ -59,7 +59,7 @@ struct FullFunctionCompiler {
   private func makesFrame(_ operation: Operation) -> Bool {
     switch operation {
     case .call(let callee): importedFunction(callee)?.makesFrame ?? true
-    case .callIndirect: true
+    case .callIndirect, .memoryCopy, .memoryFill: true
     default: false
     }
   }
@@ -96,7 +96,8 @@ struct FullFunctionCompiler {
     case .i64Const(let value): pushWideConstant(UInt64(bitPattern: value))
     case .f64Const(let bits): pushWideConstant(bits)
     case .numeric(let operation): try compileNumeric(operation, instruction)
-    case .memoryInit, .dataDrop, .memoryCopy, .memoryFill, .tableInit, .elemDrop, .tableCopy:
+    case .memoryCopy, .memoryFill: try compileBulkMemory(instruction)
+    case .memoryInit, .dataDrop, .tableInit, .elemDrop, .tableCopy:
       throw error(.unsupported(instruction.name), instruction)
     }
   }

@@ -23,7 +23,7 @@ public struct ModuleProgram: Hashable, Sendable {
   ///   nothing to run.
   public init(wasm: [UInt8], input: [UInt8] = []) throws(VirtualMachineError) {
     do {
-      var module = try Module(decoding: wasm)
+      var module = try Module(decoding: wasm, acceptsLongZeros: true)
       try module.validate()
       let entry = try FullEntry(of: module)
       inputAddress = entry.takesInput ? module.addPage() : nil

@@ -11,10 +11,13 @@ struct ByteReader {
   private(set) var limit: Int
   /// What it is called to run out of bytes: the file ends, or a part of it does.
   private var endKind = DecodingError.Kind.unexpectedEnd
+  /// Whether a zero in the place of an index may be longer than one byte.
+  private let acceptsLongZeros: Bool
 
   /// A reader at the first of `bytes`.
-  init(_ bytes: [UInt8]) {
+  init(_ bytes: [UInt8], acceptsLongZeros: Bool = false) {
     self.bytes = bytes
+    self.acceptsLongZeros = acceptsLongZeros
     limit = bytes.count
   }
 
@@ -57,7 +60,8 @@ struct ByteReader {
   /// Reads a byte that must be 0: the place of an index that this format does not have yet.
   mutating func zeroFlag(_ expected: @autoclosure () -> String) throws(DecodingError) {
     let start = position
-    guard try byte(expected()) == 0 else { throw error(.zeroFlag, at: start, expected: expected()) }
+    let isZero = acceptsLongZeros ? try u32(expected()) == 0 : try byte(expected()) == 0
+    guard isZero else { throw error(.zeroFlag, at: start, expected: expected()) }
   }
 
   /// Reads a size in bytes and then, with `body`, as many bytes as it says: reads beyond them are errors, and so are

@@ -8,7 +8,9 @@ struct ModuleDecoder {
   var functionTypes: [TypeIndex] = []
 
   /// A decoder of `bytes`.
-  init(_ bytes: [UInt8]) { reader = ByteReader(bytes) }
+  init(_ bytes: [UInt8], acceptsLongZeros: Bool) {
+    reader = ByteReader(bytes, acceptsLongZeros: acceptsLongZeros)
+  }
 
   /// Reads the whole file.
   mutating func decode() throws(DecodingError) -> Module {

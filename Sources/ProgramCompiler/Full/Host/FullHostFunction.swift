@@ -47,8 +47,8 @@ enum FullHostFunction {
 }
 
 extension FullLibrary {
-  /// WASI preview 1, each function under its own name: `Sources/CSystemInterface`, compiled by
-  /// `Scripts/build-system-interface`.
+  /// WASI preview 1, each function under its own name, and instructions on many bytes of memory: `Sources/CSystemInterface`,
+  /// compiled by `Scripts/build-system-interface`.
   package static let systemInterface = Result { () throws(ProgramCompilerError) in
     try FullLibrary(name: "system_interface", decoding: PackageResources.system_interface_wasm)
   }
