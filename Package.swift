@@ -94,7 +94,9 @@ let package = Package(
     module("MILI", ["LanguageModel", "Tokenizer", "ChatTemplate"]),
     module("CommandOutput", ["Files"]),
     module("TVMCommands", ["TransformerVM", "SpecificationSuite", "CommandOutput", "Files", argumentParser]),
-    module("MILICommands", ["MILI", "LanguageModel", "Kernels", "CommandOutput", "Files", argumentParser]),
+    module(
+      "MILICommands",
+      ["MILI", "LanguageModel", "Kernels", "Batching", "Serving", "CommandOutput", "Files", argumentParser]),
     [
       .executableTarget(name: "tvm", dependencies: ["TVMCommands", argumentParser], swiftSettings: settings),
       .executableTarget(name: "mili", dependencies: ["MILICommands", argumentParser], swiftSettings: settings),

@@ -6,7 +6,7 @@ import Testing
 
 /// What a person meets who types a command: help, wrong usage, damaged models.
 @Suite struct CommandLineTests {
-  static let commands = ["generate", "chat", "tokenize", "quantize", "bench", "make-random", "logits"]
+  static let commands = ["generate", "chat", "tokenize", "quantize", "bench", "bench-serving", "make-random", "logits"]
 
   @Test(arguments: commands)
   func helpShowsAnExampleAndJSON(_ command: String) throws {
@@ -30,7 +30,9 @@ import Testing
     ["quantize"], ["quantize", "m"], ["bench"], ["bench", "--tokenizer", "m"],
     ["bench", "--model", "m", "--text", "x"],
     ["bench", "--model", "m", "--threads", "0"], ["bench", "--model", "m", "--passes", "0"],
-    ["bench", "--model", "m", "--prefill=-1"], ["make-random", "-o", "m"],
+    ["bench", "--model", "m", "--prefill=-1"], ["bench-serving"], ["bench-serving", "--model", "m", "--shared", "101"],
+    ["bench-serving", "--model", "m", "--cache", "f16"], ["bench-serving", "--model", "m", "--budget", "0"],
+    ["make-random", "-o", "m"],
     ["make-random", "--shape", "huge", "-o", "m"],
     ["logits", "--model", "m", "--ids", "1"], ["logits", "--model", "m", "-o", "x"],
   ])
@@ -42,7 +44,8 @@ import Testing
   @Test(arguments: [
     ["generate", "--model", "/nowhere", "--prompt", "x"], ["chat", "--model", "/nowhere"],
     ["tokenize", "--model", "/nowhere", "x"], ["quantize", "/nowhere", "-o", "/nowhere/else"],
-    ["bench", "--model", "/nowhere"], ["bench", "--tokenizer", "/nowhere", "--text", "/dev/null"],
+    ["bench", "--model", "/nowhere"], ["bench-serving", "--model", "/nowhere"],
+    ["bench", "--tokenizer", "/nowhere", "--text", "/dev/null"],
     ["bench", "--tokenizer", "/nowhere", "--text", "/nowhere"],
     ["make-random", "--shape", "tiny", "-o", "/dev/null/x"],
     ["make-random", "--shape", "tiny", "--tokenizer", "/nowhere", "-o", "/dev/null/x"],

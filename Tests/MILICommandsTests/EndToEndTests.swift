@@ -50,6 +50,20 @@ struct EndToEndTests {
     }
   }
 
+  @Test func requestsAtOnceShareTheirPrompts() throws {
+    try withTinyModel { folder in
+      let load = ["bench-serving", "--model", folder.path, "--requests", "8", "--prompt", "100", "--generate", "5"]
+      for (shared, computed) in [("0", 8 * 104), ("80", 80 + 8 * 24)] {
+        let result = try one(load + ["--shared", shared, "--memory", "64", "--cache", "int8"])
+        #expect(result["generatedTokens"] as? Int == 40)
+        #expect(result["computedTokens"] as? Int == computed)
+        #expect(try #require(result["decodeTokensPerSecond"] as? Double) > 0)
+      }
+      let refused = try Mili.run(load + ["--prompt", "100000"])
+      #expect(refused.status == 1 && refused.errors.contains("expected at most 4096"))
+    }
+  }
+
   @Test func textBecomesTokensAndBack() throws {
     try withTinyModel { folder in
       let model = folder.path

@@ -1,0 +1,86 @@
+import ArgumentParser
+import Batching
+import CommandOutput
+import Foundation
+import LanguageModel
+import Serving
+
+/// `mili bench-serving`
+struct BenchServingCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bench-serving",
+    abstract: "Measures how many requests at once a model serves, without a network.",
+    discussion: """
+      All requests come at once. With --shared 0 nothing of their prompts is computed once for all.
+
+      Example: mili bench-serving --model Qwen3-0.6B-int8 --requests 64 --prompt 2000 --shared 90
+      """)
+
+  @OptionGroup var model: ModelOption
+
+  @Option(help: ArgumentHelp("Requests that come.", valueName: "n"))
+  var requests = 16
+
+  @Option(help: ArgumentHelp("Requests that are computed side by side.", valueName: "n"))
+  var running = 64
+
+  @Option(help: ArgumentHelp("Tokens of each prompt.", valueName: "n"))
+  var prompt = 128
+
+  @Option(help: ArgumentHelp("How much of the prompts is the same.", valueName: "percent"))
+  var shared = 0
+
+  @Option(help: ArgumentHelp("Tokens to generate for each request.", valueName: "n"))
+  var generate = 32
+
+  @Option(help: ArgumentHelp("Tokens of one step.", valueName: "n"))
+  var budget = 512
+
+  @Option(help: ArgumentHelp("How keys and values are kept: f32, bf16 or int8.", valueName: "format"))
+  var cache = "f32"
+
+  @Option(help: ArgumentHelp("Memory for keys and values.", valueName: "MiB"))
+  var memory = 4096
+
+  @Option(help: ArgumentHelp("What the prompts are made from.", valueName: "n"))
+  var seed: UInt64 = 1
+
+  @Flag(help: "Print a JSON object.")
+  var json = false
+
+  func validate() throws {
+    let ranges = [
+      ("--requests", requests, 1...100_000), ("--running", running, 1...4096),
+      ("--prompt", prompt, 1...1_000_000), ("--shared", shared, 0...100), ("--generate", generate, 1...1_000_000),
+      ("--budget", budget, 1...65_536), ("--memory", memory, 1...1 << 20),
+    ]
+    for (name, value, range) in ranges where !range.contains(value) {
+      throw ValidationError("\(name): expected a number from \(range.lowerBound) to \(range.upperBound)")
+    }
+    guard KeyValuePrecision(rawValue: cache) != nil else {
+      throw ValidationError("--cache: expected f32, bf16 or int8")
+    }
+  }
+
+  func run() async throws {
+    let model = try Qwen3Model(folder: model.model, threads: model.threads)
+    var configuration = ServingConfiguration()
+    configuration.batch.maxRunning = running
+    configuration.batch.tokenBudget = budget
+    configuration.batch.maxWaiting = requests
+    configuration.batch.maxWaitingPerClient = requests
+    configuration.cacheBytes = memory << 20
+    configuration.precision = KeyValuePrecision(rawValue: cache) ?? .float32
+    let engine = try ServingEngine(model: model, configuration)
+    let load = ServingBenchmark.Load(
+      requests: requests, promptTokens: prompt, sharedPercent: shared, generatedTokens: generate, seed: seed)
+    let result = try await ServingBenchmark(engine, load, vocabularySize: model.configuration.vocabularySize)
+    if json { return try Terminal.print(JSONLine.encode(result)) }
+    try Terminal.print(
+      "\(result.requests) requests: \(result.computedTokens) tokens computed, \(result.cachedTokens) cached, "
+        + "\(result.generatedTokens) generated, \(result.preemptions) preemptions; "
+        + String(
+          format: "%.2f s, first tokens within %.2f s, then %.1f tokens/s", result.seconds,
+          result.secondsToFirstTokens, result.decodeTokensPerSecond))
+  }
+}

@@ -1,0 +1,86 @@
+import Batching
+import Foundation
+import LanguageModel
+import Serving
+
+/// How fast requests are served that come all at once, without a network.
+struct ServingBenchmark: Encodable {
+  /// What is asked for.
+  struct Load {
+    var requests: Int
+    /// Tokens of each prompt.
+    var promptTokens: Int
+    /// How much of the prompts is the same, in percent.
+    var sharedPercent: Int
+    /// Tokens to generate for each.
+    var generatedTokens: Int
+    var seed: UInt64
+
+    /// The prompts: random tokens, of which the first are the same in all.
+    func prompts(vocabularySize: Int) -> [[Int]] {
+      var random = SplitMix64(state: seed)
+      func tokens(_ count: Int) -> [Int] { (0..<count).map { _ in Int(random.next() % UInt64(vocabularySize)) } }
+      let shared = tokens(promptTokens * sharedPercent / 100)
+      return (0..<requests).map { _ in shared + tokens(promptTokens - shared.count) }
+    }
+  }
+
+  let requests: Int
+  /// Tokens that were computed: of prompts, and the generated ones but the last of each request.
+  let computedTokens: Int
+  /// Tokens of prompts that were found in the cache.
+  let cachedTokens: Int
+  let generatedTokens: Int
+  let preemptions: Int
+  /// From the first submission to the last token.
+  let seconds: Double
+  /// To the latest of all first tokens.
+  let secondsToFirstTokens: Double
+  /// Tokens a second from there on; 0 when there were none.
+  let decodeTokensPerSecond: Double
+
+  /// Serves a load.
+  init(_ engine: ServingEngine, _ load: Load, vocabularySize: Int) async throws {
+    let prompts = load.prompts(vocabularySize: vocabularySize)
+    let clock = ContinuousClock()
+    let start = clock.now
+    let firstTokens = try await withThrowingTaskGroup(of: Duration.self) { group in
+      for prompt in prompts {
+        var parameters = GenerateParameters.greedy
+        parameters.maxTokens = load.generatedTokens
+        let request = GenerationRequest(prompt: prompt, parameters: parameters)
+        group.addTask {
+          var first = Duration.zero
+          for try await part in try await engine.generate(request) {
+            if case .end(let info) = part { first = info.timeToFirstToken }
+          }
+          return first
+        }
+      }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+    let time = clock.now - start
+    let totals = await engine.totals
+    requests = load.requests
+    (computedTokens, cachedTokens) = (totals.computedTokens, totals.cachedTokens)
+    (generatedTokens, preemptions) = (totals.generatedTokens, totals.preemptions)
+    seconds = time / .seconds(1)
+    let latest = firstTokens.max() ?? .zero
+    secondsToFirstTokens = latest / .seconds(1)
+    let rest = generatedTokens - load.requests
+    decodeTokensPerSecond = rest > 0 && time > latest ? Double(rest) / ((time - latest) / .seconds(1)) : 0
+  }
+}
+
+/// Random numbers that are the same for the same seed.
+private struct SplitMix64 {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var mixed = state
+    mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
+    mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
+    return mixed ^ mixed >> 31
+  }
+}
