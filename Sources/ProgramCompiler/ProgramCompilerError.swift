@@ -15,8 +15,8 @@ public struct ProgramCompilerError: Error, Hashable, Sendable {
     case malformed(DecodingError)
     /// The module cannot be valid: what was expected.
     case invalid(expected: String)
-    /// A valid module that the base profile cannot execute: the name of what stands in the way.
-    case unsupported(String)
+    /// A valid module that the machine of a profile cannot execute: the name of what stands in the way.
+    case unsupported(String, by: MachineProfile = .base)
     /// An import of what is not provided.
     case unknownImport(Import)
     /// An import of what is provided with another type.
@@ -71,7 +71,7 @@ extension ProgramCompilerError: CustomStringConvertible {
     case .compilation(let diagnostics): diagnostics
     case .malformed(let error): error.description
     case .invalid(let expected): "invalid module: expected \(expected)"
-    case .unsupported(let name): "\(name) is not supported by the base profile"
+    case .unsupported(let name, let profile): "\(name) is not supported by the \(profile.rawValue) profile"
     case .unknownImport(let item): "unknown import: nothing provides '\(item.module).\(item.name)'"
     case .incompatibleImport(let item, let expected):
       "incompatible import type: expected '\(item.module).\(item.name)' to take \(list(expected.parameters)) and to give "

@@ -48,12 +48,16 @@ extension HostEnvironment {
     }
   }
 
+  /// The bytes of all memory that the machine can have.
+  private static let greatestMemory = 1 << 26
+
   /// Writes bytes from the address that is the first word, at most as many as the second says.
   private func fill(
     _ words: [UInt32], _ bytes: (Int) -> [UInt8], result: (Int) -> Int
   ) -> HostAnswer {
     guard words.count == 2 else { return HostAnswer() }
-    let bytes = bytes(Int(words[1]))
+    // The program has touched all of it; who says that there is more memory than the machine has is no such program.
+    let bytes = bytes(min(Int(words[1]), Self.greatestMemory))
     let memory = bytes.isEmpty ? [] : [MemorySegment(address: words[0], bytes: bytes)]
     return HostAnswer(memory: memory, results: [.i32(Int32(truncatingIfNeeded: result(bytes.count)))])
   }

@@ -31,7 +31,7 @@ extension FullFunctionCompiler {
     case _ where operation.isRoutine: try emitCall(code.arithmetic.routine(operation.routineName), instruction)
     default:
       guard let opcode = FullOpcode(rawValue: operation.rawValue) else {
-        throw error(.unsupported(instruction.name), instruction)
+        throw error(.unsupported(instruction.name, by: .full), instruction)
       }
       try emit(opcode, instruction)
     }

@@ -98,7 +98,7 @@ struct FullFunctionCompiler {
     case .numeric(let operation): try compileNumeric(operation, instruction)
     case .memoryCopy, .memoryFill: try compileBulkMemory(instruction)
     case .memoryInit, .dataDrop, .tableInit, .elemDrop, .tableCopy:
-      throw error(.unsupported(instruction.name), instruction)
+      throw error(.unsupported(instruction.name, by: .full), instruction)
     }
   }
 }

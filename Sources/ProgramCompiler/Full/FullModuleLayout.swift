@@ -34,7 +34,8 @@ struct FullModuleLayout {
       greatestPageCount = min(memory.limits.maximum ?? .max, 1024)
     }
     guard pageCount <= 1024 else {
-      throw ProgramCompilerError(.unsupported("a memory of \(pageCount) pages"), offset: module.memories.first?.offset)
+      throw ProgramCompilerError(
+        .unsupported("a memory of \(pageCount) pages", by: .full), offset: module.memories.first?.offset)
     }
     try addElements(of: module)
   }
@@ -61,7 +62,7 @@ struct FullModuleLayout {
     case .f32Const(let bits): return UInt64(bits)
     case .f64Const(let bits): return bits
     case .globalGet(let index) where index < globals.count: return globals[Int(index)].value
-    default: throw ProgramCompilerError(.unsupported("a constant expression of this form"), offset: offset)
+    default: throw ProgramCompilerError(.unsupported("a constant expression of this form", by: .full), offset: offset)
     }
   }
 
@@ -83,7 +84,8 @@ struct FullModuleLayout {
   private mutating func addElements(of module: Module) throws(ProgramCompilerError) {
     if let table = module.tables.first {
       guard table.limits.minimum < 1 << 15 else {
-        throw ProgramCompilerError(.unsupported("a table of \(table.limits.minimum) elements"), offset: table.offset)
+        throw ProgramCompilerError(
+          .unsupported("a table of \(table.limits.minimum) elements", by: .full), offset: table.offset)
       }
       elements = Array(repeating: nil, count: Int(table.limits.minimum))
     }

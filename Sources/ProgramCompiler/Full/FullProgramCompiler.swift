@@ -77,7 +77,11 @@ public struct FullProgramCompiler: Sendable {
     var compiler = FullFunctionCompiler(
       module, library, layout, code, type: try module.functionType(function.type, offset: function.offset),
       locals: function.locals.flatMap { Array(repeating: $0.type, count: Int($0.count)) })
-    try compiler.compile(function.body)
+    do throws(ProgramCompilerError) {
+      try compiler.compile(function.body)
+    } catch {
+      throw error.inFunction(module.functionNames[index].map { "'\($0)'" } ?? "\(index)")
+    }
     code = compiler.code
   }
 
@@ -167,7 +171,10 @@ public struct FullProgramCompiler: Sendable {
         instructions: instructions, wideConstants: code.wideConstants.values, data: data, entry: number(entry))
       return (program, number)
     } catch {
-      throw ProgramCompilerError(.unsupported("\(error)"))
+      guard case .tooManyInstructions(let count) = error.kind else {
+        throw ProgramCompilerError(.invalid(expected: "a program of the full profile: \(error)"))
+      }
+      throw ProgramCompilerError(.unsupported("a program of \(count) instructions", by: .full))
     }
   }
 }

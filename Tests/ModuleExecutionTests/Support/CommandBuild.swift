@@ -7,6 +7,8 @@ enum CommandBuild {
   static let clang = tool("clang", beside: "wasm-ld")
   /// A runtime for WASI, the oracle.
   static let wasmkit = tool("wasmkit")
+  /// Another, for calls of functions.
+  static let node = tool("node")
 
   struct Result {
     let status: Int32
@@ -50,6 +52,16 @@ enum CommandBuild {
       try Data(module).write(to: file)
       return try run(
         try #require(wasmkit), ["run"] + variables.flatMap { ["--env", $0] } + [file.path] + arguments, input: input)
+    }
+  }
+
+  /// What a JavaScript program prints that is given a module's path as its argument.
+  static func output(of script: String, _ module: [UInt8]) throws -> String {
+    try withFolder { folder in
+      let (program, file) = (folder.appending(path: "program.js"), folder.appending(path: "program.wasm"))
+      try Data(script.utf8).write(to: program)
+      try Data(module).write(to: file)
+      return String(decoding: try run(try #require(node), [program.path, file.path]).output, as: UTF8.self)
     }
   }
 

@@ -68,6 +68,10 @@ struct ModuleSketch {
 
   /// The module behind its prompt on the reference interpreter, not instantiated.
   func instance(_ host: HostEnvironment = HostEnvironment()) throws -> ModuleInstance {
+    try Self.instance(of: module, host)
+  }
+
+  static func instance(of module: Module, _ host: HostEnvironment = HostEnvironment()) throws -> ModuleInstance {
     let compiled = try FullProgramCompiler().compile(module)
     return ModuleInstance(compiled, on: FullReferenceInterpreter(compiled.program), host: host)
   }
