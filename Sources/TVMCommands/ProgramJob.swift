@@ -31,7 +31,8 @@ struct ProgramJob {
       return [try specialized(model, input: input)]
     }
     let sources =
-      try names.isEmpty ? Example.all().map(ProgramSource.init(example:)) : names.map { try ProgramSource($0) }
+      try names.isEmpty
+      ? Example.all(for: .base).map(ProgramSource.init(example:)) : names.map { try ProgramSource($0) }
     return try sources.map { source in
       let (program, story) = try source.programWithStory(for: profile, input: input)
       return ProgramJob(name: source.name, program: program, inputPrompt: [], story: story)

@@ -1,3 +1,5 @@
+import InstructionSet
+
 /// The files that ship with the package. They are part of the executable, so it runs wherever it is copied to.
 enum Resources {
   static let manifest = PackageResources.manifest_yaml
@@ -24,5 +26,27 @@ enum Resources {
     "min_cost_matching.wasm": PackageResources.min_cost_matching_wasm,
     "sudoku.c": PackageResources.sudoku_c,
     "sudoku.wasm": PackageResources.sudoku_wasm,
+    "sha256.c": PackageResources.sha256_c,
+    "sha256.wasm": PackageResources.sha256_wasm,
+    "crc32.c": PackageResources.crc32_c,
+    "crc32.wasm": PackageResources.crc32_wasm,
+    "quicksort.c": PackageResources.quicksort_c,
+    "quicksort.wasm": PackageResources.quicksort_wasm,
+    "brainfuck.c": PackageResources.brainfuck_c,
+    "brainfuck.wasm": PackageResources.brainfuck_wasm,
+    "json.c": PackageResources.json_c,
+    "json.wasm": PackageResources.json_wasm,
+    "lists.c": PackageResources.lists_c,
+    "lists.wasm": PackageResources.lists_wasm,
+    "ackermann.c": PackageResources.ackermann_c,
+    "ackermann.wasm": PackageResources.ackermann_wasm,
+    "state_machine.c": PackageResources.state_machine_c,
+    "state_machine.wasm": PackageResources.state_machine_wasm,
+    "dispatch.c": PackageResources.dispatch_c,
+    "dispatch.wasm": PackageResources.dispatch_wasm,
+    "modular_power.c": PackageResources.modular_power_c,
+    "modular_power.wasm": PackageResources.modular_power_wasm,
+    "life.swift": PackageResources.life_swift,
+    "life.wasm": PackageResources.life_wasm,
   ]
 }

@@ -1,4 +1,5 @@
 import Foundation
+import InstructionSet
 
 /// Compiles C sources to WebAssembly modules for a profile of the machine.
 struct CCompiler {

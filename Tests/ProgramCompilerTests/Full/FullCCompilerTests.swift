@@ -1,3 +1,4 @@
+import InstructionSet
 import ProgramCompiler
 import Testing
 import WebAssembly

@@ -1,4 +1,5 @@
 import Foundation
+import InstructionSet
 import ProgramCompiler
 
 /// Compiles C given as text.

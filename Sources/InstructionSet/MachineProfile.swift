@@ -4,14 +4,4 @@ public enum MachineProfile: String, CaseIterable, Codable, Hashable, Sendable {
   case base
   /// All of WebAssembly 1.0, with its traps, in few tokens.
   case full
-
-  /// The number of layers that the machine's shipped plan has, unless told otherwise.
-  ///
-  /// The full profile fits in ten, but eleven make it narrower.
-  public var layerCount: Int {
-    switch self {
-    case .base: 7
-    case .full: 11
-    }
-  }
 }
