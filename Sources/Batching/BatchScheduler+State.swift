@@ -41,10 +41,34 @@ extension BatchScheduler {
   /// How many names of clients and programs are remembered.
   package var rememberedNames: (clients: Int, programs: Int) { (deficits.count, programs.count) }
 
-  /// Where a running request is: its known and its computed tokens; nil when it does not run.
-  package func progress(of id: RequestID) -> (known: Int, computed: Int)? {
-    guard running.contains(id), let sequence = sequences[id] else { return nil }
-    return (sequence.tokens.count, sequence.computed)
+  /// One request as it is at the moment.
+  package struct RequestState: Hashable, Sendable {
+    package var id: RequestID
+    package var client: String
+    package var program: String?
+    package var isRunning: Bool
+    package var promptTokens: Int
+    package var generatedTokens: Int
+    /// Tokens whose keys and values are in pages.
+    package var computedTokens: Int
+    /// Pages, and how many of them others may use too.
+    package var pages: Int
+    package var sharedPages: Int
+  }
+
+  /// The running requests in the order of their ranks, then the waiting ones in that of theirs.
+  package var requests: [RequestState] {
+    let waiting = waiting.all.compactMap { sequences[$0] }.sorted { $0.rank < $1.rank }
+    return running.compactMap { sequences[$0].map { requestState($0, isRunning: true) } }
+      + waiting.map { requestState($0, isRunning: false) }
+  }
+
+  private func requestState(_ sequence: ServedSequence, isRunning: Bool) -> RequestState {
+    RequestState(
+      id: sequence.request.id, client: sequence.request.client, program: sequence.request.program,
+      isRunning: isRunning, promptTokens: sequence.request.prompt.count, generatedTokens: sequence.generatedCount,
+      computedTokens: isRunning ? sequence.computed : 0, pages: sequence.pages.table.pages.count,
+      sharedPages: sequence.pages.sharedCount)
   }
 
   /// Counts all pages and locks anew: what is wrong, a line each.

@@ -44,6 +44,9 @@ extension PrefixTree {
     package var children: [Snapshot]
   }
 
+  /// The namespaces of which anything is known, in no order.
+  package var namespaces: [PrefixNamespace] { Array(roots.keys) }
+
   /// What is known of a namespace, from its root on; nil when that is nothing.
   package func snapshot(of namespace: PrefixNamespace) -> Snapshot? {
     roots[namespace].map(snapshot)

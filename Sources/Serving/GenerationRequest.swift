@@ -5,7 +5,8 @@ package import PrefixTree
 package struct GenerationRequest: Sendable {
   /// The tokens, at least one.
   package var prompt: [Int]
-  /// How tokens are chosen, and how many; without `maxTokens` as many as there is room for.
+  /// How tokens are chosen, and how many; without `maxTokens` as many as there is room for. `prefillStepSize` and
+  /// `draftTokens` mean nothing here: the scheduler cuts prompts, and a full batch leaves nothing for guesses.
   package var parameters: GenerateParameters
   /// Tokens from here on are never chosen: the tokenizer's number of tokens; nil for the model's.
   package var tokenLimit: Int?

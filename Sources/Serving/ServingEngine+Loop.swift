@@ -1,5 +1,7 @@
 import Batching
+import Dispatch
 import LanguageModel
+import Synchronization
 
 extension ServingEngine {
   /// What came of one piece of work.
@@ -46,15 +48,24 @@ extension ServingEngine {
       return plan.work.map { _ in .failed(ServingError(.failed, error.message)) }
     }
     var rest = logits[...]
-    return zip(plan.work, choosers).map { work, chooser in
-      guard work.choosesToken, let row = rest.popFirst(), let chooser else { return .computed }
-      do {
-        return .chosen(try chooser.choose(row))
-      } catch let error as LanguageModelError {
-        return .failed(ServingError(.failed, error.message))
-      } catch {
-        return .failed(error)
-      }
+    let rows = plan.work.map { $0.choosesToken ? rest.popFirst() : nil }
+    let outcomes = Mutex([Outcome](repeating: .computed, count: rows.count))
+    // Looking through a large vocabulary takes long enough to share it out.
+    DispatchQueue.concurrentPerform(iterations: rows.count) { index in
+      guard let row = rows[index], let chooser = choosers[index] else { return }
+      let outcome = choose(row, with: chooser)
+      outcomes.withLock { $0[index] = outcome }
+    }
+    return outcomes.withLock { $0 }
+  }
+
+  private static func choose(_ logits: [Float], with chooser: TokenChooser) -> Outcome {
+    do {
+      return .chosen(try chooser.choose(logits))
+    } catch let error as LanguageModelError {
+      return .failed(ServingError(.failed, error.message))
+    } catch {
+      return .failed(error)
     }
   }
 

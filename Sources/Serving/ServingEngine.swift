@@ -136,6 +136,16 @@ extension ServingEngine {
   /// How things are at the moment.
   package var state: BatchScheduler.State { scheduler.state }
 
+  /// The requests that have not ended, those that are computed first.
+  package var requests: [BatchScheduler.RequestState] { scheduler.requests }
+
+  /// The prefixes whose pages are known, by namespace.
+  package var prefixes: [PrefixNamespace: PrefixTree.Snapshot] {
+    let tree = scheduler.cache.tree
+    return Dictionary(
+      uniqueKeysWithValues: tree.namespaces.compactMap { name in tree.snapshot(of: name).map { (name, $0) } })
+  }
+
   /// What was done so far.
   package var totals: BatchScheduler.Totals { scheduler.totals }
 }

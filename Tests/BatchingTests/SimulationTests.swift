@@ -59,6 +59,7 @@ import Testing
       let plan = simulation.step()
       #expect(simulation.scheduler.violations() == [], "\(place)")
       #expect(plan.tokenCount <= 24, "\(place)")
+      #expect(!Simulation.hasConflict(plan, pageSize: pageSize), "\(place)")
       #expect(!plan.work.isEmpty || simulation.scheduler.requestCount == 0, "\(place): nothing is computed")
       for ending in plan.ended {
         guard let index = live.firstIndex(where: { $0.id == ending.request }) else { continue }

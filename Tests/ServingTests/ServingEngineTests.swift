@@ -126,6 +126,69 @@ import Testing
     #expect(totals.generatedTokens < 4000, "it did not go on for nobody")
   }
 
+  @Test func clientsThatVanishDisturbNobody() throws {
+    let isLong = ProcessInfo.processInfo.environment["TVM_LONG_TESTS"] != nil
+    let model = try makeTinyModel()
+    let engine = try ServingEngine(model: model, configuration(pages: 12, model) { $0.precision = .float32 })
+    let requests = requests(isLong ? 400 : 60).map { request in
+      var request = request
+      request.parameters.maxTokens = 5 + (request.parameters.maxTokens ?? 0) % 30
+      return request
+    }
+    let found = try onOwnThreads {
+      try await withThrowingTaskGroup(of: (Int, [Int], Bool).self) { group in
+        for (number, request) in requests.enumerated() {
+          group.addTask {
+            var tokens: [Int] = []
+            for try await part in try await engine.generate(request) {
+              guard case .token(let chosen) = part else { return (number, tokens, true) }
+              tokens.append(chosen.token)
+              if number % 3 == 1, tokens.count == number % 11 + 1 { break }
+            }
+            return (number, tokens, false)
+          }
+        }
+        var found: [(Int, [Int], Bool)] = []
+        for try await result in group { found.append(result) }
+        await engine.close()
+        return found
+      }
+    }
+    for (number, tokens, isWhole) in found {
+      let alone = try tokensAlone(requests[number], model)
+      #expect(tokens == (isWhole ? alone : Array(alone.prefix(tokens.count))), "request \(number)")
+      #expect(isWhole || number % 3 == 1)
+    }
+    let (state, requestsLeft) = try onOwnThreads { (await engine.state, await engine.requests) }
+    #expect(state.protectedPages == 0 && state.freePages + state.evictablePages == 12)
+    #expect(requestsLeft.isEmpty)
+  }
+
+  @Test(arguments: [KeyValuePrecision.bfloat16, .int8])
+  func roundedPagesServeTheSameTokensInAnyBatch(precision: KeyValuePrecision) throws {
+    let model = try makeTinyModel()
+    let requests = requests(12)
+    func serve(pages: Int, side: Int) throws -> [[Int]] {
+      let engine = try ServingEngine(
+        model: model,
+        configuration(pages: pages, model) {
+          $0.precision = precision
+          $0.cacheBytes = pages * KeyValueLayout(model.configuration, precision).bytesPerPage(pageSize: 16)
+          $0.batch.maxRunning = side
+        })
+      return try onOwnThreads {
+        var streams: [AsyncThrowingStream<ServedPart, any Error>] = []
+        for request in requests { streams.append(try await engine.generate(request)) }
+        var found: [[Int]] = []
+        for stream in streams { found.append(try await collect(stream).tokens) }
+        return found
+      }
+    }
+    let alone = try serve(pages: 100, side: 1)
+    #expect(try serve(pages: 100, side: 8) == alone)
+    #expect(try serve(pages: 9, side: 8) == alone)
+  }
+
   @Test func aTokenThatEndsATextIsNotPassedOn() throws {
     let model = try makeTinyModel()
     let engine = try ServingEngine(model: model, configuration(pages: 20, model))

@@ -57,6 +57,16 @@ struct Simulation {
     return plan
   }
 
+  /// Whether any work writes a page that another one reads or writes; computed together they would disturb each other.
+  static func hasConflict(_ plan: StepPlan, pageSize: Int) -> Bool {
+    let written = plan.work.map { Set($0.pages[($0.range.lowerBound / pageSize)...]) }
+    let targets = Set(plan.copies.map(\.target))
+    guard targets.count == plan.copies.count, targets.isDisjoint(with: plan.copies.map(\.source)) else { return true }
+    return plan.work.indices.contains { one in
+      plan.work.indices.contains { $0 != one && !written[one].isDisjoint(with: plan.work[$0].pages) }
+    }
+  }
+
   private mutating func write(_ work: StepPlan.Work) {
     let size = scheduler.cache.pool.pageSize
     let namespace = requests[work.request]?.namespace
