@@ -14,42 +14,49 @@ static inline Bits sum_with_infinite(Bits a, Bits b) {
   return (a ^ b) == SIGN ? CANONICAL_NAN : a;
 }
 
-/// The sum where the first field is not less than the second and not 0.
-static inline Bits ordered_sum(Bits a, Bits b, int32_t field_of_a, int32_t field_of_b) {
-  if (field_of_a == GREATEST_FIELD) return sum_with_infinite(a, b);
-  const Bits first = a << GUARD_WIDTH | SIGN;
-  Bits second = b << GUARD_WIDTH | SIGN;
-  int32_t distance = field_of_a - field_of_b;
-  if (field_of_b == 0) {
-    second = b << GUARD_WIDTH;
-    if (second == 0) return a;
-    distance--;
-  }
-  // What leaves on the right matters once it is more than the guard bits.
-  if (distance > GUARD_WIDTH) {
-    second = shifted_right(second, distance);
-  } else {
-    second >>= distance;
-  }
-  int32_t sign = is_negative(a) ? SIGN_OF_FIELD : 0;
-  if (is_negative(a) == is_negative(b)) {
-    const Bits sum = first + second;
-    if (sum >= first) return rounded(sign, field_of_a, sum);
-    return rounded(sign, field_of_a + 1, sum >> 1 | (sum & 1) | SIGN);
-  }
-  Bits difference = first - second;
-  if (first < second) {
-    difference = -difference;
-    sign ^= SIGN_OF_FIELD;
-  }
-  if (difference == 0) return 0;
-  const int32_t lost = LEADING_ZEROS(difference);
-  return rounded(sign, field_of_a - lost, difference << lost);
+/// The significand of the operand with the smaller exponent, moved to where that of the other one is; what leaves it on the right
+/// matters once that are more than the guard bits.
+static inline Bits aligned(Bits significand, int32_t distance) {
+  return distance > GUARD_WIDTH ? shifted_right(significand, distance) : significand >> distance;
 }
 
 Bits OPERATION(add)(Bits a, Bits b) {
-  const int32_t field_of_a = field(a), field_of_b = field(b);
-  if (field_of_a < field_of_b) return ordered_sum(b, a, field_of_b, field_of_a);
+  int32_t field_of_a = field(a), field_of_b = field(b);
+  if (field_of_a < field_of_b) {
+    const Bits other = a;
+    const int32_t other_field = field_of_a;
+    a = b, field_of_a = field_of_b;
+    b = other, field_of_b = other_field;
+  }
+  if (field_of_a == GREATEST_FIELD) return sum_with_infinite(a, b);
   if (field_of_a == 0) return sum_of_tiny(a, b);
-  return ordered_sum(a, b, field_of_a, field_of_b);
+  const Bits first = a << GUARD_WIDTH | SIGN;
+  Bits second = b << GUARD_WIDTH;
+  if (field_of_b == 0) {
+    if (second == 0) return a;
+    field_of_b = 1;
+  } else {
+    second |= SIGN;
+  }
+  second = aligned(second, field_of_a - field_of_b);
+  int32_t sign = is_negative(a) ? SIGN_OF_FIELD : 0;
+  Bits significand;
+  if (is_negative(a) == is_negative(b)) {
+    significand = first + second;
+    if (significand < first) {
+      significand = significand >> 1 | (significand & 1) | SIGN;
+      field_of_a++;
+    }
+  } else {
+    significand = first - second;
+    if (first < second) {
+      significand = -significand;
+      sign ^= SIGN_OF_FIELD;
+    }
+    if (significand == 0) return 0;
+    const int32_t lost = LEADING_ZEROS(significand);
+    significand <<= lost;
+    field_of_a -= lost;
+  }
+  return rounded(sign, field_of_a, significand);
 }

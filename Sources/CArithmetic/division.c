@@ -1,36 +1,39 @@
 #include "CArithmetic.h"
-#include "division.h"
+#include "reciprocal.h"
 #include "traps.h"
 
-__attribute__((noinline)) uint32_t carithmetic_quotient_by_word(uint64_t dividend, uint32_t divisor) {
-  const uint32_t upper = divisor >> 16;
-  uint32_t first = (uint32_t)(dividend >> 32) / upper;
-  int64_t rest = (int64_t)(dividend - ((uint64_t)first * divisor << 16));
-  // A digit estimated from the upper half of the divisor is at most 2 too large, and the rest is seen to be negative.
-  for (; rest < 0; first--) rest += (int64_t)divisor << 16;
-  uint32_t second = (uint32_t)(rest >> 16) / upper;
-  rest -= (int64_t)((uint64_t)second * divisor);
-  for (; rest < 0; second--) rest += divisor;
-  return (first << 16) + second;
-}
+// Quotients of 64 bits by multiplication with a reciprocal of the divisor's upper 32 bits. All estimates are too small, so that
+// what is left of the dividend is never negative, and a second estimate is taken of it. The last one is corrected.
 
-/// The quotient by a divisor below 2³².
-static uint64_t divide_by_word(uint64_t dividend, uint32_t divisor) {
+/// The quotient of two numbers below 2³² or of a greater one and one below 2³².
+static inline uint64_t divide_by_word(uint64_t dividend, uint32_t divisor) {
   if (dividend <= UINT32_MAX) return (uint32_t)dividend / divisor;
   const uint32_t upper = (uint32_t)(dividend >> 32) / divisor;
-  const uint64_t rest = dividend - ((uint64_t)(upper * divisor) << 32);
   const int shift = __builtin_clz(divisor);
-  return (uint64_t)upper << 32 | carithmetic_quotient_by_word(rest << shift, divisor << shift);
+  uint64_t rest = (dividend - ((uint64_t)(upper * divisor) << 32)) << shift;
+  divisor <<= shift;
+  const uint64_t reciprocal = reciprocal_of_word(divisor);
+  const uint64_t first = (rest >> 32) * reciprocal >> 31;
+  // Too small by less than 13: by 2 for the bits that are left out, by 10 for the reciprocal, and by 1.
+  rest -= first * divisor;
+  const uint64_t second = (rest >> 5) * reciprocal >> 58;
+  rest -= second * divisor;
+  const uint64_t lower = first + second + (rest >= divisor);
+  return ((uint64_t)upper << 32) + lower;
 }
 
-/// The quotient by a divisor from 2³² on: of half the dividend and the divisor's upper 32 bits, at most 1 too large
-/// (Hacker's Delight, 9-5).
-static uint64_t divide_by_pair(uint64_t dividend, uint64_t divisor) {
-  if (dividend < divisor) return 0;
+/// The quotient by a divisor from 2³² on.
+static inline uint64_t divide_by_pair(uint64_t dividend, uint64_t divisor) {
   const int shift = __builtin_clzll(divisor);
-  const uint32_t upper = (uint32_t)(divisor << shift >> 32);
-  const uint64_t quotient = ((uint64_t)carithmetic_quotient_by_word(dividend >> 1, upper) << shift >> 31) - 1;
-  return dividend - quotient * divisor >= divisor ? quotient + 1 : quotient;
+  const uint64_t reciprocal = reciprocal_of_word((uint32_t)(divisor << shift >> 32));
+  uint64_t quotient = (dividend >> 32) * reciprocal >> (63 - shift);
+  // Too small by less than 13, for the same reasons; the next one by less than 3.
+  uint64_t rest = dividend - quotient * divisor;
+  const uint64_t second = (rest >> 32) * reciprocal >> (63 - shift);
+  rest -= second * divisor;
+  quotient += second;
+  for (; rest >= divisor; rest -= divisor) quotient++;
+  return quotient;
 }
 
 uint64_t carithmetic_i64_div_u(uint64_t dividend, uint64_t divisor) {

@@ -29,11 +29,13 @@ Bits OPERATION(convert_i32_u)(uint32_t a) { return from_word(0, a); }
 Bits OPERATION(convert_i64_u)(uint64_t a) { return from_pair(0, a); }
 
 Bits OPERATION(convert_i32_s)(uint32_t a) {
-  return (int32_t)a < 0 ? from_word(SIGN_OF_FIELD, -a) : from_word(0, a);
+  const bool has_sign = (int32_t)a < 0;
+  return from_word(has_sign ? SIGN_OF_FIELD : 0, has_sign ? -a : a);
 }
 
 Bits OPERATION(convert_i64_s)(uint64_t a) {
-  return (int64_t)a < 0 ? from_pair(SIGN_OF_FIELD, -a) : from_pair(0, a);
+  const bool has_sign = (int64_t)a < 0;
+  return from_pair(has_sign ? SIGN_OF_FIELD : 0, has_sign ? -a : a);
 }
 
 /// The integer part of a number of a magnitude below 2³².

@@ -2,18 +2,24 @@
 
 #include "reciprocal.h"
 
-/// A number that is neither 0 nor infinite nor a NaN: its significand is between LEADING and 2 · LEADING.
+/// A significand between LEADING and 2 · LEADING with its field, which may be out of range.
 typedef struct {
   int32_t field;
   Bits significand;
-} Normalized;
+} Scaled;
 
-static inline Normalized normalized(Bits a, int32_t field) {
-  if (field != 0) return (Normalized){field, (a & FRACTION) | LEADING};
+/// The significand of a number that is normal.
+static inline Bits normal_significand(Bits a) { return (a & FRACTION) | LEADING; }
+
+/// A number that is subnormal.
+static inline Scaled scaled(Bits a) {
   const Bits fraction = a & FRACTION;
   const int32_t lost = LEADING_ZEROS(fraction) - GUARD_WIDTH;
-  return (Normalized){1 - lost, fraction << lost};
+  return (Scaled){1 - lost, fraction << lost};
 }
+
+/// Whether the number is neither 0 nor subnormal nor infinite nor a NaN.
+static inline bool is_normal(int32_t field) { return (uint32_t)field - 1 < GREATEST_FIELD - 1; }
 
 /// Whether the number is 0, an infinity or a NaN.
 static inline bool is_special(Bits a, int32_t field) { return field == GREATEST_FIELD || (field == 0 && a << 1 == 0); }
@@ -42,14 +48,18 @@ static inline Bits product_with_special(Bits a, Bits b, Bits sign) {
 
 Bits OPERATION(mul)(Bits a, Bits b) {
   const int32_t sign = (signed_field(a) ^ signed_field(b)) & SIGN_OF_FIELD;
-  const int32_t field_of_a = field(a), field_of_b = field(b);
-  if (is_special(a, field_of_a) || is_special(b, field_of_b)) {
-    return product_with_special(a, b, (Bits)sign << FRACTION_WIDTH);
+  Scaled first = {field(a), normal_significand(a)}, second = {field(b), normal_significand(b)};
+  if (!is_normal(first.field) || !is_normal(second.field)) {
+    if (is_special(a, first.field) || is_special(b, second.field)) {
+      return product_with_special(a, b, (Bits)sign << FRACTION_WIDTH);
+    }
+    if (first.field == 0) first = scaled(a);
+    if (second.field == 0) second = scaled(b);
   }
-  const Normalized first = normalized(a, field_of_a), second = normalized(b, field_of_b);
   const Bits product = product_of_significands(first.significand, second.significand);
-  const int32_t field = first.field + second.field - BIAS;
-  return is_negative(product) ? rounded(sign, field + 1, product) : rounded(sign, field, product << 1);
+  // A product is less than 4: its highest bit or the next one is set.
+  const int32_t lost = is_negative(product) ? 0 : 1;
+  return rounded(sign, first.field + second.field - BIAS + 1 - lost, product << lost);
 }
 
 #if FORMAT == 32
@@ -87,14 +97,15 @@ static inline Bits quotient_with_special(Bits a, Bits b, Bits sign) {
 
 Bits OPERATION(div)(Bits a, Bits b) {
   const int32_t sign = (signed_field(a) ^ signed_field(b)) & SIGN_OF_FIELD;
-  const int32_t field_of_a = field(a), field_of_b = field(b);
-  if (is_special(a, field_of_a) || is_special(b, field_of_b)) {
-    return quotient_with_special(a, b, (Bits)sign << FRACTION_WIDTH);
+  Scaled first = {field(a), normal_significand(a)}, second = {field(b), normal_significand(b)};
+  if (!is_normal(first.field) || !is_normal(second.field)) {
+    if (is_special(a, first.field) || is_special(b, second.field)) {
+      return quotient_with_special(a, b, (Bits)sign << FRACTION_WIDTH);
+    }
+    if (first.field == 0) first = scaled(a);
+    if (second.field == 0) second = scaled(b);
   }
-  const Normalized first = normalized(a, field_of_a), second = normalized(b, field_of_b);
-  const int32_t field = first.field - second.field + BIAS;
-  if (first.significand < second.significand) {
-    return rounded(sign, field - 1, quotient_of_significands(first.significand << 1, second.significand));
-  }
-  return rounded(sign, field, quotient_of_significands(first.significand, second.significand));
+  const int32_t doubled = first.significand < second.significand ? 1 : 0;
+  const Bits quotient = quotient_of_significands(first.significand << doubled, second.significand);
+  return rounded(sign, first.field - second.field + BIAS - doubled, quotient);
 }

@@ -59,7 +59,7 @@ Bits OPERATION(sqrt)(Bits a) {
   if (is_negative(a)) return a == SIGN ? a : CANONICAL_NAN;
   if (field_of_a == GREATEST_FIELD) return a == INFINITE ? a : CANONICAL_NAN;
   if (a == 0) return a;
-  const Normalized number = normalized(a, field_of_a);
+  const Scaled number = field_of_a == 0 ? scaled(a) : (Scaled){field_of_a, normal_significand(a)};
   // An even exponent is halved; the field is odd then.
   const int32_t doubled = ~number.field & 1;
   return rounded(0, (number.field - doubled + BIAS) >> 1, root_of_significand(number.significand << doubled));

@@ -15,9 +15,9 @@ static inline Bits rounded(int32_t sign, int32_t field, Bits significand) {
     significand = shifted_right(significand, 1 - field);
     field = 1;
   }
-  Bits kept = significand >> GUARD_WIDTH;
+  // The leading 1 makes the field one greater, and so does a carry out of the fraction.
+  const Bits below = (significand >> GUARD_WIDTH) + ((Bits)(sign + field - 1) << FRACTION_WIDTH);
   const uint32_t rest = (uint32_t)significand << (32 - GUARD_WIDTH), half = UINT32_C(1) << 31;
-  if (rest >= half && (rest > half || (kept & 1))) kept++;
-  // The leading 1 makes the field one greater, and a carry out of the fraction does again.
-  return kept + ((Bits)(sign + field - 1) << FRACTION_WIDTH);
+  if (rest < half) return below;
+  return rest == half ? below + (below & 1) : below + 1;
 }

@@ -65,6 +65,31 @@ import WebAssembly
       ], host: HostEnvironment())
   }
 
+  /// Routines, and the traps that they end in, on operands that take all their ways: a root that is inexact, a subnormal quotient, a
+  /// tie, an infinity less another.
+  @Test func floats() throws {
+    var sketch = ModuleSketch()
+    let binary: [(Name, NumericOperator)] = [
+      ("add", .f64Add), ("mul", .f64Mul), ("div", .f64Div), ("copysign", .f64Copysign),
+    ]
+    for (name, operation) in binary {
+      sketch.addFunction(name, [.f64, .f64], [.f64], [.localGet(0), .localGet(1), .numeric(operation), .end])
+    }
+    sketch.addFunction("lt", [.f64, .f64], [.i32], [.localGet(0), .localGet(1), .numeric(.f64Lt), .end])
+    sketch.addFunction("sqrt", [.f32], [.f32], [.localGet(0), .numeric(.f32Sqrt), .end])
+    sketch.addFunction("truncate", [.f32], [.i64], [.localGet(0), .numeric(.i64TruncF32S), .end])
+    sketch.addFunction("divide", [.i64, .i64], [.i64], [.localGet(0), .localGet(1), .numeric(.i64DivS), .end])
+    try Self.expectAgreement(
+      sketch,
+      [
+        ("add", [.f64(0.1), .f64(0.2)]), ("add", [.f64(.infinity), .f64(-.infinity)]),
+        ("add", [.f64(1), .f64(0x1p-53)]), ("mul", [.f64(-1.1), .f64(1.3)]), ("mul", [.f64(0x1p-1060), .f64(-3)]),
+        ("div", [.f64(1), .f64(3)]), ("div", [.f64(0x1.8p-1022), .f64(7)]), ("copysign", [.f64(.nan), .f64(-0.0)]),
+        ("lt", [.f64(-0.0), .f64(0)]), ("lt", [.f64(-2), .f64(-1)]), ("sqrt", [.f32(2)]), ("truncate", [.f32(-3e9)]),
+        ("truncate", [.f32(.nan)]), ("truncate", [.f32(1e30)]), ("divide", [.i64(-.max), .i64(0x1_2345_6789)]),
+      ], host: HostEnvironment())
+  }
+
   @Test func services() throws {
     var sketch = ModuleSketch()
     sketch.addImport("wasi_snapshot_preview1", "fd_read", [.i32, .i32, .i32, .i32], [.i32])

@@ -21,6 +21,7 @@ extension FullFunctionCompiler {
     case .i64ShrU: try emitShift(.wideShiftRightUnsigned, .wide, instruction)
     case .i64ShrS: try emitShift(.wideShiftRightSigned, .wide, instruction)
     case .i64Rotl, .i64Rotr: try emitRotation(.wideRotateLeft, .wide, isRight: operation == .i64Rotr, instruction)
+    case .i32WrapI64: try emitWrap(instruction)
     case .i64Clz: try emitWideCount(.wideLeadingZeros, instruction)
     case .i64Ctz: try emitWideCount(.wideTrailingZeros, instruction)
     case .i64Popcnt: try emitWideCount(.wideOnes, instruction)
@@ -69,6 +70,18 @@ extension FullFunctionCompiler {
     try emit(.extendUnsigned, instruction)
   }
 
+  /// The lower half of the top. What was extended just before is taken as it was.
+  private mutating func emitWrap(_ instruction: WebAssembly.Instruction) throws(ProgramCompilerError) {
+    guard removeExtension() else { return try emit(.wrap, instruction) }
+    _ = try pop(instruction)
+    push(.word)
+  }
+
+  /// Removes an extension to eight bytes, if the last instruction is one.
+  private mutating func removeExtension() -> Bool {
+    code.assembler.removeLast(.extendUnsigned) || code.assembler.removeLast(.extendSigned)
+  }
+
   /// A shift by the top modulo the width; to the right, the machine takes the width less that.
   private mutating func emitShift(
     _ opcode: FullOpcode, _ width: FullToken.ValueWidth, _ instruction: WebAssembly.Instruction
@@ -78,7 +91,7 @@ extension FullFunctionCompiler {
     if let distance = takeConstant(width) {
       code.emit(.const, isRight ? bits - distance % bits : distance % bits)
     } else {
-      emitLowBits(bits)
+      emitDistance(bits)
       if isRight { emitDifference(from: bits) }
     }
     try emit(opcode, instruction)
@@ -91,13 +104,19 @@ extension FullFunctionCompiler {
     if let distance = takeConstant(width) {
       code.emit(.const, (isRight ? bits - distance % bits : distance) % bits)
     } else {
-      emitLowBits(bits)
+      emitDistance(bits)
       if isRight {
         emitDifference(from: bits)
         emitLowBits(bits)
       }
     }
     try emit(opcode, instruction)
+  }
+
+  /// The top modulo the width. Of its bytes only the lowest counts, so that it need not have been extended.
+  private mutating func emitDistance(_ bits: UInt32) {
+    _ = removeExtension()
+    emitLowBits(bits)
   }
 
   /// The top modulo a power of two.

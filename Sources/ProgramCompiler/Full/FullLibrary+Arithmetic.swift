@@ -5,8 +5,11 @@ extension FullLibrary {
   /// The operators that the machine does not have, each as an exported function: `Sources/CArithmetic`, compiled by
   /// `Scripts/build-arithmetic`.
   package static let arithmetic = Result { () throws(ProgramCompilerError) in
-    try FullLibrary(name: "arithmetic", decoding: PackageResources.arithmetic_wasm)
+    try FullLibrary(name: "arithmetic", decoding: arithmeticBytes)
   }
+
+  /// The module that ships.
+  package static let arithmeticBytes = PackageResources.arithmetic_wasm
 }
 
 extension NumericOperator {

@@ -41,6 +41,11 @@ package struct FullLibrary: Sendable {
     self.exports = exports
   }
 
+  /// What the compiler says of itself in the module.
+  package var producers: [UInt8]? {
+    module.customSections.first { $0.name == "producers" }?.contents
+  }
+
   /// The operators that the functions use.
   package var operators: Set<NumericOperator> {
     Set(

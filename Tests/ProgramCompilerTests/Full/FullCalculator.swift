@@ -44,6 +44,9 @@ struct FullCalculator {
     return results.map(\.bits)
   }
 
+  /// How many instructions a program has whose function gives back a constant.
+  static let frameInstructionCount = 16
+
   /// How many instructions the program has, `halt` and the like included.
   var instructionCount: Int { begun.module.program.instructions.count }
 

@@ -55,7 +55,7 @@ extension NumericOperator {
   private var mask: UInt64 { isWide ? .max : 0xffff_ffff }
 
   /// The most tokens that one may take, whatever the operands.
-  fileprivate var tokenLimit: Int { isWide ? 640 : 100 }
+  fileprivate var tokenLimit: Int { isWide ? 600 : 100 }
 
   /// 0, powers of two, their neighbours and negations.
   fileprivate var edges: [UInt64] {

@@ -13,6 +13,8 @@ import WebAssembly
   private static let edgeCount = isLong ? 40 : 12
   private static let randomCount = isLong ? 1000 : 60
 
+  private static let printsCounts = ProcessInfo.processInfo.environment["TVM_PRINT_COUNTS"] != nil
+
   @Test(arguments: FloatOperator.all)
   func samples(_ operation: FloatOperator) throws {
     let calculate = try FullCalculator(operation)
@@ -30,6 +32,30 @@ import WebAssembly
         Issue.record("seed \(Self.seed): \(operation) of \(operands): expected \(expected), found \(found)")
         return
       }
+    }
+  }
+
+  /// What the table in `Documentation/FullProfile.md` says, which this prints where `TVM_PRINT_COUNTS` is set: tokens on average for
+  /// numbers up to 1,000, the first not negative, the most for any, and instructions.
+  @Test func tokenCounts() throws {
+    for operation in FloatOperator.all {
+      let calculate = try FullCalculator(operation)
+      var samples = OperandSamples(seed: Self.seed)
+      var generator = SeededGenerator(seed: Self.seed)
+      let common = try (0..<100).map { _ in
+        try calculate(
+          operation.operands[0].number(in: 0...1000, &generator),
+          operation.operands[0].number(in: -1000...1000, &generator)
+        ).tokenCount
+      }
+      let any = try (0..<400).map { _ in
+        let (first, second) = samples.pair(operation.operands[0])
+        return try calculate(first, second).tokenCount
+      }
+      let (mean, most) = (common.reduce(0, +) / common.count, (any + common).max() ?? 0)
+      let instructions = calculate.instructionCount - FullCalculator.frameInstructionCount
+      if Self.printsCounts { print("| \(operation) | \(mean) | \(most) | \(instructions) |") }
+      #expect(most <= (operation.operands[0] == .f32 || operation.result == .f32 ? 600 : 1000), "\(operation)")
     }
   }
 
@@ -68,16 +94,30 @@ import WebAssembly
   }
 }
 
+extension FloatOperator.Operand {
+  /// The bits of a number in the range.
+  fileprivate func number(in range: ClosedRange<Double>, _ generator: inout SeededGenerator) -> UInt64 {
+    let number = Double.random(in: range, using: &generator)
+    return switch self {
+    case .i32: UInt64(UInt32(bitPattern: Int32(number)))
+    case .i64: UInt64(bitPattern: Int64(number))
+    case .f32: UInt64(Float(number).bitPattern)
+    case .f64: number.bitPattern
+    }
+  }
+}
+
 extension FullCalculator {
-  init(_ operation: FloatOperator) throws {
+  init(_ operation: FloatOperator, arithmetic: FullLibrary? = nil) throws {
     let types = try (operation.operands + [operation.result]).map { try #require(ValueType(rawValue: $0.rawValue)) }
     try self.init(
-      #require(NumericOperator(rawValue: operation.name)), Array(types.dropLast()), types[types.count - 1])
+      #require(NumericOperator(rawValue: operation.name)), Array(types.dropLast()), types[types.count - 1],
+      arithmetic: arithmetic)
   }
 }
 
 extension FullCalculator.Outcome {
-  fileprivate func matches(_ expected: FloatOperator.Outcome) -> Bool {
+  func matches(_ expected: FloatOperator.Outcome) -> Bool {
     switch expected {
     case .bits(let bits): self.bits == bits
     case .integerOverflow: trap == .integerOverflow
