@@ -61,7 +61,7 @@ import Testing
   func everyUnitGivesTheBitsOfPlainSwift(unit: VectorUnit) {
     for rows in [1, 15, 16, 17, 48, 50, 100] {
       for blocks in [1, 2, 5] {
-        for positions in [1, 2, 3, 8, 16, 19, 33] {
+        for positions in [1, 2, 3, 8, 16, 19, 33, 39] {
           for isExtreme in [false, true] {
             let one = Case(rows: rows, blocks: blocks, positions: positions, isExtreme: isExtreme)
             let found = one.output(Kernels.of(unit).functions).bits
