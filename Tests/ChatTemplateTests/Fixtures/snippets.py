@@ -1,5 +1,7 @@
 """Snippets of Jinja for make_fixtures.py: some chosen, the others put together at random."""
 
+import re
+
 CONTEXT = {
     "s": "Hello, Wörld", "e": "", "n": None, "t": True, "f": False, "i": 7, "z": 0, "neg": -3, "x": 2.5, "l": [3, 1, 2],
     "el": [], "ls": ["b", "A", "c", "a"], "d": {"b": 1, "a": "x", "items": [1]}, "nl": "a\nb\r\nc\n", "q": "it's \"q\"\\\t",
@@ -174,46 +176,48 @@ ATTRIBUTES = ["name", "a", "b", "items", "age", "missing", "upper", "0", "keys",
 SPACES = ["\n", " ", "  ", "\t", "x", "\n  ", "a\n", "", "", "."]
 
 
+# Forms of expressions, each with how often it is taken: E stands for any expression, O for an operand, the other words for
+# one of a list, «a,b» for one of these; where a line has several forms, ¦ stands between them.
+FORMS = """4 E|FILTER
+2 O.METHOD
+1 O.ATTRIBUTE
+1 O[E]
+1 SLICE
+1 E is TEST
+3 O «+,-,*,/,//,%,~,+,~» O
+1 E «==,!=,<,>,<=,>=,in,not in» E
+1 E «and,or» E
+1 not E
+1 (E if E else E)
+1 (E if E)
+1 [E, E]¦(E, E)¦{'k': E}¦(E,)
+1 «-,+»O
+1 range(E)|list¦dict(a=E)¦range(3)[E]¦namespace(a=E).a
+1 (E)"""
+FORMS = [line[2:].split("¦") for line in FORMS.split("\n") for _ in range(int(line[0]))]
+WORDS = {"FILTER": FILTERS, "METHOD": METHODS, "ATTRIBUTE": ATTRIBUTES, "TEST": TESTS}
+
+
 def expression(random, level=0):
     if level > 3 or random.random() < 0.25:
         return random.choice([random.choice(NAMES), random.choice(NAMES), random.choice(LITERALS)])
 
-    def inner():
-        return expression(random, level + 1)
+    def filled(match):
+        choices, word = match.groups()
+        if choices or word in WORDS:
+            return random.choice(choices.split(",") if choices else WORDS[word])
+        makers = {"E": lambda: expression(random, level + 1), "O": lambda: operand(random, level), "SLICE": lambda: part(random, level)}
+        return makers[word]()
 
-    kind = random.randrange(22)
-    if kind < 4:
-        return f"{inner()}|{random.choice(FILTERS)}"
-    if kind < 6:
-        return f"{operand(random, level)}.{random.choice(METHODS)}"
-    if kind == 6:
-        return f"{operand(random, level)}.{random.choice(ATTRIBUTES)}"
-    if kind == 7:
-        return f"{operand(random, level)}[{inner()}]"
-    if kind == 8:
-        start, stop = random.choice(["", "1", "-1", "-2", "0", "5"]), random.choice(["", "1", "-1", "2", "10"])
-        return f"({inner()})|list[{start}:{stop}]" if random.random() < 0.1 else f"s[{start}:{stop}:{random.choice(['', '2', '-1', '-2'])}]"
-    if kind == 9:
-        return f"{inner()} is {random.choice(TESTS)}"
-    if kind < 13:
-        return f"{operand(random, level)} {random.choice('+ - * / // % ~ + ~'.split())} {operand(random, level)}"
-    if kind == 13:
-        return f"{inner()} {random.choice(['==', '!=', '<', '>', '<=', '>=', 'in', 'not in'])} {inner()}"
-    if kind == 14:
-        return f"{inner()} {random.choice(['and', 'or'])} {inner()}"
-    if kind == 15:
-        return f"not {inner()}"
-    if kind == 16:
-        return f"({inner()} if {inner()} else {inner()})"
-    if kind == 17:
-        return f"({inner()} if {inner()})"
-    if kind == 18:
-        return random.choice([f"[{inner()}, {inner()}]", f"({inner()}, {inner()})", f"{{'k': {inner()}}}", f"({inner()},)"])
-    if kind == 19:
-        return random.choice("-+") + operand(random, level)
-    if kind == 20:
-        return random.choice([f"range({inner()})|list", f"dict(a={inner()})", f"range(3)[{inner()}]", f"namespace(a={inner()}).a"])
-    return f"({inner()})"
+    forms = [re.sub(r"«(.*?)»|\b([A-Z]+)\b", filled, form) for form in random.choice(FORMS)]
+    return forms[0] if len(forms) == 1 else random.choice(forms)
+
+
+def part(random, level):
+    start, stop = random.choice(["", "1", "-1", "-2", "0", "5"]), random.choice(["", "1", "-1", "2", "10"])
+    if random.random() < 0.1:
+        return f"({expression(random, level + 1)})|list[{start}:{stop}]"
+    return f"s[{start}:{stop}:{random.choice(['', '2', '-1', '-2'])}]"
 
 
 def operand(random, level):
