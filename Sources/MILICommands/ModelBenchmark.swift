@@ -14,10 +14,10 @@ struct ModelBenchmark: Encodable {
   let bytesPerToken: Int
   /// Bytes a second that these threads read from memory when they do nothing else.
   let readBandwidth: Double
-  /// What decoding reads a second, as a share of that.
+  /// What a token reads a second as a share of the reading right after it, in the median.
   let shareOfReadBandwidth: Double
 
-  /// Measures the best token and the best reading of some passes; both take turns, so that they meet the same neighbours.
+  /// Measures the tokens of some passes, at least one, and reading, in turns, so that both meet the same neighbours.
   init(folder: String, threads: Int, prefillTokens: Int, passes: Int) throws {
     self.threads = threads
     self.prefillTokens = prefillTokens
@@ -35,20 +35,22 @@ struct ModelBenchmark: Encodable {
     try run(0..<8)
     secondsToFirstToken = (clock.now - start) / .seconds(1)
 
-    let tokensPerPass = 8
-    var decoding = Duration.seconds(1 << 20)
-    var bandwidth = 0.0
+    bytesPerToken = model.bytesPerToken
+    let memory = ReadBandwidth()
+    var (rates, bandwidths, shares) = ([Double](), [Double](), [Double]())
     for passNumber in 0..<passes {
-      for token in 0..<tokensPerPass {
-        decoding = min(decoding, try clock.measure { try run([passNumber + token]) })
+      for token in 0..<8 {
+        let rate = 1 / (try clock.measure { try run([passNumber + token]) } / .seconds(1))
+        let bandwidth = memory.measure(on: processor.pool)
+        rates.append(rate)
+        bandwidths.append(bandwidth)
+        shares.append(rate * Double(bytesPerToken) / bandwidth)
       }
-      bandwidth = max(bandwidth, processor.measureReadBandwidth(passes: tokensPerPass))
       try cache.truncate(to: 8)
     }
-    decodeTokensPerSecond = 1 / (decoding / .seconds(1))
-    bytesPerToken = model.bytesPerToken
-    readBandwidth = bandwidth
-    shareOfReadBandwidth = decodeTokensPerSecond * Double(bytesPerToken) / bandwidth
+    decodeTokensPerSecond = rates.max() ?? 0
+    readBandwidth = bandwidths.max() ?? 0
+    shareOfReadBandwidth = shares.sorted()[shares.count / 2]
 
     var prefill = Duration.seconds(1 << 20)
     for _ in 0..<(prefillTokens > 0 ? 2 : 0) {

@@ -102,6 +102,19 @@ import Testing
     }
   }
 
+  /// What fits of a long prompt may take hours to compute.
+  @Test func aPromptThatIsTooLongIsRefusedAtOnce() throws {
+    let fixture = try Fixture("tied")
+    let model = try Qwen3Model(folder: fixture.folder, processor: testProcessor())
+    let cache = model.makeCache(limit: 10)
+    let error = #expect(throws: LanguageModelError.self) {
+      try TokenIterator(
+        prompt: Array(fixture.ids.prefix(11)), model: model, cache: cache, parameters: .init(prefillStepSize: 2))
+    }
+    #expect(error?.message == "a sequence of 11 tokens is longer than the limit of 10")
+    #expect(cache.count == 0)
+  }
+
   @Test func wrongTokensAreRefused() throws {
     let fixture = try Fixture("tied")
     let model = try Qwen3Model(folder: fixture.folder, processor: testProcessor())

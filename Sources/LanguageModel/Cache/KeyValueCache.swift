@@ -41,6 +41,13 @@ public final class KeyValueCache: @unchecked Sendable {
   }
 
   private static let inUse = LanguageModelError(.argument, "another computation is using the cache")
+
+  /// Refuses a sequence that is longer than the limit.
+  func checkRoom(for count: Int) throws(LanguageModelError) {
+    guard count <= limit else {
+      throw LanguageModelError(.argument, "a sequence of \(count) tokens is longer than the limit of \(limit)")
+    }
+  }
 }
 
 extension KeyValueCache: KeyValueStorage {
@@ -61,9 +68,7 @@ extension KeyValueCache: KeyValueStorage {
       return (wasInUse, end)
     }
     if wasInUse { throw Self.inUse }
-    guard end <= limit else {
-      throw LanguageModelError(.argument, "a sequence of \(end) tokens is longer than the limit of \(limit)")
-    }
+    try checkRoom(for: end)
     return end
   }
 

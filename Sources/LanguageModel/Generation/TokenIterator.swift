@@ -52,6 +52,8 @@ public struct TokenIterator {
     guard cache.count < prompt.count else {
       throw LanguageModelError(.argument, "the prompt needs at least one token after the \(cache.count) in the cache")
     }
+    // Said before hours are spent on what fits.
+    try cache.checkRoom(for: prompt.count)
     sampler = try Sampler(parameters, tokenLimit: tokenLimit ?? model.configuration.vocabularySize)
     stopTokens = model.stopTokens.union(parameters.extraStopTokens)
     history = TokenHistory(prompt: prompt)

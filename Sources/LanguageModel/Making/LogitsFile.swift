@@ -20,6 +20,7 @@ public enum LogitsFile {
       tensors.append(.init("hidden", .float32, [shape.layers + 1, tokens.count, shape.hiddenSize]))
     }
     let cache = model.makeCache()
+    try cache.checkRoom(for: tokens.count)
     let pass = ForwardPass(model, capacity: min(passSize, tokens.count))
     let writer = try SafetensorsWriter(path: path, tensors)
     // After so many layers, [positions of the pass][hidden].
