@@ -17,7 +17,7 @@ uint32_t HOST(input)(void *buffer, uint32_t count);
 _Noreturn void HOST(exit)(uint32_t code);
 /// The time of a clock, in nanoseconds.
 uint64_t HOST(clock)(uint32_t clock);
-/// Writes random bytes to memory. What comes back means nothing.
+/// Writes at most so many random bytes to memory and says how many.
 uint32_t HOST(random)(void *buffer, uint32_t count);
 /// How many strings there are, 0: of arguments, 1: of variables of the environment.
 uint32_t HOST(string_count)(uint32_t list);

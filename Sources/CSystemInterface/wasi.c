@@ -131,7 +131,10 @@ uint32_t clock_res_get(uint32_t clock, uint64_t *nanoseconds) {
 
 uint32_t random_get(void *buffer, uint32_t count) {
   touch(buffer, count);
-  if (count > 0) host_random(buffer, count);
+  for (uint8_t *bytes = buffer; count > 0;) {
+    const uint32_t found = host_random(bytes, count);
+    bytes += found, count -= found;
+  }
   return SUCCESS;
 }
 

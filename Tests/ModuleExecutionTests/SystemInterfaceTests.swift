@@ -76,6 +76,22 @@ import WebAssembly
     }
   }
 
+  /// A reading may give less than there is.
+  @Test func readingMuch() throws {
+    let bytes = (0..<100_000).map { UInt8(truncatingIfNeeded: $0 >> 8) }
+    var system = try SystemCalls(HostEnvironment(input: .bytes(bytes)))
+    try system.write(words: [100, 100_000], at: 16)
+    var total = 0
+    while total < bytes.count {
+      #expect(try system("fd_read", 0, 16, 1, 8) == Self.success)
+      let count = try system.word(at: 8)
+      try #require(count > 0)
+      #expect(try system.bytes(1, at: 99 + count) == [bytes[total + count - 1]])
+      total += count
+    }
+    #expect(total == bytes.count)
+  }
+
   @Test func readingToWhatThereIsNot() throws {
     var system = try SystemCalls(HostEnvironment(input: .bytes([5])))
     for file in [1, 2, 3, -1] { #expect(try system("fd_read", file, 16, 1, 8) == Self.badFile) }
@@ -187,6 +203,12 @@ import WebAssembly
     for (pointer, count) in [(Self.size, 1), (Self.size - 1, 2), (0, -1), (-1, 1), (-4, 8)] {
       #expect(try system("random_get", pointer, count) == Self.outOfBounds, "\(count) bytes at \(pointer)")
     }
+    // All of memory, which takes more than one answer: the last eight bytes are the last number.
+    var whole = try SystemCalls(HostEnvironment(random: .seeded(7)))
+    #expect(try whole("random_get", 0, Self.size) == Self.success)
+    var generator = SeededGenerator(7)
+    let last = (0..<Self.size / 8).reduce(0) { _, _ in generator.next() }
+    #expect(try whole.bytes(8, at: Self.size - 8) == (0..<8).map { UInt8(truncatingIfNeeded: last >> (8 * $0)) })
     var other = try SystemCalls(HostEnvironment(random: .system))
     #expect(try other("random_get", 64, 16) == Self.success)
     #expect(try other.bytes(16, at: 64) != Array(repeating: 0, count: 16))

@@ -26,17 +26,11 @@ extension HostEnvironment {
     case .exit: return HostAnswer(exitCode: words.first ?? 0)
     case .clock: return HostAnswer(results: [.i64(Int64(bitPattern: clock.time(of: words.first ?? 0)))])
     case .input:
-      return fill(words) {
-        [UInt8](input.read($0))
-      } result: {
-        $0
-      }
+      let bytes = [UInt8](input.read(Self.byteCount(words)))
+      return HostAnswer(memory: Self.segments(bytes, at: words), results: [.i32(Int32(bytes.count))])
     case .random:
-      return fill(words) {
-        random.bytes($0)
-      } result: { _ in
-        0
-      }
+      let bytes = random.bytes(Self.byteCount(words))
+      return HostAnswer(memory: Self.segments(bytes, at: words), results: [.i32(Int32(bytes.count))])
     case .stringCount: return HostAnswer(results: [.i32(Int32(truncatingIfNeeded: list(words.first).count))])
     case .stringSize:
       return HostAnswer(results: [.i32(Int32(truncatingIfNeeded: list(words.first).reduce(0) { $0 + $1.count }))])
@@ -48,18 +42,17 @@ extension HostEnvironment {
     }
   }
 
-  /// The bytes of all memory that the machine can have.
-  private static let greatestMemory = 1 << 26
+  /// The most bytes that one answer writes, so that a limit on tokens is soon noticed. A program that wants more asks again.
+  private static let greatestCount: UInt32 = 65_536
 
-  /// Writes bytes from the address that is the first word, at most as many as the second says.
-  private func fill(
-    _ words: [UInt32], _ bytes: (Int) -> [UInt8], result: (Int) -> Int
-  ) -> HostAnswer {
-    guard words.count == 2 else { return HostAnswer() }
-    // The program has touched all of it; who says that there is more memory than the machine has is no such program.
-    let bytes = bytes(min(Int(words[1]), Self.greatestMemory))
-    let memory = bytes.isEmpty ? [] : [MemorySegment(address: words[0], bytes: bytes)]
-    return HostAnswer(memory: memory, results: [.i32(Int32(truncatingIfNeeded: result(bytes.count)))])
+  /// How many bytes are asked for, by the second word.
+  private static func byteCount(_ words: [UInt32]) -> Int {
+    words.count == 2 ? Int(min(words[1], greatestCount)) : 0
+  }
+
+  /// Bytes from the address on that is the first word.
+  private static func segments(_ bytes: [UInt8], at words: [UInt32]) -> [MemorySegment] {
+    bytes.isEmpty ? [] : words.prefix(1).map { MemorySegment(address: $0, bytes: bytes) }
   }
 
   /// The strings of a list as bytes, each with a zero behind it. What is behind a zero within a string could not be told from the

@@ -14,7 +14,7 @@ public enum HostService: Int, Hashable, Sendable, CaseIterable {
   /// The time of a clock in nanoseconds: 0 is the time of day, 1 a clock that is never set back, 2 and 3 are what the process and
   /// the thread have spent.
   case clock
-  /// Writes random bytes to memory, from an address on and so many; the result is 0.
+  /// Writes random bytes to memory, from an address on and at most so many; says how many.
   case random
   /// How many strings a list has; list 0 are the arguments, 1 the variables of the environment.
   case stringCount
