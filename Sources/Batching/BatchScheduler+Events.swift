@@ -26,8 +26,7 @@ extension BatchScheduler {
     guard var sequence = sequences.removeValue(forKey: id) else { return }
     sequence.planned = nil
     sequence.computed = range.upperBound
-    cache.publish(
-      sequence.tokens, computed: sequence.computed, of: &sequence.pages, priority: sequence.request.priority)
+    cache.publish(sequence.tokens, computed: sequence.computed, of: &sequence.pages)
     if let program = sequence.request.program { programs.add(range.count, to: program) }
     sequences[id] = sequence
   }

@@ -20,7 +20,7 @@ struct ServedSequence: Sendable {
     self.arrival = arrival
     self.rank = rank
     tokens = request.prompt
-    pages = SequencePages(pageSize: pageSize, namespace: request.namespace)
+    pages = SequencePages(pageSize: pageSize, namespace: request.namespace, priority: request.priority)
   }
 
   var generatedCount: Int { tokens.count - request.prompt.count }

@@ -18,7 +18,7 @@ extension PrefixCache {
     precondition(sequence.table.pages.isEmpty, "a sequence that has pages already")
     let room = availableCount - match.evictableCount - (match.partial?.evictableCount ?? 0)
     let held = match.partial.flatMap { room > 0 ? tree.hold($0) : nil }
-    sequence.path = tree.advance(nil, to: match)
+    sequence.path = tree.advance(nil, to: match, priority: sequence.priority)
     sequence.sharedCount = match.pages.count
     sequence.table.pages = match.pages
     for page in match.pages { pool.retain(page) }
@@ -46,7 +46,7 @@ extension PrefixCache {
     }
     let match = tree.match(tokens[start..<tokens.count - 1], in: sequence.namespace, below: sequence.path)
     guard !match.pages.isEmpty else { return 0 }
-    sequence.path = tree.advance(sequence.path, to: match)
+    sequence.path = tree.advance(sequence.path, to: match, priority: sequence.priority)
     sequence.table.pages += match.pages
     sequence.sharedCount += match.pages.count
     for page in match.pages { pool.retain(page) }
@@ -66,14 +66,14 @@ extension PrefixCache {
   ///
   /// Where the tree has pages for the same tokens, the sequence goes on with those, and its own become free.
   package mutating func publish(
-    _ tokens: [Int], computed: Int, of sequence: inout SequencePages, priority: Int = 0
+    _ tokens: [Int], computed: Int, of sequence: inout SequencePages
   ) {
     let range = sequence.sharedCount..<max(computed / pool.pageSize, sequence.sharedCount)
     guard !range.isEmpty else { return }
     let result = tree.extend(
       sequence.path, in: sequence.namespace,
       with: tokens[range.lowerBound * pool.pageSize..<range.upperBound * pool.pageSize],
-      sequence.table.pages[range], priority: priority)
+      sequence.table.pages[range], priority: sequence.priority)
     sequence.path = result.path
     sequence.sharedCount = range.upperBound
     for (index, page) in zip(range, result.known) {
@@ -88,7 +88,7 @@ extension PrefixCache {
   package mutating func release(_ sequence: inout SequencePages) {
     for page in sequence.table.pages { pool.release(page) }
     if let path = sequence.path { tree.unlock(path) }
-    sequence = SequencePages(pageSize: pool.pageSize, namespace: sequence.namespace)
+    sequence = SequencePages(pageSize: pool.pageSize, namespace: sequence.namespace, priority: sequence.priority)
   }
 
   /// Ends the protection of a page that has been copied.

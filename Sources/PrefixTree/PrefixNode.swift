@@ -19,7 +19,7 @@ struct PrefixNode: Sendable {
   var birth: Int
   /// How often this was locked.
   var uses = 0
-  /// The highest priority that this was inserted with.
+  /// The highest priority of those who inserted or used this.
   var priority: Int
   /// Changes whenever the node's place among those to evict does.
   var stamp = 0

@@ -23,7 +23,7 @@ extension PrefixTree {
     precondition(tokens.count == pages.count * pageSize, "a tree takes whole pages")
     let match = match(tokens, in: namespace, below: path)
     let known = match.pages.count
-    let path = advance(path, to: match)
+    let path = advance(path, to: match, priority: priority)
     let rest = pages.dropFirst(known)
     guard !rest.isEmpty else { return Extension(path: path, known: match.pages) }
     version += 1

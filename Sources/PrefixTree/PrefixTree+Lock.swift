@@ -2,12 +2,12 @@ extension PrefixTree {
   /// Moves a holder from its path, which the match was found below, to the end of the match, and locks what lies between.
   ///
   /// - Returns: the new path; the old one when nothing matched. It is the holder's to unlock, the old one no longer is.
-  package mutating func advance(_ path: PrefixPath?, to match: PrefixMatch) -> PrefixPath? {
+  package mutating func advance(_ path: PrefixPath?, to match: PrefixMatch, priority: Int = 0) -> PrefixPath? {
     precondition(match.version == version, "a match has to be used before the tree changes")
     guard let end = match.end else { return path }
     let isWhole = end.pageCount == nodes[end.node].pages.count
     let node = isWhole ? end.node : divide(end.node, at: end.pageCount)
-    lock(node, upTo: path?.node)
+    lock(node, upTo: path?.node, priority)
     return PrefixPath(node: node)
   }
 
@@ -15,7 +15,7 @@ extension PrefixTree {
   ///
   /// To be called before `advance` with the same match.
   package mutating func hold(_ partial: PrefixMatch.PartialPage) -> PrefixPath {
-    lock(partial.node, upTo: nil)
+    lock(partial.node, upTo: nil, .min)
     return PrefixPath(node: partial.node)
   }
 
@@ -34,7 +34,7 @@ extension PrefixTree {
   }
 
   /// Locks a node and those above it, up to an ancestor that the holder has locked already.
-  private mutating func lock(_ bottom: Int, upTo ancestor: Int?) {
+  private mutating func lock(_ bottom: Int, upTo ancestor: Int?, _ priority: Int) {
     now += 1
     var node = bottom
     while node != ancestor, let parent = nodes[node].parent {
@@ -42,6 +42,7 @@ extension PrefixTree {
       nodes[node].locks += 1
       nodes[node].lastUse = now
       nodes[node].uses += 1
+      nodes[node].priority = max(nodes[node].priority, priority)
       node = parent
     }
   }

@@ -4,6 +4,8 @@ package import PagedCache
 package struct SequencePages: Sendable {
   /// Whose pages it may share.
   package let namespace: PrefixNamespace
+  /// How late what it uses is evicted under the policy `priority`.
+  package let priority: Int
   /// Its pages.
   package internal(set) var table: PageTable
   /// How many first pages the tree has too.
@@ -12,8 +14,9 @@ package struct SequencePages: Sendable {
   var path: PrefixPath?
 
   /// A sequence without pages.
-  package init(pageSize: Int, namespace: PrefixNamespace) {
+  package init(pageSize: Int, namespace: PrefixNamespace, priority: Int = 0) {
     self.namespace = namespace
+    self.priority = priority
     table = PageTable(pageSize: pageSize)
   }
 }

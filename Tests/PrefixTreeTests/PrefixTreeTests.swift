@@ -16,10 +16,10 @@ import Testing
   private func compute(
     _ tokens: [Int], _ cache: inout PrefixCache, _ namespace: PrefixNamespace? = nil, priority: Int = 0
   ) -> SequencePages {
-    var sequence = SequencePages(pageSize: 2, namespace: namespace ?? here)
+    var sequence = SequencePages(pageSize: 2, namespace: namespace ?? here, priority: priority)
     let adopted = cache.adopt(cache.match(tokens, in: sequence.namespace), by: &sequence)
     #expect(cache.grow(&sequence, toHold: tokens.count))
-    cache.publish(tokens, computed: tokens.count, of: &sequence, priority: priority)
+    cache.publish(tokens, computed: tokens.count, of: &sequence)
     if let held = adopted.held { cache.unlock(held) }
     return sequence
   }
@@ -185,6 +185,15 @@ import Testing
     #expect(cache.allocate(2)?.count == 2)
     let gone = [1, 2, 3, 4].filter { known([$0, $0], cache).isEmpty }
     #expect(gone == [first])
+  }
+
+  @Test func whatAHighPriorityUsesGetsIt() throws {
+    var cache = try cache(3, .priority)
+    computeAndRelease([1, 1], &cache, priority: 1)
+    computeAndRelease([2, 2], &cache, priority: 2)
+    computeAndRelease([1, 1, 0], &cache, priority: 3)
+    #expect(cache.allocate(2)?.count == 2)
+    #expect(known([1, 1], cache) == [0] && known([2, 2], cache) == [])
   }
 
   @Test func manyUsesDoNotPileUpInTheEvictionQueue() throws {
