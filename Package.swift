@@ -93,7 +93,13 @@ let package = Package(
     module("Serving", ["Batching", "PagedCache", "PrefixTree", "LanguageModel", "Kernels"]),
     module("MILI", ["LanguageModel", "Tokenizer", "ChatTemplate"]),
     module("CommandOutput", ["Files"]),
-    module("TVMCommands", ["TransformerVM", "SpecificationSuite", "CommandOutput", "Files", argumentParser]),
+    module(
+      "TVMCommands",
+      [
+        "TransformerVM", "ModuleExecution", "SpecificationSuite", "WebAssembly", "WebAssemblyValidation",
+        "CommandOutput",
+        "Files", argumentParser,
+      ]),
     module(
       "MILICommands",
       ["MILI", "LanguageModel", "Kernels", "Batching", "Serving", "CommandOutput", "Files", argumentParser]),

@@ -54,6 +54,13 @@ package enum Terminal {
     tell(line + "\n")
   }
 
+  /// Writes bytes to standard error; on a terminal, with control characters replaced as ``write(_:)-(String)`` does.
+  package static func reportBytes(_ bytes: [UInt8]) {
+    clearStatus()
+    if showsStatus { return tell(withoutControls(String(decoding: bytes, as: UTF8.self))) }
+    try? FileHandle.standardError.write(contentsOf: Data(bytes))
+  }
+
   /// Replaces the status line on a terminal; does nothing in a pipe.
   package static func showStatus(_ status: String) {
     if showsStatus { tell("\r\u{1b}[K\(status)") }

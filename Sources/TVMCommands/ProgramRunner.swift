@@ -23,15 +23,18 @@ struct ProgramRunner {
   /// Where to write the trace of the one job.
   let trace: String?
   let json: Bool
+  var world = WorldOption()
 
   /// 128 and the number of the signal by which processes abort.
   private static let abortStatus: Int32 = 134
 
   /// Runs all jobs.
   ///
-  /// - Throws: `ExitCode` when a run did not pass: 134 for a trap of the full profile, as for a process that was aborted, else 1.
+  /// - Throws: `ExitCode` when a run did not pass: 134 for a trap of the full profile, as for a process that was aborted, else 1;
+  ///   and with the code by which the one program has ended itself.
   func run(_ jobs: [ProgramJob]) throws {
     var failures: Set<RunReport.Status> = []
+    var exitCode: UInt32?
     for (index, job) in jobs.enumerated() {
       let streams = jobs.count == 1 && !json && job.input == nil
       if !json && !streams { try Terminal.print((index == 0 ? "" : "\n") + RunText.heading(job)) }
@@ -45,27 +48,44 @@ struct ProgramRunner {
         try Terminal.print(RunText.body(report))
       }
       if !report.isSuccess { failures.insert(report.status) }
+      exitCode = report.exitCode
+    }
+    if failures.isEmpty, jobs.count == 1, let code = exitCode, code != 0 {
+      throw ExitCode(Int32(truncatingIfNeeded: code & 0xff))
     }
     let isTrapped = failures == [.trap] && executor.vocabulary.hasTraps
     if !failures.isEmpty { throw ExitCode(isTrapped ? Self.abortStatus : 1) }
   }
 
   private func start(_ job: ProgramJob, observe: (ArraySlice<UInt16>, MachineVocabulary) -> Int) throws -> ProgramRun {
+    let host = RunHost(world.environment(of: job)) { show($0) }
     switch method {
     case .plain:
       return try ProgramRun(
-        prompt: job.prompt(for: executor), on: executor, maximumTokens: maximumTokens, observe: observe)
+        prompt: job.prompt(for: executor), on: executor, host: host, maximumTokens: maximumTokens,
+        observe: observe)
     case .kept(let checkpoint):
       return try ProgramRun(
-        prompt: job.prompt(for: executor), on: executor, checkpoint: checkpoint, maximumTokens: maximumTokens,
+        prompt: job.prompt(for: executor), on: executor, checkpoint: checkpoint, host: host,
+        maximumTokens: maximumTokens,
         observe: observe)
     case .forked(let runs):
-      return try runs.run(input: job.input ?? [], maximumTokens: maximumTokens, observe: observe)
+      return try runs.run(input: job.input ?? [], host: host, maximumTokens: maximumTokens, observe: observe)
     case .drafted:
       guard let program = job.program else {
         throw ValidationError("--draft: expected a model that carries its program")
       }
-      return try ProgramRun(drafting: program, on: executor, maximumTokens: maximumTokens, observe: observe)
+      return try ProgramRun(drafting: program, on: executor, host: host, maximumTokens: maximumTokens, observe: observe)
+    }
+  }
+
+  /// Shows what a program does besides printing to its standard output.
+  private func show(_ event: ExecutionEvent) {
+    guard !json else { return }
+    switch event {
+    case .errorOutput(let bytes): Terminal.reportBytes(bytes)
+    case .printed(let values): Terminal.report(values.map(\.description).joined(separator: " "))
+    case .tokens, .answer, .output: break
     }
   }
 

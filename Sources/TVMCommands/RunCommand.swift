@@ -47,6 +47,8 @@ struct RunCommand: ParsableCommand {
       "Keep the tokens in a file while they come, and go on where it ends if it is there.", valueName: "file"))
   var checkpoint: String?
 
+  @OptionGroup var world: WorldOption
+
   @Flag(help: "Let the reference interpreter draft tokens, which the transformer confirms many at once.")
   var draft = false
 
@@ -77,7 +79,8 @@ struct RunCommand: ParsableCommand {
       for line in model.story { jobs.count == 1 ? Terminal.report(line) : try Terminal.print(line) }
       if jobs.count > 1 { try Terminal.print("") }
     }
-    var runner = ProgramRunner(executor: executor, maximumTokens: maximumTokens.limit, trace: trace, json: json)
+    var runner = ProgramRunner(
+      executor: executor, maximumTokens: maximumTokens.limit, trace: trace, json: json, world: world)
     if draft { runner.method = .drafted }
     if let checkpoint { runner.method = .kept(Checkpoint(path: checkpoint)) }
     guard let inputs else { return try runner.run(jobs) }

@@ -26,7 +26,7 @@ struct SpectestCommand: ParsableCommand {
       What executes: the transformer on an engine (auto, compiled, plan, dense), the graph without weights (eval) or the \
       interpreter (reference).
       """, valueName: "engine"))
-  var engine = SpectestEngine.transformer(.automatic)
+  var engine = TraceEngine.transformer(.automatic)
 
   @Option(help: ArgumentHelp("How many scripts to run at once; by default as many as there are cores.", valueName: "n"))
   var jobs = ProcessInfo.processInfo.activeProcessorCount
@@ -42,7 +42,7 @@ struct SpectestCommand: ParsableCommand {
 
   func run() throws {
     let scripts = try files.map { try SpecificationScript(file: $0) }
-    let runner = try engine.runner(tokenLimit: maximumTokens.limit)
+    let runner = SuiteRunner(tokenLimit: maximumTokens.limit, machine: try engine.machines())
     let start = Date()
     var summary = SpectestSummary()
     try runner.run(scripts, atOnce: jobs) { report in

@@ -33,6 +33,8 @@ struct VerifyCommand: ParsableCommand {
 
   @OptionGroup var engine: EngineOption
 
+  @OptionGroup var world: WorldOption
+
   @OptionGroup var maximumTokens: MaximumTokensOption
 
   @Flag(help: "Print one JSON object and nothing else.")
@@ -62,7 +64,9 @@ struct VerifyCommand: ParsableCommand {
     guard let program = job.program else {
       throw ValidationError("--trace: expected one, because the model does not carry its program")
     }
-    return try TokenTrace(of: program, vocabulary: executor.vocabulary, maximumTokens: maximumTokens.limit)
+    return try TokenTrace(
+      of: program, vocabulary: executor.vocabulary, host: RunHost(world.environment(of: job)),
+      maximumTokens: maximumTokens.limit)
   }
 }
 

@@ -4,6 +4,7 @@
 @_exported public import Graph
 @_exported public import InstructionSet
 @_exported public import Machine
+@_exported public import ModuleExecution
 @_exported public import ProgramCompiler
 @_exported public import Reference
 @_exported public import Scheduler

@@ -16,7 +16,7 @@ extension ProgramRun {
       output: String(decoding: bytes, as: UTF8.self),
       outputBase64: isText ? nil : Data(bytes).base64EncodedString(), status: status, tokens: generated.count,
       promptTokens: prompt.count, instructions: instructionCount, seconds: seconds,
-      tokensPerSecond: seconds > 0 ? Double(count) / seconds : 0, engine: engine, detail: detail)
+      tokensPerSecond: seconds > 0 ? Double(count) / seconds : 0, engine: engine, exitCode: exitCode, detail: detail)
   }
 
   private func verdict(_ check: TraceCheck?) -> (RunReport.Status, String?) {

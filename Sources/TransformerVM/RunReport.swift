@@ -33,12 +33,15 @@ public struct RunReport: Codable, Hashable, Sendable {
   public let tokensPerSecond: Double
   /// Which engine ran it.
   public let engine: String
+  /// The code by which the program has ended itself.
+  public let exitCode: UInt32?
   /// One line about a mismatch or trap.
   public let detail: String?
 
   private enum CodingKeys: String, CodingKey {
     case program, input, output, status, tokens, instructions, seconds, engine, detail
     case outputBase64 = "output_base64"
+    case exitCode = "exit_code"
     case promptTokens = "prompt_tokens"
     case tokensPerSecond = "tokens_per_second"
   }

@@ -10,12 +10,17 @@ public struct TraceCheck: Sendable {
     reference = try ReferenceTokens(of: program, vocabulary: vocabulary)
   }
 
-  /// Compares the next tokens; returns how many of them are worth keeping: all while both agree, up to the first that
+  /// Compares the next slice of tokens, those of the host by themselves; returns how many of them are worth keeping: all while both agree, up to the first that
   /// differs, that one included, and none from where the program's behaviour is undefined.
   public mutating func check(_ ids: ArraySlice<UInt16>, _ vocabulary: MachineVocabulary) -> Int {
     guard finding == nil else { return 0 }
     let start = index
     do {
+      if reference.awaitsHost {
+        try reference.read(ids, vocabulary)
+        index += ids.count
+        return ids.count
+      }
       for id in ids {
         let expected = try reference.next()
         index += 1

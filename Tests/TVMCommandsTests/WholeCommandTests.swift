@@ -163,6 +163,52 @@ import Testing
     #expect(FileManager.default.fileExists(atPath: folder + "/growth.svg"))
   }
 
+  /// A module of two functions: `add`, and `divide`, which traps.
+  private static let calculator: [UInt8] =
+    [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 7, 1, 0x60, 2, 0x7f, 0x7f, 1, 0x7f, 3, 3, 2, 0, 0]
+    + [7, 16, 2, 3] + Array("add".utf8) + [0, 0, 6] + Array("divide".utf8) + [0, 1]
+    + [10, 17, 2, 7, 0, 0x20, 0, 0x20, 1, 0x6a, 0x0b, 7, 0, 0x20, 0, 0x20, 1, 0x6d, 0x0b]
+
+  @Test func functionsAreCalledOneAfterAnother() throws {
+    try Data(Self.calculator).write(to: URL(fileURLWithPath: folder + "/calculator.wasm"))
+    let run = try run("tvm invoke calculator.wasm add i32:40 i32:2 divide i32:-7 i32:2 --engine plan")
+    #expect(run.text == "i32:42\ni32:-3\n")
+    #expect(run.status == 0)
+    let trap = try self.run("tvm invoke calculator.wasm divide i32:1 i32:0 add i32:1 i32:1 --json --engine reference")
+    #expect(trap.status == 134)
+    #expect(trap.objects.map { $0["status"] as? String } == ["returned", "trap"])
+    #expect(trap.objects.last?["detail"] as? String == "integer divide by zero")
+    #expect(try self.run("tvm invoke calculator.wasm add f32:1 i32:2").status == 1)
+    #expect(try self.run("tvm invoke calculator.wasm i32:1").status == 64)
+    #expect(try self.run("tvm invoke calculator.wasm none").report.contains("'none'"))
+  }
+
+  @Test func aProgramOfTheFullProfileReadsWritesAndExits() throws {
+    let source = """
+      #include <stdio.h>
+      int main(int count, char **arguments) {
+        int c, n = 0;
+        while ((c = getchar()) != EOF) { putchar(c - 32); n++; }
+        fprintf(stderr, "%d bytes", n);
+        return n;
+      }
+      """
+    try Data(source.utf8).write(to: URL(fileURLWithPath: folder + "/upper.c"))
+    for options in ["", " --draft", " --checkpoint kept"] {
+      let run = try run("printf 'abc' | tvm run upper.c --machine full" + options)
+      #expect(run.text == "ABC", "\(options)")
+      #expect(run.status == 3, "\(options)")
+      #expect(run.report.contains("3 bytes"), "\(options)")
+      #expect(run.report.contains("PASS"), "\(options)")
+    }
+    let again = try run("tvm run upper.c --machine full --input abc --checkpoint kept --json")
+    #expect(again.objects.first?["exit_code"] as? Int == 3)
+    #expect(again.objects.first?["output"] as? String == "ABC")
+    _ = try run("tvm run upper.c --machine full --input abc --trace trace")
+    #expect(try run("tvm verify upper.c --machine full --input abc --trace trace").status == 0)
+    #expect(try run("tvm verify upper.c --machine full --input abc").status == 0)
+  }
+
   @Test func whatIsNoTextIsRefusedInOneLine() throws {
     try Data([0x69, 0x6e, 0x74, 0xff, 0xfe]).write(to: URL(fileURLWithPath: folder + "/bytes.c"))
     let source = try run("tvm run bytes.c")
@@ -178,7 +224,9 @@ import Testing
   @Test func examplesOfTheHelpWork() throws {
     #expect(try run("tvm schedule --solver list --time-limit 5 -o plan.yaml").status == 0)
     #expect(try run("tvm build -o universal.safetensors").status == 0)
-    let commands = ["specialize", "run", "eval", "compile", "reference", "build", "inspect", "verify", "bench"]
+    let commands = [
+      "specialize", "run", "eval", "compile", "reference", "build", "inspect", "verify", "bench", "schedule",
+    ]
     for command in commands {
       let examples = try Self.examples(inHelp: run("tvm \(command) --help").text)
       #expect(!examples.isEmpty, "\(command)")

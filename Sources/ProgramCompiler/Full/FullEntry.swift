@@ -6,6 +6,8 @@ public struct FullEntry: Hashable, Sendable {
   public let type: FunctionType
   /// Whether its argument is the address of the input, a text that ends with a zero byte.
   public let takesInput: Bool
+  /// Whether the result is the code that the program exits with.
+  public let givesExitCode: Bool
 
   /// The entry of a module: `_start`, else `main`, else `compute`, which may take the input's address.
   ///
@@ -19,6 +21,7 @@ public struct FullEntry: Hashable, Sendable {
         function = index
         self.type = type
         takesInput = name == Module.entryName && !type.parameters.isEmpty
+        givesExitCode = name != Module.entryName && type.results == [.i32]
         return
       }
     }
@@ -34,7 +37,8 @@ public struct FullEntry: Hashable, Sendable {
   public func call(inputAddress: UInt32 = 0) -> FullCall {
     FullCall(
       function: function,
-      arguments: takesInput ? [inputAddress] : Array(repeating: 0, count: type.parameters.count))
+      arguments: takesInput ? [inputAddress] : Array(repeating: 0, count: type.parameters.count),
+      givesExitCode: givesExitCode)
   }
 }
 
@@ -43,4 +47,6 @@ public struct FullCall: Hashable, Sendable {
   public let function: FunctionIndex
   /// As many as the function has parameters, all of them i32.
   public let arguments: [UInt32]
+  /// Whether the program is to exit with the result.
+  public let givesExitCode: Bool
 }

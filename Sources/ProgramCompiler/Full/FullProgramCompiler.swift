@@ -150,6 +150,7 @@ public struct FullProgramCompiler: Sendable {
     let type = try module.type(of: call.function, offset: 0)
     for argument in call.arguments { code.emit(.const, argument) }
     code.emitCall(of: label, type)
+    if call.givesExitCode { code.emit(.host, UInt32(HostService.exit.rawValue)) }
     return type.results
   }
 

@@ -58,7 +58,7 @@ public struct Benchmark: Sendable {
   ) throws(VirtualMachineError) {
     for (name, program) in programs {
       let vocabulary = try Executor(model: model, engine: .plan).vocabulary
-      let trace = try TokenTrace(of: program, vocabulary: vocabulary)
+      let trace = try TokenTrace(of: program, vocabulary: vocabulary, host: program.host)
       var measured = subjects.map { Result(program: name, subject: $0.name, tokens: trace.ids.count) }
       for round in 0..<rounds {
         for (index, subject) in subjects.enumerated() {
@@ -81,9 +81,11 @@ public struct Benchmark: Sendable {
       return verification.seconds
     case .draft:
       return try seconds(
-        ProgramRun(drafting: program, on: Executor(model: model, engine: .automatic)), subject, trace)
+        ProgramRun(drafting: program, on: Executor(model: model, engine: .automatic), host: program.host), subject,
+        trace)
     case .engine(let choice):
-      return try seconds(ProgramRun(program, on: Executor(model: model, engine: choice)), subject, trace)
+      return try seconds(
+        ProgramRun(program, on: Executor(model: model, engine: choice), host: program.host), subject, trace)
     }
   }
 

@@ -43,11 +43,11 @@ public struct ForkedRuns {
   ///     fewer than it was given.
   /// - Throws: ``VirtualMachineError`` when the program takes no such input, or when the engine can read no more.
   public func run(
-    input: [UInt8], maximumTokens: Int = .max,
+    input: [UInt8], host: RunHost = RunHost(), maximumTokens: Int = .max,
     observe: (ArraySlice<UInt16>, MachineVocabulary) -> Int = { ids, _ in ids.count }
   ) throws(VirtualMachineError) -> ProgramRun {
     try ProgramRun(
       try program.with(input: input).prompt(for: vocabulary), vocabulary: vocabulary, predictor: trunk,
-      readCount: readCount, maximumTokens: maximumTokens, observe: observe)
+      readCount: readCount, host: host, maximumTokens: maximumTokens, observe: observe)
   }
 }

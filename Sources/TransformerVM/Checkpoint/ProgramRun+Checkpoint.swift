@@ -12,7 +12,8 @@ extension ProgramRun {
   ///     Generation ends where it keeps fewer than it was given.
   /// - Throws: ``VirtualMachineError`` when the file is no checkpoint of this run or cannot be used, and as the other initialisers do.
   public init(
-    prompt: [Int32], on executor: Executor, checkpoint: Checkpoint, maximumTokens: Int = .max,
+    prompt: [Int32], on executor: Executor, checkpoint: Checkpoint, host: RunHost = RunHost(),
+    maximumTokens: Int = .max,
     observe: (ArraySlice<UInt16>, MachineVocabulary) -> Int = { ids, _ in ids.count }
   ) throws(VirtualMachineError) {
     guard let model = executor.model else {
@@ -31,7 +32,7 @@ extension ProgramRun {
     try self.init(
       prompt, generated: known, vocabulary: executor.vocabulary, predictor: reading.predictor,
       readCount: min(reading.readCount, max(prompt.count + known.count - 1, 0)),
-      maximumTokens: wantsMore ? maximumTokens : known.count
+      host: host, maximumTokens: wantsMore ? maximumTokens : known.count
     ) { ids, vocabulary in
       let kept = observe(ids, vocabulary)
       return writer.take(ids.prefix(kept)) ? kept : 0
@@ -54,9 +55,10 @@ private struct CheckpointReading {
     self.predictor = predictor
     guard !tokens.isEmpty, let engine = predictor as? any TokenPredictor & BlockEngine else { return }
     let ids = trace.ids + tokens.map(Int32.init)
+    let hosts = trace.vocabulary.hostPlaces(in: tokens)
     let wrong: Int?
     do {
-      (self.predictor, wrong) = try Self.read(ids, promptCount: trace.promptCount, by: engine)
+      (self.predictor, wrong) = try Self.read(ids, promptCount: trace.promptCount, hosts: hosts, by: engine)
     } catch {
       throw VirtualMachineError("\(error)", subject: file)
     }
@@ -66,17 +68,22 @@ private struct CheckpointReading {
     readCount = ids.count - 1
   }
 
-  /// Reads all tokens but the last; the engine behind them, and the first generated token that it would not have said.
+  /// Reads all tokens but the last; the engine behind them, and the first generated token that it would not have said, those of the
+  /// host aside.
   private static func read<Engine: TokenPredictor & BlockEngine>(
-    _ ids: [Int32], promptCount: Int, by engine: Engine
+    _ ids: [Int32], promptCount: Int, hosts: [Range<Int>], by engine: Engine
   ) throws -> (any TokenPredictor, Int?) {
     var engine = engine
+    var hosts = hosts[...]
     for first in stride(from: 0, to: ids.count - 1, by: sliceLength) {
       let end = min(first + sliceLength, ids.count - 1)
       let predictions = try engine.predictions(after: Array(ids[first..<end]))
       for (offset, prediction) in predictions.enumerated() {
         let position = first + offset + 1
-        if position >= promptCount, prediction != ids[position] { return (engine, position - promptCount) }
+        let place = position - promptCount
+        while let host = hosts.first, host.upperBound <= place { hosts.removeFirst() }
+        let isHost = hosts.first?.contains(place) ?? false
+        if place >= 0, !isHost, prediction != ids[position] { return (engine, place) }
       }
     }
     return (engine, nil)

@@ -14,6 +14,8 @@ struct DraftingPredictor<Predictor: TokenPredictor & BlockEngine>: TokenPredicto
   private var given = 0
   /// How many tokens of the draft are tried at a time.
   private var length = 256
+  /// For each id, whether the host goes on behind that token, if anyone; empty where there is no host.
+  private let stops: [Bool]
   private var confirmedCount = 0
   private var wastedCount = 0
 
@@ -22,8 +24,10 @@ struct DraftingPredictor<Predictor: TokenPredictor & BlockEngine>: TokenPredicto
   private static var patience: Int { 65_536 }
   private static var patiencePerToken: Int { 4 }
 
-  init(_ predictor: Predictor, draft: some TokenDraft) {
+  /// - Parameter stops: for each id, whether the host goes on behind that token, if anyone; empty where there is no host.
+  init(_ predictor: Predictor, draft: some TokenDraft, stops: [Bool] = []) {
     self.predictor = predictor
+    self.stops = stops
     queue = DraftQueue(draft)
   }
 
@@ -31,7 +35,11 @@ struct DraftingPredictor<Predictor: TokenPredictor & BlockEngine>: TokenPredicto
   var warning: String? { predictor.warning }
 
   mutating func predict(after prompt: [Int]) throws -> Int {
-    let next = try predictor.predict(after: prompt)
+    // Where the token in front was confirmed together with what the model would say behind it, the model has read it.
+    let isRead = given > 0 && given < confirmed.count
+    let next = try predictor.predict(after: isRead ? Array(prompt.dropFirst()) : prompt)
+    confirmed.removeAll(keepingCapacity: true)
+    given = 0
     // The draft's guess of this token has been decided.
     _ = takeDraft(1)
     return next
@@ -50,7 +58,11 @@ struct DraftingPredictor<Predictor: TokenPredictor & BlockEngine>: TokenPredicto
 
   /// Lets the engine read a token and as much of the draft as is right.
   private mutating func confirm(after token: Int32) throws {
-    let guesses = Array(takeDraft(length))
+    var guesses = Array(takeDraft(length))
+    if !stops.isEmpty, let end = guesses.firstIndex(where: { stops.indices.contains(Int($0)) && stops[Int($0)] }) {
+      giveBack(guesses.count - end - 1)
+      guesses.removeLast(guesses.count - end - 1)
+    }
     guard !guesses.isEmpty else {
       queue = nil
       return

@@ -12,6 +12,7 @@ extension ProgramRun {
   ///   computes one token at a time only, or when the engine can read no more.
   public init(
     drafting program: MachineProgram, by draft: (any TokenDraft)? = nil, on executor: Executor,
+    host: RunHost = RunHost(),
     maximumTokens: Int = .max,
     observe: (ArraySlice<UInt16>, MachineVocabulary) -> Int = { ids, _ in ids.count }
   ) throws(VirtualMachineError) {
@@ -22,13 +23,14 @@ extension ProgramRun {
     let guesses: any TokenDraft
     if let draft { guesses = draft } else { guesses = try ReferenceDraft(of: program, vocabulary: vocabulary) }
     try self.init(
-      program.prompt(for: vocabulary), vocabulary: vocabulary, predictor: engine.drafted(by: guesses),
-      maximumTokens: maximumTokens, observe: observe)
+      program.prompt(for: vocabulary), vocabulary: vocabulary,
+      predictor: engine.drafted(by: guesses, stops: vocabulary.hasTraps ? vocabulary.stops : []),
+      host: host, maximumTokens: maximumTokens, observe: observe)
   }
 }
 
 extension TokenPredictor where Self: BlockEngine {
-  fileprivate func drafted(by draft: some TokenDraft) -> any TokenPredictor {
-    DraftingPredictor(self, draft: draft)
+  fileprivate func drafted(by draft: some TokenDraft, stops: [Bool]) -> any TokenPredictor {
+    DraftingPredictor(self, draft: draft, stops: stops)
   }
 }

@@ -15,6 +15,16 @@ extension FullToken {
     }
   }
 
+  /// How many tokens the host has written with this one as the last; 0 for tokens of the machine.
+  var hostLength: Int {
+    switch self {
+    case .hostValue(_, let width): width.rawValue
+    case .dataAddress: 4
+    case .data: 1
+    case .byte, .last, .event, .instruction, .programStart, .programEnd: 0
+    }
+  }
+
   /// Whether it begins a line in a trace.
   var startsLine: Bool {
     switch self {

@@ -39,6 +39,14 @@ public enum MachineProgram: Hashable, Sendable {
     }
   }
 
+  /// What the program is to find in its standard input; nil for that of the process.
+  public var standardInput: [UInt8]? {
+    switch self {
+    case .base: []
+    case .full(let module): module.standardInput
+    }
+  }
+
   /// Whether the program takes an input.
   public var takesInput: Bool {
     switch self {

@@ -23,8 +23,10 @@ public struct MachineVocabulary: Sendable {
     var stops = false
     var startsLine = false
     var endsLine = false
-    /// What it tells about, where it is a trap.
-    var trap: Trap?
+    /// Why the machine stops behind it, in the full profile.
+    var pause: FullPause?
+    /// How many tokens of a trace it belongs to with those before it, where only the host writes it; else 0.
+    var hostLength = 0
   }
 
   /// The vocabulary of a base-profile machine.
@@ -45,7 +47,8 @@ public struct MachineVocabulary: Sendable {
     roles = vocabulary.tokens.map { token in
       Role(
         printedByte: token.printedByte, endsInstruction: token.endsInstruction, stops: token.pause != nil,
-        startsLine: token.startsLine, endsLine: token.endsLine, trap: token.pause?.trap)
+        startsLine: token.startsLine, endsLine: token.endsLine, pause: token.pause,
+        hostLength: token.hostLength)
     }
   }
 
@@ -68,6 +71,12 @@ public struct MachineVocabulary: Sendable {
   /// A token's text, by its id.
   public func text(of id: Int) -> String {
     texts.indices.contains(id) ? texts[id] : "token \(id)"
+  }
+
+  /// The tokens of the full profile with these ids; none of the base profile's.
+  func fullTokens(_ ids: some Collection<UInt16>) -> [FullToken] {
+    guard case .full(let vocabulary) = tokens else { return [] }
+    return ids.map { vocabulary.tokens[Int($0)] }
   }
 
   /// The byte that a token prints, nil for one that prints none.
@@ -95,7 +104,27 @@ public struct MachineVocabulary: Sendable {
 
   /// The trap that a token tells about, nil for any other.
   public func trap(at id: Int) -> Trap? {
-    roles.indices.contains(id) ? roles[id].trap : nil
+    roles.indices.contains(id) ? roles[id].pause?.trap : nil
+  }
+
+  /// For each id, whether the machine says nothing behind that token.
+  var stops: [Bool] { roles.map(\.stops) }
+
+  /// Whether the machine asks the host for a service by this token.
+  func asksHost(_ id: Int) -> Bool {
+    if roles.indices.contains(id), case .host = roles[id].pause { true } else { false }
+  }
+
+  /// The places in a trace of tokens that the host wrote.
+  ///
+  /// - Parameter ids: tokens behind the prompt.
+  func hostPlaces(in ids: some BidirectionalCollection<UInt16> & RandomAccessCollection<UInt16>) -> [Range<Int>] {
+    guard hasTraps else { return [] }
+    var places: [Range<Int>] = []
+    for (index, id) in ids.enumerated() where roles[Int(id)].hostLength > 0 {
+      places.append(max(0, index + 1 - roles[Int(id)].hostLength)..<index + 1)
+    }
+    return places
   }
 
   /// Whether a token begins a line of a trace.

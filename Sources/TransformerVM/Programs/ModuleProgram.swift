@@ -6,13 +6,15 @@ import WebAssemblyValidation
 /// A WebAssembly module with its input, as a program of the full profile that instantiates the module and runs it.
 ///
 /// What is run is the export `_start`, else `main`, else `compute`, the entry of the base profile, which may take the address of
-/// the input: a text that ends with a zero byte.
+/// the input: a text that ends with a zero byte. Others read their input from the standard input.
 public struct ModuleProgram: Hashable, Sendable {
   /// The program without the input.
   private let bare: FullProgram
   /// Where the input goes; nil for a module that takes none in memory.
   private let inputAddress: UInt32?
-  public let input: [UInt8]
+  private let readsStandardInput: Bool
+  /// nil for a standard input that is not given, but the process's.
+  public let input: [UInt8]?
 
   /// The largest input in memory.
   public static let greatestInput = 65_535
@@ -21,12 +23,13 @@ public struct ModuleProgram: Hashable, Sendable {
   ///
   /// - Throws: ``VirtualMachineError`` with the offset of what is malformed, invalid or cannot be executed, or when there is
   ///   nothing to run.
-  public init(wasm: [UInt8], input: [UInt8] = []) throws(VirtualMachineError) {
+  public init(wasm: [UInt8], input: [UInt8]? = nil) throws(VirtualMachineError) {
     do {
       var module = try Module(decoding: wasm, acceptsLongZeros: true)
       try module.validate()
       let entry = try FullEntry(of: module)
       inputAddress = entry.takesInput ? module.addPage() : nil
+      readsStandardInput = module.imports.contains { ($0.module, $0.name) == Self.standardInputName }
       let call = entry.call(inputAddress: inputAddress ?? 0)
       bare = try FullProgramCompiler().compile(module, exporting: [], running: call).program
     } catch {
@@ -36,9 +39,10 @@ public struct ModuleProgram: Hashable, Sendable {
     try checkInput()
   }
 
-  private init(_ bare: FullProgram, inputAddress: UInt32?, input: [UInt8]) throws(VirtualMachineError) {
-    self.bare = bare
-    self.inputAddress = inputAddress
+  private init(_ program: ModuleProgram, input: [UInt8]) throws(VirtualMachineError) {
+    bare = program.bare
+    inputAddress = program.inputAddress
+    readsStandardInput = program.readsStandardInput
     self.input = input
     try checkInput()
   }
@@ -47,21 +51,27 @@ public struct ModuleProgram: Hashable, Sendable {
   ///
   /// - Throws: ``VirtualMachineError`` when the program takes none, or not this one.
   public func with(input: [UInt8]) throws(VirtualMachineError) -> ModuleProgram {
-    try ModuleProgram(bare, inputAddress: inputAddress, input: input)
+    try ModuleProgram(self, input: input)
   }
 
   /// Whether an input has any effect.
-  public var takesInput: Bool { inputAddress != nil }
+  public var takesInput: Bool { inputAddress != nil || readsStandardInput }
+
+  /// What the program is to find in its standard input; nil for that of the process.
+  public var standardInput: [UInt8]? { inputAddress == nil ? input : [] }
+
+  private static let standardInputName: (Name, Name) = ("wasi_snapshot_preview1", "fd_read")
 
   /// The program with its input.
   public var program: FullProgram {
-    guard let inputAddress, !input.isEmpty else { return bare }
+    guard let inputAddress, let input, !input.isEmpty else { return bare }
     return bare.adding(MemorySegment(address: inputAddress, bytes: input))
   }
 
   private func checkInput() throws(VirtualMachineError) {
-    guard !input.isEmpty else { return }
+    guard let input, !input.isEmpty else { return }
     guard takesInput else { throw VirtualMachineError("the program reads no input, but one was given") }
+    guard inputAddress != nil else { return }
     if let offset = input.firstIndex(of: 0) {
       throw VirtualMachineError("the input has a zero byte at offset \(offset); zero ends the input")
     }

@@ -85,7 +85,7 @@ public struct ProgramSource: Hashable, Sendable {
   private func fullProgram(
     input: [UInt8]?
   ) throws(VirtualMachineError) -> (program: ModuleProgram, story: String) {
-    guard let (module, story, ownInput) = try module() else {
+    guard let (module, story, ownInput) = try module(for: .full) else {
       throw VirtualMachineError("an instruction text is of the base profile; expected C or WebAssembly", subject: path)
     }
     do {
@@ -97,8 +97,8 @@ public struct ProgramSource: Hashable, Sendable {
   }
 
   private func baseProgram(input: [UInt8]?) throws(VirtualMachineError) -> (program: Program, story: String) {
-    if let (module, story, ownInput) = try module() {
-      return try lower(module, input: input ?? ownInput, story: story)
+    if let (module, story, ownInput) = try module(for: .base) {
+      return try lower(module, input: input ?? ownInput ?? [], story: story)
     }
     let text = try VirtualMachineError.naming { () throws(FileError) in try InputFile.text(of: path) }
     let program = try read(text, input: input)
@@ -106,19 +106,21 @@ public struct ProgramSource: Hashable, Sendable {
   }
 
   /// The source as WebAssembly, how it came about, and the input that it brings; nil for a text of instructions.
-  private func module() throws(VirtualMachineError) -> (bytes: [UInt8], story: String, input: [UInt8])? {
+  private func module(
+    for profile: MachineProfile
+  ) throws(VirtualMachineError) -> (bytes: [UInt8], story: String, input: [UInt8]?)? {
     switch form {
     case .c:
       _ = try VirtualMachineError.naming { () throws(FileError) in try InputFile.bytes(of: path) }
-      let module = try compileC()
-      return (module, "clang → \(module.count) bytes of WebAssembly", [])
+      let module = try compileC(for: profile)
+      return (module, "clang → \(module.count) bytes of WebAssembly", nil)
     case .webAssembly:
       let module = try VirtualMachineError.naming { () throws(FileError) in try InputFile.bytes(of: path) }
-      return (module, "\(module.count) bytes of WebAssembly", [])
+      return (module, "\(module.count) bytes of WebAssembly", nil)
     case .text: return nil
     case .example(let example):
       let input = Array(example.input.utf8)
-      if let module = try? ProgramCompiler().compile(c: example.source, named: path) {
+      if let module = try? ProgramCompiler().compile(c: example.source, named: path, for: profile) {
         return (module, "\(example.name).c → clang → \(module.count) bytes of WebAssembly", input)
       }
       let story = "\(example.name).wasm as it ships (no clang for WebAssembly), \(example.module.count) bytes"
@@ -126,9 +128,9 @@ public struct ProgramSource: Hashable, Sendable {
     }
   }
 
-  private func compileC() throws(VirtualMachineError) -> [UInt8] {
+  private func compileC(for profile: MachineProfile) throws(VirtualMachineError) -> [UInt8] {
     do {
-      return try ProgramCompiler().compile(c: URL(fileURLWithPath: path))
+      return try ProgramCompiler().compile(c: URL(fileURLWithPath: path), for: profile)
     } catch {
       throw VirtualMachineError("\(error)", subject: path)
     }

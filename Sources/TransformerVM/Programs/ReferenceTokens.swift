@@ -1,4 +1,5 @@
 import InstructionSet
+import ModuleExecution
 import Reference
 
 /// The tokens that a program's run must consist of, behind its prompt: those of the reference interpreter, by their ids.
@@ -24,12 +25,25 @@ struct ReferenceTokens: Sendable {
     }
   }
 
-  /// The next token's id; nil behind the last, −1 for a token that the vocabulary lacks.
+  /// The next token's id; nil behind the last and until the host has answered, −1 for a token that the vocabulary lacks.
   ///
   /// - Throws: an error that says why, where the program does something undefined.
   mutating func next() throws -> Int32? {
     if base != nil { return try base?.next() }
     return try full?.next()
+  }
+
+  /// Whether the host is to answer next.
+  var awaitsHost: Bool {
+    if case .host = full?.interpreter.pause { true } else { false }
+  }
+
+  /// Takes what the host has answered.
+  ///
+  /// - Throws: an error that says why, where that is no answer.
+  mutating func read(_ ids: ArraySlice<UInt16>, _ vocabulary: MachineVocabulary) throws {
+    try full?.interpreter.read(vocabulary.fullTokens(ids))
+    full?.remaining -= ids.count
   }
 }
 

@@ -1,3 +1,5 @@
+import ModuleExecution
+
 /// A prompt and the tokens behind it, as ids of a vocabulary.
 public struct TokenTrace: Sendable {
   public let vocabulary: MachineVocabulary
@@ -16,18 +18,33 @@ public struct TokenTrace: Sendable {
   /// What a program's execution by the reference interpreter must look like.
   ///
   /// - Parameters:
+  ///   - host: what the program runs in.
   ///   - maximumTokens: Where to cut it off, the prompt not included.
   /// - Throws: ``VirtualMachineError`` when the program does something undefined, or the vocabulary lacks a token.
   public init(
-    of program: MachineProgram, vocabulary: MachineVocabulary, maximumTokens: Int = .max
+    of program: MachineProgram, vocabulary: MachineVocabulary, host: RunHost = RunHost(), maximumTokens: Int = .max
   ) throws(VirtualMachineError) {
     self.init(prompt: try program.prompt(for: vocabulary), vocabulary: vocabulary)
+    var host = host
     var reference = try ReferenceTokens(of: program, vocabulary: vocabulary, maximumTokens: maximumTokens)
     do {
-      while let id = try reference.next() { ids.append(id) }
+      repeat {
+        while let id = try reference.next() { ids.append(id) }
+      } while try answer(&reference, host: &host)
     } catch {
       throw VirtualMachineError("\(error)")
     }
+  }
+
+  /// Appends what the host answers; false when the run is over.
+  private mutating func answer(_ reference: inout ReferenceTokens, host: inout RunHost) throws -> Bool {
+    guard reference.awaitsHost else { return false }
+    let behind = ids[promptCount...].suffix(HostEnvironment.tailLength).map { UInt16(truncatingIfNeeded: $0) }
+    guard let reply = try host.reply(behind: behind[...], vocabulary), reply.exitCode == nil else { return false }
+    let answer = try vocabulary.ids(of: reply.tokens)
+    ids += answer
+    try reference.read(answer.map { UInt16(truncatingIfNeeded: $0) }[...], vocabulary)
+    return true
   }
 
   /// A trace as text: words separated by white space, the prompt's among them.
@@ -56,6 +73,13 @@ public struct TokenTrace: Sendable {
     }
     guard count >= promptCount else {
       throw VirtualMachineError("expected the program's prompt of \(promptCount) tokens, found \(count)", subject: file)
+    }
+  }
+
+  /// The places of tokens that the host wrote, which no model predicts.
+  var hostPlaces: [Range<Int>] {
+    vocabulary.hostPlaces(in: ids[promptCount...].map { UInt16(truncatingIfNeeded: $0) }).map {
+      $0.lowerBound + promptCount..<$0.upperBound + promptCount
     }
   }
 

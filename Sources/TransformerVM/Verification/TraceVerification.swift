@@ -43,6 +43,7 @@ public struct TraceVerification: Sendable {
     let start = clock.now
     defer { seconds = (clock.now - start) / .seconds(1) }
     let ids = trace.ids
+    var hosts = trace.hostPlaces[...]
     let prompt = max(trace.promptCount - 1, 0)
     try reader.read(Array(ids[..<min(prompt, ids.count)]))
     var first = prompt
@@ -52,6 +53,9 @@ public struct TraceVerification: Sendable {
       let known = ids[first..<end].firstIndex { $0 < 0 } ?? end
       let predictions = try reader.predictions(after: Array(ids[first..<known]))
       for (offset, prediction) in predictions.enumerated() where prediction != ids[first + offset + 1] {
+        let position = first + offset + 1
+        while let host = hosts.first, host.upperBound <= position { hosts.removeFirst() }
+        if let host = hosts.first, host.contains(position) { continue }
         note(trace, first + offset + 1, prediction)
         return
       }

@@ -1,12 +1,12 @@
 import ArgumentParser
 import Engine
+import InstructionSet
 import ModuleExecution
 import Reference
-import SpecificationSuite
 import TransformerVM
 
-/// What executes the scripts of `tvm spectest`.
-enum SpectestEngine: Hashable {
+/// What executes modules of the full profile.
+enum TraceEngine: Hashable {
   /// The interpreter in plain Swift.
   case reference
   /// The graph, without weights.
@@ -14,22 +14,24 @@ enum SpectestEngine: Hashable {
   /// The transformer.
   case transformer(EngineChoice)
 
+  /// Makes machines that stand behind the prompts of programs.
+  ///
   /// - Throws: what keeps the machine from being made.
-  func runner(tokenLimit: Int) throws -> SuiteRunner {
+  func machines() throws -> @Sendable (FullProgram) throws -> any TraceMachine {
     let executor: Executor
     switch self {
-    case .reference: return SuiteRunner(tokenLimit: tokenLimit) { FullReferenceInterpreter($0) }
+    case .reference: return { FullReferenceInterpreter($0) }
     case .evaluation: executor = Executor(machine: try Pipeline.universalMachine(.full))
     case .transformer(let engine):
       let machine = try Pipeline.universalMachine(.full)
       let model = try Pipeline.weights(for: machine, schedule: Pipeline.shippedSchedule(for: machine))
       executor = try Executor(model: model, engine: engine)
     }
-    return SuiteRunner(tokenLimit: tokenLimit) { try TransformerTrace(behind: $0, on: executor) }
+    return { try TransformerTrace(behind: $0, on: executor) }
   }
 }
 
-extension SpectestEngine: ExpressibleByArgument {
+extension TraceEngine: ExpressibleByArgument {
   init?(argument: String) {
     switch argument {
     case "reference": self = .reference

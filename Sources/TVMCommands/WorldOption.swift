@@ -1,0 +1,36 @@
+import ArgumentParser
+import Foundation
+import ModuleExecution
+import TransformerVM
+
+/// The options that say what a program of the full profile finds outside itself.
+struct WorldOption: ParsableArguments {
+  @Option(
+    name: .customLong("argument"),
+    help: ArgumentHelp("An argument for the program, again for each one (full profile, WASI).", valueName: "text"))
+  var arguments: [String] = []
+
+  @Option(
+    name: .customLong("env"),
+    help: ArgumentHelp(
+      "A variable of its environment, again for each one (full profile, WASI).", valueName: "name=value"))
+  var variables: [String] = []
+
+  func validate() throws {
+    if let wrong = variables.first(where: { !$0.dropFirst().contains("=") }) {
+      throw ValidationError("--env: expected a name, = and a value, found '\(wrong)'")
+    }
+  }
+
+  /// What a job's program finds.
+  func environment(of job: ProgramJob) -> HostEnvironment {
+    environment(name: job.name, input: job.program.map(\.standardInput) ?? [])
+  }
+
+  /// What a program finds: the computer's clocks and random bytes, and the process's standard input unless it is given another.
+  func environment(name: String, input: [UInt8]?) -> HostEnvironment {
+    HostEnvironment(
+      arguments: [name] + arguments, variables: variables,
+      input: input.map { .bytes($0) } ?? .file(.standardInput), clock: .system, random: .system)
+  }
+}
