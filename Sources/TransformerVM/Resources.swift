@@ -36,6 +36,8 @@ enum Resources {
     "brainfuck.wasm": PackageResources.brainfuck_wasm,
     "json.c": PackageResources.json_c,
     "json.wasm": PackageResources.json_wasm,
+    "mandelbrot.c": PackageResources.mandelbrot_c,
+    "mandelbrot.wasm": PackageResources.mandelbrot_wasm,
     "lists.c": PackageResources.lists_c,
     "lists.wasm": PackageResources.lists_wasm,
     "ackermann.c": PackageResources.ackermann_c,

@@ -48,6 +48,7 @@ enum FullCLibrary {
     "text_and_memory.h": PackageResources.text_and_memory_h, "tvm.h": PackageResources.tvm_h,
 
     source: PackageResources.library_c, "allocation.c": PackageResources.allocation_c,
+    "binary_exponents.c": PackageResources.binary_exponents_c,
     "clock.c": PackageResources.clock_c, "compute_main.c": PackageResources.compute_main_c,
     "decimal_input.c": PackageResources.decimal_input_c, "decimal_output.c": PackageResources.decimal_output_c,
     "input.c": PackageResources.input_c, "integer_output.c": PackageResources.integer_output_c,
@@ -56,5 +57,6 @@ enum FullCLibrary {
     "process.c": PackageResources.process_c, "random.c": PackageResources.random_c, "scanf.c": PackageResources.scanf_c,
     "sink.c": PackageResources.sink_c, "sorting.c": PackageResources.sorting_c, "start.c": PackageResources.start_c,
     "streams.c": PackageResources.streams_c, "text.c": PackageResources.text_c,
+    "transcendental.c": PackageResources.transcendental_c,
   ]
 }

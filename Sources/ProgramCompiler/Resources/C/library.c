@@ -32,6 +32,9 @@
 #include "decimal_input.c"
 #include "scanf.c"
 
+#include "binary_exponents.c"
+#include "transcendental.c"
+
 #include "sorting.c"
 #include "random.c"
 #include "clock.c"

@@ -1,7 +1,6 @@
 /*
- * Exact: fabs, floor, ceil, trunc, round, rint, fmin, fmax, fmod, sqrt, and frexp, ldexp but for rounding below the smallest
- * normal number. The others are within a few units in the last place where arguments and results are of ordinary size; see
- * transcendental.c.
+ * Exact: fabs, floor, ceil, trunc, round, rint, fmin, fmax, fmod, sqrt, frexp, ldexp. The others are within a few units in the
+ * last place, with the exceptions that transcendental.c tells.
  */
 #ifndef TVM_MATH_H
 #define TVM_MATH_H
