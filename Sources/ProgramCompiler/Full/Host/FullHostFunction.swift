@@ -50,6 +50,9 @@ extension FullLibrary {
   /// WASI preview 1, each function under its own name, and instructions on many bytes of memory: `Sources/CSystemInterface`,
   /// compiled by `Scripts/build-system-interface`.
   package static let systemInterface = Result { () throws(ProgramCompilerError) in
-    try FullLibrary(name: "system_interface", decoding: PackageResources.system_interface_wasm)
+    try FullLibrary(name: "system_interface", decoding: systemInterfaceBytes)
   }
+
+  /// The module that ships.
+  package static let systemInterfaceBytes = PackageResources.system_interface_wasm
 }
