@@ -50,6 +50,13 @@ public struct AutomaticEngine: BlockEngine, PlannedEngine {
     }
   }
 
+  /// Looks once more whether the code is in the cache, if nothing has been read yet and it was not there.
+  package mutating func lookForCode() {
+    guard position == 0, run.code == nil, compilation == nil, warning == nil else { return }
+    run.code = try? CompiledCode(of: run.model, storedIn: cache)
+    if let code = run.code { use(code) }
+  }
+
   private mutating func start(patience: Int) throws(CompilationError) {
     nextLook = patience
     do throws(CompilationError) {

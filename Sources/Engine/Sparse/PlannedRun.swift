@@ -30,6 +30,18 @@ package struct PlannedRun: Sendable {
     return next >= 0 ? next : model.outputHead.best(memory.state.pointee.registers)
   }
 
+  /// Reads a token, then what it predicts itself, until it has predicted so many tokens or one that stops.
+  mutating func generate(after token: Int, limit: Int, stops: [Bool]) throws(EngineError) -> [Int32] {
+    var tokens: [Int32] = []
+    tokens.reserveCapacity(limit)
+    var next = token
+    repeat {
+      next = try step(next)
+      tokens.append(Int32(truncatingIfNeeded: next))
+    } while tokens.count < limit && !(stops.indices.contains(next) && stops[next])
+    return tokens
+  }
+
   /// Reads a token; the next, or −1 when the registers tell.
   @inline(__always)
   private mutating func read(_ token: Int) throws(EngineError) -> Int {

@@ -51,10 +51,11 @@ struct BlockCodeLayout: Sendable {
     let ranges = BlockSegment.levelRanges(of: program)
     let known = [Register.position.index, Register.square.index]
     var readLater = Set(outputs.compactMap(common.register))
+    // Columns that are constants are not read from the embedding; they may be written behind the last segment.
+    let columns = (0..<program.embeddingColumns).map { SparseProgram.firstEmbeddingRegister + $0 }
+    let given = [Register.inverseLog.index] + columns.filter { common.register($0) == $0 }
     var segments: [BlockSegment] = []
     for (number, levels) in ranges.enumerated().reversed() {
-      let given =
-        [Register.inverseLog.index] + (0..<program.embeddingColumns).map { SparseProgram.firstEmbeddingRegister + $0 }
       let segment = BlockSegment(
         number, levels, of: program, common, isLast: number == ranges.count - 1, outputs: outputs,
         readLater: readLater, given: given

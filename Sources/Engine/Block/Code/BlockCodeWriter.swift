@@ -156,8 +156,9 @@ extension BlockCodeWriter {
 
   private mutating func writeEmbedding() {
     enter(.embedding)
-    let columns = (0..<program.embeddingColumns).filter {
-      layout.isRead(SparseProgram.firstEmbeddingRegister + $0)
+    let columns = (0..<program.embeddingColumns).filter { column in
+      let register = SparseProgram.firstEmbeddingRegister + column
+      return layout.common.register(register) == register && layout.isRead(register)
     }
     guard !columns.isEmpty else { return }
     // Lanes behind the last position compute something, too.

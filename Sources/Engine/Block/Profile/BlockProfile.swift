@@ -44,17 +44,23 @@ public struct BlockProfile: Sendable {
     return total > 0 ? Double(samples[part] ?? 0) / Double(total) : 0
   }
 
+  /// Whether compiled code was watched.
+  public private(set) var isCompiled = false
+
   /// Computes all positions of a trace, as often as it takes, and watches.
   ///
+  /// - Parameter cache: Where compiled code is kept; nil to watch the interpreted plan. The plan is watched, too, when there is no code.
   /// - Throws: `EngineError` at the first token that is not in the vocabulary or for which there is no position.
-  public init(of model: TransformerModel, reading tokens: [Int32]) throws(EngineError) {
+  public init(of model: TransformerModel, reading tokens: [Int32], cache: CodeCache? = nil) throws(EngineError) {
     let planned = PlannedModel(model)
+    let code = cache.flatMap { try? CompiledCode(of: planned, cache: $0) }?.block
+    isCompiled = code != nil
     try PlannedRun(planned).check(tokens)
     var needHull: Set<Int> = []
     // The first pass finds the hulls that it takes and warms the caches.
     var isWarm = false
     for _ in 0..<Self.greatestPassCount where samples.values.reduce(0, +) < Self.wantedSamples {
-      let work = ProfiledWork(planned, tokens, needHull: needHull)
+      let work = ProfiledWork(planned, tokens, code, needHull: needHull)
       let counts = work.sampler.samples(during: work.run)
       if let hull = work.refusedHull {
         needHull.insert(hull)
@@ -74,9 +80,11 @@ private final class ProfiledWork {
   private let program: BlockProgram
   private let memory: RunMemory
   private let count: Int
+  private let code: CompiledCode.Block?
 
-  init(_ model: PlannedModel, _ tokens: [Int32], needHull: Set<Int>) {
+  init(_ model: PlannedModel, _ tokens: [Int32], _ code: CompiledCode.Block?, needHull: Set<Int>) {
     program = model.blocks
+    self.code = code
     memory = RunMemory(model, needHull: needHull)
     count = tokens.count
     memory.reserve(count, holding: 0)
@@ -90,8 +98,16 @@ private final class ProfiledWork {
     let rows = BlockRows(rowCount: program.rowCount)
     var predictions = [Int32](repeating: 0, count: BlockRows.width)
     memory.withBlockMemory { memory in
+      let stage = BlockStage(
+        program, segments: program.segments.indices, memory, code: memory.hasIndexesOnly ? code : nil,
+        keepsJournal: false, sampler: sampler)
       for first in stride(from: 0, to: count, by: BlockRows.width) where refusedHull == nil {
         let span = BlockSpan(first: first, count: min(BlockRows.width, count - first))
+        if stage.covers(span) {
+          predictions.withUnsafeMutableBufferPointer { _ = stage.run(span, from: nil, to: nil, $0.baseAddress) }
+          refusedHull = stage.refusedHull
+          continue
+        }
         enter(.embedding)
         program.embed(span, rows.handle, memory.history)
         for level in program.levels where refusedHull == nil { run(level, span, rows.handle, memory) }

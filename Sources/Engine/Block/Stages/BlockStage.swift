@@ -9,6 +9,8 @@ final class BlockStage: @unchecked Sendable {
   /// Computes a segment of blocks of common tokens; nil where there is no code, or it could not be used.
   private let code: (block: CompiledCode.Block, layout: BlockCodeLayout)?
   private var frame: BlockFrame
+  /// Who watches; the frame has its address.
+  private let sampler: PartSampler?
   /// The rows that are received and handed over: for blocks that the code does not cover, and for those that it does.
   private var rowsIn: [[Int]] = []
   private var rowsOut: [[Int]] = []
@@ -18,7 +20,8 @@ final class BlockStage: @unchecked Sendable {
   private(set) var refusedHull: Int?
 
   init(
-    _ program: BlockProgram, segments: Range<Int>, _ memory: BlockMemory, code: CompiledCode.Block?, keepsJournal: Bool
+    _ program: BlockProgram, segments: Range<Int>, _ memory: BlockMemory, code: CompiledCode.Block?, keepsJournal: Bool,
+    sampler: PartSampler? = nil
   ) {
     self.program = program
     self.segments = segments
@@ -26,6 +29,14 @@ final class BlockStage: @unchecked Sendable {
     self.code = code.flatMap { code in program.code.map { (code, $0) } }
     rows = BlockRows(rowCount: max(program.rowCount, program.code?.rowCount ?? 0))
     frame = BlockFrame(rows: rows.handle[0])
+    self.sampler = sampler
+    if let sampler {
+      frame.sampler = Unmanaged.passUnretained(sampler).toOpaque()
+      frame.enter = { sampler, part in
+        guard let sampler else { return }
+        Unmanaged<PartSampler>.fromOpaque(sampler).takeUnretainedValue().enter(part)
+      }
+    }
     rowsIn = [false, true].map { rowsLive(at: segments.lowerBound, isCovered: $0) }
     rowsOut = [false, true].map { rowsLive(at: segments.upperBound, isCovered: $0) }
     journal = keepsJournal ? BlockJournal(program, levels: Self.levels(program, segments)) : nil
@@ -64,8 +75,7 @@ final class BlockStage: @unchecked Sendable {
     _ predictions: UnsafeMutablePointer<Int32>?
   ) -> Bool {
     journal?.mark(span, memory)
-    // All stages come to the same answer.
-    let isCovered = code?.layout.covers(span, memory.history.tokens) == true
+    let isCovered = covers(span)
     received?.put(rowsIn[isCovered ? 1 : 0], into: rows.handle, span)
     if isCovered, let code {
       refusedHull = run(code.block, code.layout, span, predictions)
@@ -75,6 +85,11 @@ final class BlockStage: @unchecked Sendable {
     guard refusedHull == nil else { return false }
     handedOver?.take(rowsOut[isCovered ? 1 : 0], from: rows.handle, span)
     return true
+  }
+
+  /// Whether a block is computed by the code. All stages come to the same answer.
+  func covers(_ span: BlockSpan) -> Bool {
+    code?.layout.covers(span, memory.history.tokens) == true
   }
 
   /// Lets go of what it takes to withdraw positions before a given one.
@@ -95,6 +110,7 @@ final class BlockStage: @unchecked Sendable {
     _ code: CompiledCode.Block, _ layout: BlockCodeLayout, _ span: BlockSpan,
     _ predictions: UnsafeMutablePointer<Int32>?
   ) -> Int? {
+    sampler?.enter(BlockProfile.Part.embedding.rawValue)
     if isFirst, let row = layout.inverseLogRow { span.fillRecency(rows.handle[row]) }
     frame.first = span.first
     frame.count = span.count
