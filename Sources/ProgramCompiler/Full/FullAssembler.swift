@@ -47,6 +47,16 @@ struct FullAssembler {
     return items.count - 1
   }
 
+  /// Pushes once more what the last instruction pushes, if that is a reference; what it refers to is one slot farther then.
+  ///
+  /// - Returns: whether it was, and no label stands behind it.
+  mutating func repeatReference() -> Bool {
+    guard case .reference(let instruction, nil)? = items.last, !isPlaceOfLabel else { return false }
+    let isLocal = instruction.opcode == .localGet
+    _ = emitReference(instruction.opcode, isLocal ? instruction.immediate &- 1 : instruction.immediate)
+    return true
+  }
+
   /// Lets a reference be followed by a copy of its bytes.
   mutating func copyReference(_ number: Int, _ width: FullToken.ValueWidth) {
     guard items.indices.contains(number), case .reference(let instruction, _) = items[number] else { return }

@@ -48,6 +48,7 @@ extension FullFunctionCompiler {
 
   /// The dividend less quotient times divisor. A routine, by which other routines could not be compiled, would not be shorter.
   private mutating func emitRemainder(_ instruction: WebAssembly.Instruction) throws(ProgramCompilerError) {
+    if let divisor = takeConstant(.word) { return try emitRemainder(by: divisor, instruction) }
     makeSources(2)
     try pop(2, instruction)
     let (dividend, divisor) = (UInt32(bitPattern: -1), UInt32(bitPattern: -2))
@@ -60,6 +61,24 @@ extension FullFunctionCompiler {
     code.emit(.sub)
     code.emit(.localSet, dividend)
     code.emit(.pop, 1)
+    push(.word)
+  }
+
+  /// The same by a constant, which need not be kept on the stack.
+  private mutating func emitRemainder(
+    by divisor: UInt32, _ instruction: WebAssembly.Instruction
+  ) throws(ProgramCompilerError) {
+    _ = try pop(instruction)
+    if !code.assembler.repeatReference() {
+      makeSources(1)
+      _ = code.assembler.emitReference(.localGet, 0)
+    }
+    code.emit(.const, divisor)
+    code.emit(.divide)
+    code.emit(.const, divisor)
+    code.emit(.multiply)
+    code.emit(.sub)
+    _ = try pop(instruction)
     push(.word)
   }
 

@@ -120,6 +120,9 @@ public struct ProgramSource: Hashable, Sendable {
     case .text: return nil
     case .example(let example):
       let input = Array(example.input.utf8)
+      guard example.sourceName.hasSuffix(".c") else {
+        return (example.module, "\(example.name).wasm as it ships, \(example.module.count) bytes", input)
+      }
       if let module = try? ProgramCompiler().compile(c: example.source, named: path, for: profile) {
         return (module, "\(example.name).c → clang → \(module.count) bytes of WebAssembly", input)
       }

@@ -1,6 +1,8 @@
 import Foundation
 import InstructionSet
+import ModuleExecution
 import ProgramCompiler
+import Reference
 import Testing
 import WebAssembly
 
@@ -45,6 +47,50 @@ import WebAssembly
       most = max(most, outcome.tokenCount)
     }
     #expect(most <= operation.tokenLimit, "seed 4: \(operation.rawValue)")
+  }
+
+  /// Ways in which a dividend may come onto the stack: a reference, bytes, and where paths meet.
+  private static let dividends: [[WebAssembly.Operation]] = [
+    [.localGet(0)], [.localGet(0), .i32Const(0), .numeric(.i32Add)], [.block(.result(.i32)), .localGet(0), .end],
+    [.localGet(0), .localTee(0)], [.globalGet(0)],
+  ]
+
+  /// The remainder by a constant, and what the call writes.
+  private func remainder(
+    _ dividend: UInt32, _ path: [WebAssembly.Operation], by divisor: [WebAssembly.Operation]
+  ) throws -> (outcome: ExecutionOutcome, tokenCount: Int) {
+    var module = Module()
+    module.types = [FunctionType(parameters: [.i32], results: [.i32])]
+    module.globals = [
+      Global(
+        type: GlobalType(value: .i32, isMutable: false),
+        initialValue: ModuleSketch.function(0, [.i32Const(Int32(bitPattern: dividend))]).body, offset: 0)
+    ]
+    module.functions = [ModuleSketch.function(0, path + divisor + [.numeric(.i32RemU)])]
+    module.exports = [Export(name: "calculate", kind: .function(0), offset: 0)]
+    let compiled = try FullProgramCompiler().compile(module)
+    var instance = ModuleInstance(compiled, on: FullReferenceInterpreter(compiled.program))
+    _ = try instance.instantiate()
+    let before = instance.tokenCount
+    let outcome = try instance.call("calculate", [.i32(Int32(bitPattern: dividend))])
+    return (outcome, instance.tokenCount - before)
+  }
+
+  @Test(arguments: [1, 2, 3, 7, 10, 255, 641, 1 << 31, UInt32.max])
+  func remainderByAConstant(_ divisor: UInt32) throws {
+    let constant = WebAssembly.Operation.i32Const(Int32(bitPattern: divisor))
+    for path in Self.dividends {
+      for dividend in [0, 1, 9, 10, 11, 640, 641, 1 << 31, UInt32.max - 1, .max] {
+        let (outcome, tokenCount) = try remainder(dividend, path, by: [constant])
+        let place: Comment = "\(dividend) % \(divisor), \(path)"
+        #expect(outcome == .returned([.i32(Int32(bitPattern: dividend % divisor))]), place)
+        // A constant behind which a block ends is not known as one.
+        let general = try remainder(dividend, path, by: [.block(.result(.i32)), constant, .end])
+        #expect(general.outcome == outcome, place)
+        #expect(tokenCount <= general.tokenCount - 6, place)
+      }
+      #expect(try remainder(5, path, by: [.i32Const(0)]).outcome == .trapped(.integerDivideByZero))
+    }
   }
 }
 

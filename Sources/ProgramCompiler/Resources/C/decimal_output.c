@@ -61,12 +61,10 @@ static unsigned next_group(struct fraction *fraction) {
 
 /* Puts four digits behind those there are; leading zeros only move the point. */
 static void append_group(struct decimal *decimal, unsigned group) {
-  unsigned ten = 10;
-  TVM_KEEP(ten);
   char digits[4];
   for (int i = 3; i >= 0; i--) {
-    unsigned rest = group / ten;
-    digits[i] = '0' + group - rest * ten;
+    unsigned rest = group / 10;
+    digits[i] = '0' + group - rest * 10;
     group = rest;
   }
   for (int i = 0; i < 4; i++) {
@@ -81,8 +79,6 @@ static void append_group(struct decimal *decimal, unsigned group) {
 /* Appends the digits of mantissa * 2^exponent. */
 static void append_whole(struct decimal *decimal, uint64_t mantissa, int exponent) {
   static unsigned short groups[78];
-  unsigned base = groupBase;
-  TVM_KEEP(base);
   int count = 0;
   for (int rest = 64 + exponent; rest > 0;) {
     // Sixteen bits more: of the mantissa first, zeros then.
@@ -91,12 +87,12 @@ static void append_whole(struct decimal *decimal, uint64_t mantissa, int exponen
     if (rest > exponent) mantissa <<= 16;
     for (int i = 0; i < count; i++) {
       unsigned product = ((unsigned)groups[i] << bits) + carry;
-      carry = product / base;
-      groups[i] = product - carry * base;
+      carry = product / groupBase;
+      groups[i] = product - carry * groupBase;
     }
     for (; carry; count++) {
-      unsigned next = carry / base;
-      groups[count] = carry - next * base;
+      unsigned next = carry / groupBase;
+      groups[count] = carry - next * groupBase;
       carry = next;
     }
     rest -= bits;

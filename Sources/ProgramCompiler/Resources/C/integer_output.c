@@ -3,7 +3,6 @@
 
 /* Puts the digits of a number in front of `end`; returns the first. 0 has none. */
 static char *put_digits(unsigned value, unsigned base, int letters, char *end) {
-  TVM_KEEP(base);
   while (value) {
     unsigned rest = value / base, digit = value - rest * base;
     *--end = (digit < 10 ? '0' : letters) + digit;

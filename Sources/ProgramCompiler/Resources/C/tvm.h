@@ -6,9 +6,6 @@
 #include <stddef.h>
 #include <stdio.h>
 
-/* Takes a value as it is: the compiler would turn a division by a constant into 64-bit products, which cost more tokens. */
-#define TVM_KEEP(value) __asm__("" : "+r"(value))
-
 /* Prints one byte: one token. */
 __attribute__((import_module("tvm"), import_name("output"))) void tvm_output(int byte);
 
