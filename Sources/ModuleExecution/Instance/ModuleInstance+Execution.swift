@@ -1,5 +1,4 @@
 import InstructionSet
-import ProgramCompiler
 import WebAssembly
 
 extension ModuleInstance {
@@ -44,13 +43,15 @@ extension ModuleInstance {
   private mutating func serve(
     _ number: Int, _ observe: (ExecutionEvent) -> Void
   ) throws(ExecutionError) -> UInt32? {
-    guard let service = HostService(rawValue: number), let arguments = trace.lastValues(service.type.parameters) else {
-      throw error(.unexpectedTrace(expected: "a service and its arguments before host(\(number))"))
+    let reply: HostReply
+    do throws(ExecutionError) {
+      reply = try host.answer(number, behind: trace.lastTokens)
+    } catch {
+      throw self.error(error.kind)
     }
-    let answer = host.serve(service, arguments)
-    if let event = answer.event { observe(event) }
-    if let exitCode = answer.exitCode { return exitCode }
-    try append(answer.tokens, observe)
+    if let event = reply.event { observe(event) }
+    if let exitCode = reply.exitCode { return exitCode }
+    try append(reply.tokens, observe)
     return nil
   }
 

@@ -15,6 +15,9 @@ struct TraceTail: Sendable {
     self.capacity = capacity
   }
 
+  /// The last tokens, at least as many as are to be remembered if there are so many.
+  var lastTokens: ArraySlice<FullToken> { tokens[...] }
+
   mutating func append(_ slice: ArraySlice<FullToken>) {
     tokenCount += slice.count
     depth = slice.reduce(depth) { $0 + $1.stackEffect }
