@@ -20,7 +20,7 @@ struct ProfileBench {
     let vocabulary = try Executor(model: model).vocabulary
     for (name, program) in programs {
       let trace = try TokenTrace(of: program, vocabulary: vocabulary, host: program.host)
-      let profile = try BlockProfile(of: model, reading: trace.ids)
+      let profile = try BlockProfile(of: model, reading: trace.ids, cache: CodeCache())
       let samples = profile.samples.values.reduce(0, +)
       if !json { try Terminal.print("\(name), \(Numbers.grouped(samples)) samples") }
       for part in BlockProfile.Part.allCases {

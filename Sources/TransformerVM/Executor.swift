@@ -1,6 +1,7 @@
 public import Engine
 import Evaluator
 import InstructionSet
+import Synchronization
 public import Transformer
 
 /// Something that executes prompts: a model with an engine, or a graph with its evaluator.
@@ -12,6 +13,7 @@ public struct Executor: Sendable {
   }
 
   private let subject: Subject
+  private let prototype = Prototype()
   /// The vocabulary by which ids are read.
   public let vocabulary: MachineVocabulary
 
@@ -57,7 +59,22 @@ public struct Executor: Sendable {
   }
 
   /// An engine that has read nothing.
+  ///
+  /// The first one takes time, since the model is translated; others are copies of it.
   package func makePredictor() -> any TokenPredictor {
+    prototype.predictor.withLock { known in
+      var predictor = known ?? newPredictor()
+      // Its code may have been compiled in the meantime, for a copy.
+      if var automatic = predictor as? AutomaticEngine {
+        automatic.lookForCode()
+        predictor = automatic
+      }
+      known = predictor
+      return predictor
+    }
+  }
+
+  private func newPredictor() -> any TokenPredictor {
     switch subject {
     case .model(let model, .dense, _): DenseEngine(model)
     case .model(let model, .plan, _): SparseEngine(model)
@@ -67,4 +84,9 @@ public struct Executor: Sendable {
       GraphPredictor(GraphEvaluator(machine.graph, lookups: bruteForce ? .reference : .hull), name: name)
     }
   }
+}
+
+/// What engines are copied from, once there is one; copies of an executor share it.
+private final class Prototype: Sendable {
+  let predictor = Mutex<(any TokenPredictor)?>(nil)
 }

@@ -17,9 +17,6 @@ public struct ProgramRun: Sendable {
   /// The code by which the program has ended itself.
   public private(set) var exitCode: UInt32?
 
-  /// How many tokens are generated between two calls of the observer.
-  private static let sliceLength = 16_384
-
   /// Executes a program until the machine halts.
   ///
   /// - Parameters:
@@ -88,6 +85,7 @@ public struct ProgramRun: Sendable {
     var predictor = predictor
     defer { (engine, warning) = (predictor.name, predictor.warning) }
     var unread = known
+    let stops = vocabulary.stops
     let clock = ContinuousClock()
     while generated.count < maximumTokens {
       if let last = generated.last, vocabulary.stops(at: Int(last)) {
@@ -97,14 +95,14 @@ public struct ProgramRun: Sendable {
       }
       let start = clock.now
       let sliceStart = generated.count
-      let limit = min(sliceStart + Self.sliceLength, maximumTokens)
-      var next = try unread.count == 1 ? predictor.predict(after: unread[0]) : predictor.predict(after: unread)
+      let next = try unread.count == 1 ? predictor.predict(after: unread[0]) : predictor.predict(after: unread)
       generated.append(UInt16(truncatingIfNeeded: next))
-      while !vocabulary.stops(at: next) && generated.count < limit {
-        next = try predictor.predict(after: next)
-        generated.append(UInt16(truncatingIfNeeded: next))
+      if !vocabulary.stops(at: next), generated.count < maximumTokens {
+        let slice = try predictor.generate(
+          after: next, limit: min(predictor.sliceLength, maximumTokens - generated.count), stops: stops)
+        generated.append(contentsOf: slice.lazy.map { UInt16(truncatingIfNeeded: $0) })
       }
-      unread = [next]
+      unread = [Int(generated[generated.count - 1])]
       seconds += (clock.now - start) / .seconds(1)
       let unwanted = generated.count - sliceStart - observe(generated[sliceStart...], vocabulary)
       if unwanted > 0 { return generated.removeLast(unwanted) }

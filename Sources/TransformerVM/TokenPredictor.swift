@@ -11,6 +11,26 @@ package protocol TokenPredictor: Sendable {
   mutating func predict(after prompt: [Int]) throws -> Int
   /// Reads one token and predicts the next.
   mutating func predict(after token: Int) throws -> Int
+  /// Reads a token, then what it predicts itself, until it has predicted so many tokens, at least one, or one that stops.
+  ///
+  /// - Parameter stops: which tokens do, by their ids.
+  mutating func generate(after token: Int, limit: Int, stops: [Bool]) throws -> [Int32]
+  /// How many tokens are best generated at once.
+  var sliceLength: Int { get }
+}
+
+extension TokenPredictor {
+  package mutating func generate(after token: Int, limit: Int, stops: [Bool]) throws -> [Int32] {
+    var tokens: [Int32] = []
+    var last = token
+    repeat {
+      last = try predict(after: last)
+      tokens.append(Int32(truncatingIfNeeded: last))
+    } while tokens.count < limit && !(stops.indices.contains(last) && stops[last])
+    return tokens
+  }
+
+  package var sliceLength: Int { 16_384 }
 }
 
 extension DenseEngine: TokenPredictor {
@@ -27,9 +47,17 @@ extension TokenPredictor where Self: BlockEngine {
   package mutating func predict(after token: Int) throws -> Int { try step(token) }
 }
 
-extension SparseEngine: TokenPredictor {}
+extension SparseEngine: TokenPredictor {
+  package mutating func generate(after token: Int, limit: Int, stops: [Bool]) throws -> [Int32] {
+    try continued(after: token, limit: limit, stops: stops)
+  }
+}
 
-extension AutomaticEngine: TokenPredictor {}
+extension AutomaticEngine: TokenPredictor {
+  package mutating func generate(after token: Int, limit: Int, stops: [Bool]) throws -> [Int32] {
+    try continued(after: token, limit: limit, stops: stops)
+  }
+}
 
 /// The graph evaluator as a predictor.
 struct GraphPredictor: TokenPredictor {

@@ -69,8 +69,10 @@ public struct GrowthRun: Sendable {
     for milestone in Self.milestones(upTo: tokens) where milestone > count {
       let first = count
       while count < milestone {
-        next = try predictor.predict(after: next)
-        count += 1
+        let slice = try predictor.generate(
+          after: next, limit: min(predictor.sliceLength, milestone - count), stops: [])
+        count += slice.count
+        next = slice.last.map(Int.init) ?? next
       }
       let seconds = (clock.now - start) / .seconds(1)
       points.append(

@@ -16,7 +16,7 @@ final class DraftQueue: Sendable {
     channel.stop()
   }
 
-  /// The next tokens, as many as there are up to a number; none when the draft has ended.
+  /// The next tokens, as many as there are up to a number, though not before there are some; none when the draft has ended.
   func take(upTo count: Int) -> [Int32] {
     channel.take(upTo: count)
   }
@@ -39,6 +39,8 @@ private final class DraftChannel: @unchecked Sendable {
   static let chunkLength = 4096
   /// How many tokens are made ahead at most.
   private static let capacity = 1 << 18
+  /// As many are waited for, since to compute few at a time costs more.
+  private static let worthwhileCount = 1 << 15
 
   private let condition = NSCondition()
   private var tokens: [Int32] = []
@@ -74,7 +76,7 @@ private final class DraftChannel: @unchecked Sendable {
 
   func take(upTo count: Int) -> [Int32] {
     condition.withLock {
-      while !hasEnded, takenCount == tokens.count { condition.wait() }
+      while !hasEnded, tokens.count - takenCount < min(count, Self.worthwhileCount) { condition.wait() }
       let end = min(takenCount + count, tokens.count)
       let taken = Array(tokens[takenCount..<end])
       takenCount = end

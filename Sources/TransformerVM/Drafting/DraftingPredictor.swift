@@ -19,7 +19,7 @@ struct DraftingPredictor<Predictor: TokenPredictor & BlockEngine>: TokenPredicto
   private var confirmedCount = 0
   private var wastedCount = 0
 
-  private static var lengths: ClosedRange<Int> { 16...65_536 }
+  private static var lengths: ClosedRange<Int> { 16...131_072 }
   /// The positions that may be computed in vain, besides so many for each confirmed token.
   private static var patience: Int { 65_536 }
   private static var patiencePerToken: Int { 4 }
@@ -54,6 +54,20 @@ struct DraftingPredictor<Predictor: TokenPredictor & BlockEngine>: TokenPredicto
     guard queue != nil else { return try predictor.predict(after: token) }
     try confirm(after: Int32(truncatingIfNeeded: token))
     return try predict(after: token)
+  }
+
+  var sliceLength: Int { queue == nil ? predictor.sliceLength : Self.lengths.upperBound }
+
+  /// - Precondition: The token is the one that was predicted last.
+  mutating func generate(after token: Int, limit: Int, stops: [Bool]) throws -> [Int32] {
+    if given == confirmed.count, queue != nil { try confirm(after: Int32(truncatingIfNeeded: token)) }
+    // Nothing new has been confirmed where the draft has just ended.
+    guard given < confirmed.count else { return try predictor.generate(after: token, limit: limit, stops: stops) }
+    let slice = confirmed[given...].prefix(limit)
+    let stop = slice.firstIndex { stops.indices.contains(Int($0)) && stops[Int($0)] }
+    let end = stop.map { $0 + 1 } ?? slice.endIndex
+    defer { given = end }
+    return Array(confirmed[given..<end])
   }
 
   /// Lets the engine read a token and as much of the draft as is right.

@@ -53,7 +53,9 @@ private struct BaseTokens: Sendable {
   let codes: TokenCodes
 
   mutating func next() throws -> Int32? {
-    try interpreter.next().map(codes.id)
+    // The method itself would be a closure with a copy of the codes.
+    guard let token = try interpreter.next() else { return nil }
+    return codes.id(of: token)
   }
 }
 

@@ -5,6 +5,9 @@ struct TokenCodes: Sendable {
   private let vocabulary: Vocabulary
   private let bytes: [Int32]
   private let markedBytes: [Int32]
+  private let commits: [Int32]  // [effects, stores, branch]
+
+  private static let effects = -2...1
 
   init(_ vocabulary: Vocabulary) {
     self.vocabulary = vocabulary
@@ -13,11 +16,20 @@ struct TokenCodes: Sendable {
     }
     bytes = ids(marked: false)
     markedBytes = ids(marked: true)
+    commits = Self.effects.flatMap { effect in
+      [(false, false), (false, true), (true, false), (true, true)].map { stores, branch in
+        Int32(truncatingIfNeeded: vocabulary.id(of: .commit(effect, stores: stores, branch: branch)) ?? -1)
+      }
+    }
   }
 
   /// A token's id; −1 for one that the vocabulary lacks.
   func id(of token: Token) -> Int32 {
-    if case .byte(let byte, let marked) = token { return marked ? markedBytes[Int(byte)] : bytes[Int(byte)] }
-    return Int32(truncatingIfNeeded: vocabulary.id(of: token) ?? -1)
+    switch token {
+    case .byte(let byte, let marked): return marked ? markedBytes[Int(byte)] : bytes[Int(byte)]
+    case .commit(let effect, let stores, let branch) where Self.effects.contains(effect):
+      return commits[4 * (effect - Self.effects.lowerBound) + (stores ? 2 : 0) + (branch ? 1 : 0)]
+    default: return Int32(truncatingIfNeeded: vocabulary.id(of: token) ?? -1)
+    }
   }
 }

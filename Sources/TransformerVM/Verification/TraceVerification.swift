@@ -24,7 +24,7 @@ public struct TraceVerification: Sendable {
   public private(set) var seconds = 0.0
 
   /// How many tokens are predicted between two comparisons.
-  private static let sliceLength = 65_536
+  private static let sliceLength = 1 << 18
 
   /// Lets an executor predict every token behind the prompt from those before it.
   ///

@@ -54,6 +54,20 @@ import TransformerVM
     }
   }
 
+  /// Known tokens are computed by other code than new ones.
+  @Test func knownTokensAreConfirmed() throws {
+    let program = try Self.program("collatz")
+    for executor in try [EngineChoice.compiled, .plan].map(Self.executor) {
+      let alone = try ProgramRun(program, on: executor)
+      let drafted = try ProgramRun(drafting: program, on: executor)
+      #expect(drafted.generated == alone.generated, "\(executor.name)")
+      let trace = try TokenTrace(of: program, vocabulary: executor.vocabulary)
+      let verification = try TraceVerification(of: trace, on: executor)
+      #expect(verification.difference == nil, "\(executor.name)")
+      #expect(verification.comparedCount == trace.ids.count - trace.promptCount, "\(executor.name)")
+    }
+  }
+
   @Test func inputStandsBehindMemory() throws {
     let executor = try Self.executor()
     let program = try Self.program("collatz")

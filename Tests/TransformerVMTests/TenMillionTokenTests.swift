@@ -1,0 +1,21 @@
+import Engine
+import Foundation
+import Testing
+import TransformerVM
+
+/// A run so long that whatever drifts or runs full would show, against the reference interpreter.
+@Suite struct TenMillionTokenTests {
+  private static let count = 10_000_000
+
+  @Test(
+    .enabled(if: ProcessInfo.processInfo.environment["TVM_LONG_TESTS"] != nil),
+    arguments: GrowthRun.Subject.allCases)
+  func everyGeneratedTokenIsTheInterpreters(_ subject: GrowthRun.Subject) throws {
+    let program = MachineProgram.base(try subject.program)
+    let executor = try Executor(model: Machines.universalModel(), engine: .compiled, codeCache: Machines.codeCache)
+    var check = try TraceCheck(program, vocabulary: executor.vocabulary)
+    let run = try ProgramRun(program, on: executor, maximumTokens: Self.count) { check.check($0, $1) }
+    #expect(check.finding == nil, "\(check.finding?.detail ?? "")")
+    #expect(run.generated.count == Self.count)
+  }
+}
