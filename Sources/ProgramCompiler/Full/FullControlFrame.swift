@@ -16,8 +16,17 @@ struct FullControlFrame {
   let type: FunctionType
   /// The parameters as they are where the frame begins.
   let parameters: [FullFunctionCompiler.Operand]
+  /// The number of the instruction that begins it, nil for the function.
+  let begin: Int?
+  /// The local variables that are operands where the frame begins.
+  let homes: [LocalIndex: Int]
+  /// How many operands above ``height`` are local variables.
+  var keptCount = 0
   /// The references that branches to the frame's end left in each of its results.
   var references: [[Int]]
+
+  /// The number of operands that instructions of the frame may not pop.
+  var floor: Int { height + keptCount }
 
   /// How many operands a branch to this frame takes along.
   var branchArity: Int {

@@ -83,7 +83,7 @@ extension FullFunctionCompiler {
   }
 
   /// Moves the topmost operands down to where so many lie below them; they are sources there.
-  private mutating func moveDown(_ count: Int, to place: Int) {
+  mutating func moveDown(_ count: Int, to place: Int) {
     let surplus = operands.count - count - place
     guard surplus < count else {
       for index in stride(from: count - 1, through: 0, by: -1) {

@@ -15,6 +15,10 @@ extension FullFunctionCompiler {
     case .localGet(let index):
       let number = code.assembler.emitReference(.localGet, distance(ofLocal: index, height: height))
       push(try width(ofLocal: index, instruction), references: [number])
+    case .localSet(let index) where keepsOperand(as: index): keepOperand(as: index)
+    case .localTee(let index) where keepsOperand(as: index):
+      keepOperand(as: index)
+      push(try width(ofLocal: index, instruction), references: [code.assembler.emitReference(.localGet, 0)])
     case .localSet(let index):
       _ = try pop(instruction)
       code.emit(try width(ofLocal: index, instruction).setOpcode, distance(ofLocal: index, height: height))
@@ -29,6 +33,22 @@ extension FullFunctionCompiler {
       code.emit(global.type.width.globalSetOpcode, global.slot)
     default: break
     }
+  }
+
+  /// Whether the top may become a local variable where it is, so that its bytes need not be written again: until the innermost
+  /// frame is left, which pops it.
+  ///
+  /// It may not be a reference, nothing may be below it that is yet to be popped, and behind the frame no one may read it.
+  private func keepsOperand(as index: LocalIndex) -> Bool {
+    guard let frame = frames.last, let top = operands.last, let liveLocals else { return false }
+    return operands.count == frame.floor + 1 && top.references.isEmpty
+      && frames.reduce(0) { $0 + $1.keptCount } < greatestKeptCount
+      && !liveLocals.mayLeave(index, constructAt: frame.begin)
+  }
+
+  private mutating func keepOperand(as index: LocalIndex) {
+    homes[index] = operands.count - 1
+    frames[frames.count - 1].keptCount += 1
   }
 
   private func width(

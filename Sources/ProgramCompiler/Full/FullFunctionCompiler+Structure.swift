@@ -8,13 +8,14 @@ extension FullFunctionCompiler {
     _ kind: FullControlFrame.Kind, _ type: FunctionType, alternative: FullLabel? = nil
   ) throws(ProgramCompilerError) {
     let height = operands.count - type.parameters.count
-    guard height >= frames.last?.height ?? 0 else {
+    guard height >= frames.last?.floor ?? 0 else {
       throw ProgramCompilerError(.invalid(expected: "a block's parameters"))
     }
     frames.append(
       FullControlFrame(
         kind: kind, target: code.newLabel(), alternative: alternative, height: height, type: type,
-        parameters: Array(operands.suffix(type.parameters.count)),
+        parameters: Array(operands.suffix(type.parameters.count)), begin: kind == .function ? nil : position,
+        homes: homes,
         references: Array(repeating: [], count: type.results.count)))
   }
 
@@ -64,10 +65,11 @@ extension FullFunctionCompiler {
       throw error(.invalid(expected: "else inside an if"), instruction)
     }
     if !isUnreachable {
-      frame.join(operands.suffix(frame.type.results.count))
+      leave(&frame)
       code.emit(.br, frame.target)
     }
     frame.alternative = nil
+    frame.keptCount = 0
     code.place(alternative)
     resume(at: frame, with: frame.parameters)
     frames.append(frame)
@@ -75,8 +77,8 @@ extension FullFunctionCompiler {
 
   private mutating func compileEnd(_ instruction: WebAssembly.Instruction) throws(ProgramCompilerError) {
     guard var frame = frames.last else { return }
-    if !isUnreachable { frame.join(operands.suffix(frame.type.results.count)) }
     if frame.kind == .function { return endFunction(frame) }
+    if !isUnreachable { leave(&frame) }
     frames.removeLast()
     if let alternative = frame.alternative {
       frame.join(frame.parameters)
@@ -86,6 +88,16 @@ extension FullFunctionCompiler {
     resume(
       at: frame,
       with: zip(frame.type.results, frame.references).map { Operand(width: $0.width, references: $1) })
+  }
+
+  /// Leaves the results where they are expected behind the frame.
+  private mutating func leave(_ frame: inout FullControlFrame) {
+    let count = frame.type.results.count
+    if operands.count == frame.height + count {
+      frame.join(operands.suffix(count))
+    } else {
+      moveDown(count, to: frame.height)
+    }
   }
 
   private mutating func endFunction(_ frame: FullControlFrame) {
@@ -98,6 +110,7 @@ extension FullFunctionCompiler {
   private mutating func resume(at frame: FullControlFrame, with values: [Operand]) {
     operands.removeLast(max(0, operands.count - frame.height))
     operands += values
+    homes = frame.homes
     isUnreachable = false
   }
 }

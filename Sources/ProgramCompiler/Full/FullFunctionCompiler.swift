@@ -20,6 +20,14 @@ struct FullFunctionCompiler {
   let type: FunctionType
   /// The widths of parameters and local variables.
   let locals: [FullToken.ValueWidth]
+  /// What is read of them where.
+  var liveLocals: LiveLocals?
+  /// The number of the current instruction.
+  var position = 0
+  /// The local variables that are operands now, and their places; see ``keepsOperand(as:)``.
+  var homes: [LocalIndex: Int] = [:]
+  /// How many operands may be local variables.
+  var greatestKeptCount = 0
   var code: FullCode
   var operands: [Operand] = []
   var frames: [FullControlFrame] = []
@@ -46,10 +54,15 @@ struct FullFunctionCompiler {
   var height: Int { type.argumentSlots + 1 + locals.count - type.parameters.count + operands.count }
 
   mutating func compile(_ body: [WebAssembly.Instruction]) throws(ProgramCompilerError) {
-    if body.contains(where: { makesFrame($0.operation) }) { code.emit(.enter, FullModuleLayout.greatestDepth) }
+    let makesFrames = body.contains { makesFrame($0.operation) }
+    if makesFrames { code.emit(.enter, FullModuleLayout.greatestDepth) }
+    // Frames that others are above stay small, so that recursion can be deep.
+    greatestKeptCount = makesFrames ? 8 : 1000
+    liveLocals = locals.count <= 4096 ? LiveLocals(in: body, count: locals.count) : nil
     for width in locals.dropFirst(type.parameters.count) { emitZero(width) }
     try pushFrame(.function, FunctionType(parameters: [], results: type.results))
-    for instruction in body {
+    for (index, instruction) in body.enumerated() {
+      position = index
       try compile(instruction)
       lastWasZeroTest = instruction.operation == .numeric(.i32Eqz)
     }
@@ -73,7 +86,8 @@ struct FullFunctionCompiler {
   /// The distance of a local variable's slot from the top of a frame with so many slots.
   func distance(ofLocal index: LocalIndex, height: Int) -> UInt32 {
     let parameters = type.parameters.count
-    let slot = index < parameters ? Int(index) : type.argumentSlots + 1 + Int(index) - parameters
+    let home = homes[index].map { type.argumentSlots + 1 + locals.count - parameters + $0 }
+    let slot = home ?? (index < parameters ? Int(index) : type.argumentSlots + 1 + Int(index) - parameters)
     return UInt32(bitPattern: Int32(slot + 1 - height))
   }
 
@@ -114,7 +128,7 @@ extension FullFunctionCompiler {
   }
 
   mutating func pop(_ instruction: WebAssembly.Instruction) throws(ProgramCompilerError) -> Operand {
-    guard operands.count > frames.last?.height ?? 0, let operand = operands.popLast() else {
+    guard operands.count > frames.last?.floor ?? 0, let operand = operands.popLast() else {
       throw error(.invalid(expected: "an operand for \(instruction.name)"), instruction)
     }
     return operand
