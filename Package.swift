@@ -69,7 +69,7 @@ let package = Package(
         "Files", "InstructionSet", "WebAssembly", "WebAssemblyValidation", "ModuleLinking", "ProgramCompiler",
         "ModuleExecution",
       ],
-      testing: ["Reference"], fixtures: ["Scripts"]),
+      testing: ["Reference", "Engine", "TransformerVM"], fixtures: ["Scripts"]),
     module("Scheduler", ["Graph", yams], testing: ["Machine", "InstructionSet"]),
     module("Transformer", ["Files"]),
     module(

@@ -31,18 +31,20 @@ struct SpectestCommand: ParsableCommand {
   @Option(help: ArgumentHelp("How many scripts to run at once; by default as many as there are cores.", valueName: "n"))
   var jobs = ProcessInfo.processInfo.activeProcessorCount
 
-  @OptionGroup var maximumTokens: MaximumTokensOption
+  @Option(help: ArgumentHelp("How many tokens one call may take.", valueName: "n"))
+  var maxTokens = SuiteRunner.usualTokenLimit
 
   @Flag(help: "Print one JSON object and nothing else.")
   var json = false
 
   func validate() throws {
     if jobs < 1 { throw ValidationError("--jobs: expected at least 1, found \(jobs)") }
+    if maxTokens < 1 { throw ValidationError("--max-tokens: expected at least 1, found \(maxTokens)") }
   }
 
   func run() throws {
     let scripts = try files.map { try SpecificationScript(file: $0) }
-    let runner = SuiteRunner(tokenLimit: maximumTokens.limit, machine: try engine.machines())
+    let runner = SuiteRunner(tokenLimit: maxTokens, machine: try engine.machines())
     let start = Date()
     var summary = SpectestSummary()
     try runner.run(scripts, atOnce: jobs) { report in

@@ -2,18 +2,28 @@ import Foundation
 import Reference
 import SpecificationSuite
 import Testing
+import TransformerVM
 
 @Suite("Official scripts", .enabled(if: OfficialScripts.folder != nil, "\(OfficialScripts.absence)"))
 struct OfficialScriptTests {
-  @Test("Every command passes but those with modules in the text format")
-  func referenceInterpreter() throws {
+  /// The reports of the reference interpreter, which say how long each script's traces are.
+  private func referenceReports() throws -> [ScriptReport] {
     let scripts = try OfficialScripts.files().map { try SpecificationScript(file: $0) }
-    let runner = SuiteRunner { FullReferenceInterpreter($0) }
+    return reports(of: scripts, SuiteRunner { FullReferenceInterpreter($0) })
+  }
+
+  private func reports(of scripts: [SpecificationScript], _ runner: SuiteRunner) -> [ScriptReport] {
     var reports: [ScriptReport] = []
     runner.run(scripts, atOnce: 2) { reports.append($0) }
-    #expect(reports.map(\.file) == scripts.map(\.file))
-    for (script, report) in zip(scripts, reports) {
-      #expect(report.entries.count == script.commands.count, "\(report.file)")
+    return reports
+  }
+
+  @Test("Every command passes but those with modules in the text format")
+  func referenceInterpreter() throws {
+    let reports = try referenceReports()
+    #expect(try reports.map(\.file) == OfficialScripts.files())
+    for report in reports {
+      #expect(try report.entries.count == SpecificationScript(file: report.file).commands.count, "\(report.file)")
       for entry in report.entries {
         switch entry.outcome {
         case .passed: break
@@ -26,5 +36,19 @@ struct OfficialScriptTests {
       }
     }
     #expect(reports.reduce(0) { $0 + $1.passed } >= 8484)
+  }
+
+  /// The scripts whose traces are short; all of them, some two minutes on two idle cores, in long tests.
+  @Test("The transformer passes what the reference interpreter passes, in as many tokens")
+  func transformer() throws {
+    let isLong = ProcessInfo.processInfo.environment["TVM_LONG_TESTS"] != nil
+    let expected = try referenceReports().filter { isLong || $0.tokenCount <= 250_000 }
+    let found = reports(
+      of: try expected.map { try SpecificationScript(file: $0.file) }, try SuiteRunner.transformer())
+    for (expected, found) in zip(expected, found) {
+      #expect(found.lines.filter { !$0.hasSuffix("text format") } == [])
+      #expect(found == expected, "\(expected.file)")
+    }
+    #expect(found.count == expected.count && found.reduce(0) { $0 + $1.passed } >= 3000)
   }
 }

@@ -14,6 +14,12 @@ struct OwnScriptTests {
     #expect(report.passed == script.commands.count && !script.commands.isEmpty)
   }
 
+  @Test("The transformer passes every command, too")
+  func transformer() throws {
+    let runner = try SuiteRunner.transformer()
+    for name in OwnScripts.names { #expect(runner.run(try OwnScripts.script(name)).lines == []) }
+  }
+
   @Test("Every assertion fails where something else is expected", arguments: OwnScripts.names)
   func contradictions(_ name: String) throws {
     let script = try OwnScripts.contradicted(name)

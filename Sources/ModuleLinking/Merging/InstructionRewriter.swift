@@ -57,7 +57,7 @@ struct InstructionRewriter {
       }
     case .globalSet(let index):
       if case .variable(let variable) = globals[Int(index)] { [.globalSet(variable)] } else { [operation] }
-    case .load, .store, .memorySize, .memoryGrow: accesses(for: operation, &temporaries)
+    case .load, .store, .memorySize, .memoryGrow, .memoryFill, .memoryCopy: accesses(for: operation, &temporaries)
     default: [operation]
     }
   }
@@ -68,28 +68,26 @@ struct InstructionRewriter {
 
   private func accesses(for operation: Operation, _ temporaries: inout TemporaryLocals) -> [Operation] {
     switch memory {
-    case nil, .native(base: 0, _): [operation]
-    case .native(let base, let grow): nativeAccess(operation, base, grow)
-    case .checked(let check, let pages, let grow):
+    case nil, .whole: [operation]
+    case .last(let base, let functions): lastAccess(operation, base, functions)
+    case .inner(let pages, let functions):
       switch operation {
       case .memorySize: [.globalGet(pages)]
-      case .memoryGrow: [.call(grow)]
       case .load(let load, let argument):
-        [.i32Const(argument.end(byteCount: load.byteCount)), .call(check), operation]
+        [.i32Const(argument.end(byteCount: load.byteCount)), .call(functions.check), operation]
       case .store(let store, let argument):
-        checkedStore(store, argument, check, temporaries.local(for: store.valueType))
-      default: [operation]
+        checkedStore(store, argument, functions.check, temporaries.local(for: store.valueType))
+      default: functions.call(for: operation)
       }
     }
   }
 
-  private func nativeAccess(_ operation: Operation, _ base: UInt32, _ grow: FunctionIndex?) -> [Operation] {
+  private func lastAccess(_ operation: Operation, _ base: UInt32, _ functions: MemoryFunctions) -> [Operation] {
     switch operation {
     case .load(let load, let argument): [.load(load, argument.moved(by: base))]
     case .store(let store, let argument): [.store(store, argument.moved(by: base))]
     case .memorySize: [.memorySize, .i32Const(Int32(bitPattern: base)), .numeric(.i32Sub)]
-    case .memoryGrow: grow.map { [.call($0)] } ?? [operation]
-    default: [operation]
+    default: functions.call(for: operation)
     }
   }
 
@@ -101,6 +99,18 @@ struct InstructionRewriter {
       .localSet(temporary), .i32Const(argument.end(byteCount: store.byteCount)), .call(check), .localGet(temporary),
       .store(store, argument),
     ]
+  }
+}
+
+extension MemoryFunctions {
+  /// The call that does what an instruction without an address of its own does.
+  fileprivate func call(for operation: Operation) -> [Operation] {
+    switch operation {
+    case .memoryGrow: [.call(grow)]
+    case .memoryFill: [.call(fill)]
+    case .memoryCopy: [.call(copy)]
+    default: [operation]
+    }
   }
 }
 

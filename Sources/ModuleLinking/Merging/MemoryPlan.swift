@@ -24,7 +24,7 @@ struct MemoryPlan {
     }
     if let memory = used.first, used.count == 1 {
       limits = store.limits(ofMemory: memory)
-      access[memory] = .native(base: 0, grow: nil)
+      access[memory] = .whole
       return
     }
     guard let regions = MemoryRegion.regions(of: used.map { ($0, store.limits(ofMemory: $0)) }) else {
@@ -32,8 +32,9 @@ struct MemoryPlan {
         .memoryTooLarge, offset: store.instances[component.members[0]].module.memories.first?.offset ?? 0,
         expected: "memories of at most \(MemoryRegion.greatestPageCount) pages in modules that are linked")
     }
-    for region in regions.dropLast() { access[region.memory] = MemoryAccess(checked: region, &merged) }
-    if let last = regions.last { access[last.memory] = MemoryAccess(native: last, &merged) }
+    for region in regions {
+      access[region.memory] = MemoryAccess(region, isLast: region.memory == regions.last?.memory, &merged)
+    }
     limits = regions.last.map { Limits(minimum: $0.base + $0.minimum, maximum: $0.base + $0.maximum) }
     self.regions = regions.reduce(into: [:]) { $0[$1.memory] = $1 }
   }

@@ -9,13 +9,18 @@ public import ModuleExecution
 /// print("\(report.passed) passed, \(report.failed) failed, \(report.skipped) skipped")
 /// ```
 public struct SuiteRunner: Sendable {
+  /// More tokens than any call of the suite takes.
+  public static let usualTokenLimit = 100_000_000
+
   private let tokenLimit: Int
   private let machine: @Sendable (FullProgram) throws -> any TraceMachine
 
   /// - Parameters:
   ///   - tokenLimit: how many tokens one call may take; more are a failure.
   ///   - machine: a machine that stands behind the prompt of a program.
-  public init(tokenLimit: Int = 100_000_000, machine: @escaping @Sendable (FullProgram) throws -> any TraceMachine) {
+  public init(
+    tokenLimit: Int = usualTokenLimit, machine: @escaping @Sendable (FullProgram) throws -> any TraceMachine
+  ) {
     self.tokenLimit = tokenLimit
     self.machine = machine
   }

@@ -4,7 +4,7 @@ import SpecificationSuite
 /// The scripts beside these tests. They were written in the suite's text format and converted by `wast2json` of wabt, whose own
 /// interpreter passes them.
 enum OwnScripts {
-  static let names = ["functions", "globals", "memories", "tables"]
+  static let names = ["copies", "functions", "globals", "memories", "tables"]
 
   private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../Scripts")
 
