@@ -39,9 +39,10 @@ struct EvalCommand: ParsableCommand {
   }
 
   func run() throws {
-    let jobs = try ProgramJob.jobs(programs, profile: machine.profile, input: try input.bytes(), model: nil)
+    let profile = specialized ? machine.profile : machine.profile(executing: programs)
+    let jobs = try ProgramJob.jobs(programs, profile: profile, input: try input.bytes(), model: nil)
     guard specialized else {
-      let executor = Executor(machine: try Pipeline.universalMachine(machine.profile), bruteForce: brute)
+      let executor = Executor(machine: try Pipeline.universalMachine(profile), bruteForce: brute)
       try ProgramRunner(executor: executor, maximumTokens: maximumTokens.limit, trace: trace, json: json).run(jobs)
       return
     }

@@ -78,8 +78,7 @@ struct InvokeCommand: ParsableCommand {
       case .output(let bytes):
         output += bytes
         do throws(FileError) { if !json { try Terminal.write(bytes) } } catch { failure = error }
-      case .errorOutput(let bytes): if !json { Terminal.reportBytes(bytes) }
-      case .printed(let values): if !json { Terminal.report(values.map(\.text).joined(separator: " ")) }
+      case .errorOutput, .printed: ProgramRunner.show(event, json: json)
       case .tokens, .answer: break
       }
     }
@@ -138,9 +137,6 @@ private struct CallReport: Encodable {
   /// What the command is to exit with at once; nil to go on.
   private(set) var exitStatus: Int32?
 
-  /// 128 and the number of the signal by which processes abort.
-  private static let abortStatus: Int32 = 134
-
   init(_ call: String, _ outcome: ExecutionOutcome, output: [UInt8], tokens: Int) {
     self.call = call
     self.output = String(decoding: output, as: UTF8.self)
@@ -152,7 +148,7 @@ private struct CallReport: Encodable {
     case .trapped(let trap):
       status = .trap
       detail = trap.message
-      exitStatus = Self.abortStatus
+      exitStatus = ProgramRunner.abortStatus
     case .exited(let code):
       status = .exit
       detail = "exited with \(code)"

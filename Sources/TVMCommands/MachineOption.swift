@@ -7,12 +7,18 @@ struct MachineOption: ParsableArguments {
     name: .customLong("machine"),
     help: """
       The machine: base (35 opcodes, token-compatible with other implementations) or full (all of WebAssembly 1.0, with its \
-      traps). By default base, or that of the model.
+      traps). By default full where programs are executed, unless they are instruction texts (.txt) or a model says otherwise; \
+      else base.
       """)
   var choice: MachineProfile?
 
-  /// The machine of commands that are not told which.
+  /// The machine of commands that execute nothing.
   var profile: MachineProfile { choice ?? .base }
+
+  /// The machine that executes programs: instruction texts are of the base profile.
+  func profile(executing programs: [String]) -> MachineProfile {
+    choice ?? (programs.contains { $0.lowercased().hasSuffix(".txt") } ? .base : .full)
+  }
 }
 
 extension MachineProfile: ExpressibleByArgument {}

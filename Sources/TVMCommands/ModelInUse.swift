@@ -18,8 +18,9 @@ struct ModelInUse {
 
   /// Reads a model file, or builds a universal machine's weights from its graph and the plan that ships.
   ///
+  /// - Parameter programs: what is to be executed by it, if anything.
   /// - Throws: `ValidationError` when the file's is the machine of another profile than was asked for.
-  init(file: String?, machine option: MachineOption) throws {
+  init(file: String?, machine option: MachineOption, executing programs: [String]? = nil) throws {
     let clock = ContinuousClock()
     let start = clock.now
     func seconds() -> String { Numbers.decimal((clock.now - start) / .seconds(1), places: 2) }
@@ -35,11 +36,12 @@ struct ModelInUse {
       story = ["weights   \(file): \(Self.shape(of: model)), read in \(seconds()) s"]
       return
     }
-    let machine = try Pipeline.universalMachine(option.profile)
+    let machine = try Pipeline.universalMachine(
+      programs.map(option.profile(executing:)) ?? option.profile)
     let schedule = try Pipeline.shippedSchedule(for: machine)
     model = try Pipeline.weights(for: machine, schedule: schedule)
     isSpecialized = false
-    profile = option.profile
+    profile = programs.map(option.profile(executing:)) ?? option.profile
     let graph = machine.graph
     story = [
       "graph     \(graph.operations.count) operations on \(graph.nodes.count) dimensions, \(graph.lookups.count) lookups",

@@ -32,7 +32,7 @@ struct ProgramJob {
     }
     let sources =
       try names.isEmpty
-      ? Example.all(for: .base).map(ProgramSource.init(example:)) : names.map { try ProgramSource($0) }
+      ? Example.all(for: profile).map(ProgramSource.init(example:)) : names.map { try ProgramSource($0) }
     return try sources.map { source in
       let (program, story) = try source.programWithStory(for: profile, input: input)
       return ProgramJob(name: source.name, program: program, inputPrompt: [], story: story)

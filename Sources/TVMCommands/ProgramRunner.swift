@@ -26,7 +26,7 @@ struct ProgramRunner {
   var world = WorldOption()
 
   /// 128 and the number of the signal by which processes abort.
-  private static let abortStatus: Int32 = 134
+  static let abortStatus: Int32 = 134
 
   /// Runs all jobs.
   ///
@@ -58,7 +58,7 @@ struct ProgramRunner {
   }
 
   private func start(_ job: ProgramJob, observe: (ArraySlice<UInt16>, MachineVocabulary) -> Int) throws -> ProgramRun {
-    let host = RunHost(world.environment(of: job)) { show($0) }
+    let host = RunHost(world.environment(of: job)) { Self.show($0, json: json) }
     switch method {
     case .plain:
       return try ProgramRun(
@@ -80,7 +80,7 @@ struct ProgramRunner {
   }
 
   /// Shows what a program does besides printing to its standard output.
-  private func show(_ event: ExecutionEvent) {
+  static func show(_ event: ExecutionEvent, json: Bool) {
     guard !json else { return }
     switch event {
     case .errorOutput(let bytes): Terminal.reportBytes(bytes)

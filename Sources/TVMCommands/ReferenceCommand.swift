@@ -1,5 +1,6 @@
 import ArgumentParser
 import CommandOutput
+import InstructionSet
 import Reference
 import TransformerVM
 
@@ -15,6 +16,10 @@ struct ReferenceCommand: ParsableCommand {
 
   @OptionGroup var input: InputOption
 
+  @OptionGroup var machine: MachineOption
+
+  @OptionGroup var world: WorldOption
+
   @OptionGroup var maximumTokens: MaximumTokensOption
 
   @Option(help: ArgumentHelp("Write prompt and generated tokens to a file.", valueName: "file"))
@@ -24,7 +29,19 @@ struct ReferenceCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let program = try ProgramSource(self.program).program(input: try input.bytes())
+    let profile = machine.profile(executing: [program])
+    let source = try ProgramSource(program)
+    switch try source.program(for: profile, input: try input.bytes()) {
+    case .base(let program): try run(program)
+    case .full(let module):
+      let host = RunHost(world.environment(name: source.name, input: module.standardInput)) {
+        ProgramRunner.show($0, json: json)
+      }
+      try FullReference(trace: trace, json: json).run(module, host: host, maximumTokens: maximumTokens.limit)
+    }
+  }
+
+  private func run(_ program: Program) throws {
     let vocabulary = MachineVocabulary(Vocabulary(.universal))
     var interpreter = ReferenceInterpreter(program, maximumTokens: maximumTokens.limit)
     var writer = TraceFile(vocabulary)
@@ -55,13 +72,21 @@ struct ReferenceCommand: ParsableCommand {
 }
 
 /// What `tvm reference --json` prints.
-private struct ReferenceReport: Encodable {
+struct ReferenceReport: Encodable {
   let output: String
   let status: String
   let tokens: Int
   let instructions: Int
   /// One line about a trap.
   let detail: String?
+
+  init(output: [UInt8], status: String, tokens: Int, instructions: Int, detail: String?) {
+    self.output = String(decoding: output, as: UTF8.self)
+    self.status = status
+    self.tokens = tokens
+    self.instructions = instructions
+    self.detail = detail
+  }
 
   init(_ interpreter: ReferenceInterpreter, detail: String?) {
     self.detail = detail

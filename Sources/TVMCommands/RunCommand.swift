@@ -72,7 +72,7 @@ struct RunCommand: ParsableCommand {
   }
 
   func run() throws {
-    let model = try ModelInUse(file: model, machine: machine)
+    let model = try ModelInUse(file: model, machine: machine, executing: programs)
     let executor = try Executor(model: model.model, engine: engine.choice, name: self.model)
     let jobs = try ProgramJob.jobs(programs, profile: model.profile, input: try input.bytes(), model: model)
     if !json {

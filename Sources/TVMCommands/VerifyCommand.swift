@@ -41,7 +41,7 @@ struct VerifyCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let model = try ModelInUse(file: model, machine: machine)
+    let model = try ModelInUse(file: model, machine: machine, executing: program.map { [$0] } ?? [])
     if program == nil && !model.isSpecialized { throw ValidationError("expected a program") }
     let executor = try Executor(model: model.model, engine: engine.choice, name: self.model)
     let jobs = try ProgramJob.jobs(

@@ -114,7 +114,7 @@ public struct ProgramRun: Sendable {
     _ host: inout RunHost, _ observe: (ArraySlice<UInt16>, MachineVocabulary) -> Int
   ) throws -> [Int]? {
     guard let reply = try host.reply(behind: generated[...], vocabulary) else { return nil }
-    if let event = reply.event { host.receive(event) }
+    host.tell(reply)
     if let exitCode = reply.exitCode {
       self.exitCode = exitCode
       return nil

@@ -33,7 +33,7 @@ import Testing
     for object in run.objects {
       let names: Set = [
         "program", "output", "status", "tokens", "prompt_tokens", "instructions", "seconds", "tokens_per_second",
-        "engine",
+        "engine", "exit_code",
       ]
       #expect(Set(object.keys) == names)
       #expect(object["status"] as? String == "pass")
@@ -119,13 +119,13 @@ import Testing
     #expect(try run("tvm verify hello").text.hasPrefix("hello: PASS"))
     #expect(try run("tvm run hello --trace hello.trace").status == 0)
     #expect(try run("tvm verify hello --trace hello.trace").status == 0)
-    #expect(try run("sed -i.bak 's/out(H)/out(J)/' hello.trace").status == 0)
+    #expect(try run("sed -i.bak 's/48:out/4a:out/' hello.trace").status == 0)
     let run = try run("tvm verify hello --trace hello.trace --json")
     #expect(run.status == 1)
     let object = try #require(run.objects.first)
     #expect(object["status"] as? String == "mismatch")
-    #expect(object["expected"] as? String == "out(J)")
-    #expect(object["predicted"] as? String == "out(H)")
+    #expect(object["expected"] as? String == "4a:out")
+    #expect(object["predicted"] as? String == "48:out")
     #expect(try #require(object["position"] as? Int) > 1000)
     #expect(try self.run("tvm verify collatz --trace hello.trace").status == 1)
   }
@@ -195,16 +195,16 @@ import Testing
       """
     try Data(source.utf8).write(to: URL(fileURLWithPath: folder + "/upper.c"))
     for options in ["", " --draft", " --checkpoint kept"] {
-      let run = try run("printf 'abc' | tvm run upper.c --machine full" + options)
+      let run = try run("printf 'abc' | tvm run upper.c" + options)
       #expect(run.text == "ABC", "\(options)")
       #expect(run.status == 3, "\(options)")
       #expect(run.report.contains("3 bytes"), "\(options)")
       #expect(run.report.contains("PASS"), "\(options)")
     }
-    let again = try run("tvm run upper.c --machine full --input abc --checkpoint kept --json")
+    let again = try run("tvm run upper.c --input abc --checkpoint kept --json")
     #expect(again.objects.first?["exit_code"] as? Int == 3)
     #expect(again.objects.first?["output"] as? String == "ABC")
-    _ = try run("tvm run upper.c --machine full --input abc --trace trace")
+    _ = try run("tvm run upper.c --input abc --trace trace")
     #expect(try run("tvm verify upper.c --machine full --input abc --trace trace").status == 0)
     #expect(try run("tvm verify upper.c --machine full --input abc").status == 0)
   }
@@ -215,7 +215,7 @@ import Testing
     #expect(source.report == "Error: bytes.c: expected C source in UTF-8\n")
     #expect(source.status == 1)
     try Data("27\n9\07\n".utf8).write(to: URL(fileURLWithPath: folder + "/inputs"))
-    let inputs = try run("tvm run collatz --inputs inputs --json")
+    let inputs = try run("tvm run collatz --machine base --inputs inputs --json")
     #expect(inputs.report == "Error: inputs: line 2: the input has a zero byte at offset 1; zero ends the input\n")
     #expect(inputs.status == 1)
   }

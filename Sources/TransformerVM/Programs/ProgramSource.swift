@@ -120,14 +120,15 @@ public struct ProgramSource: Hashable, Sendable {
     case .text: return nil
     case .example(let example):
       let input = Array(example.input.utf8)
-      guard example.sourceName.hasSuffix(".c") else {
-        return (example.module, "\(example.name).wasm as it ships, \(example.module.count) bytes", input)
+      guard example.profiles.contains(profile) else {
+        throw VirtualMachineError("the example needs the full profile", subject: example.name)
       }
-      if let module = try? ProgramCompiler().compile(c: example.source, named: path, for: profile) {
+      if example.sourceName.hasSuffix(".c"),
+        let module = try? ProgramCompiler().compile(c: example.source, named: path, for: profile)
+      {
         return (module, "\(example.name).c → clang → \(module.count) bytes of WebAssembly", input)
       }
-      let story = "\(example.name).wasm as it ships (no clang for WebAssembly), \(example.module.count) bytes"
-      return (example.module, story, input)
+      return (example.module, "\(example.name).wasm as it ships, \(example.module.count) bytes", input)
     }
   }
 

@@ -14,6 +14,11 @@ public struct RunHost {
     self.receive = receive
   }
 
+  /// Tells whoever listens of what a reply shows.
+  func tell(_ reply: HostReply) {
+    if let event = reply.event { receive(event) }
+  }
+
   /// Answers behind the last of these tokens, which asks for a service.
   ///
   /// - Throws: ``VirtualMachineError`` when what stands there is no request.

@@ -1,5 +1,3 @@
-import ModuleExecution
-
 /// A prompt and the tokens behind it, as ids of a vocabulary.
 public struct TokenTrace: Sendable {
   public let vocabulary: MachineVocabulary
@@ -25,26 +23,13 @@ public struct TokenTrace: Sendable {
     of program: MachineProgram, vocabulary: MachineVocabulary, host: RunHost = RunHost(), maximumTokens: Int = .max
   ) throws(VirtualMachineError) {
     self.init(prompt: try program.prompt(for: vocabulary), vocabulary: vocabulary)
-    var host = host
-    var reference = try ReferenceTokens(of: program, vocabulary: vocabulary, maximumTokens: maximumTokens)
+    var reference = try ReferenceTrace(
+      of: program, vocabulary: vocabulary, host: host, maximumTokens: maximumTokens)
     do {
-      repeat {
-        while let id = try reference.next() { ids.append(id) }
-      } while try answer(&reference, host: &host)
+      while let id = try reference.next() { ids.append(id) }
     } catch {
       throw VirtualMachineError("\(error)")
     }
-  }
-
-  /// Appends what the host answers; false when the run is over.
-  private mutating func answer(_ reference: inout ReferenceTokens, host: inout RunHost) throws -> Bool {
-    guard reference.awaitsHost else { return false }
-    let behind = ids[promptCount...].suffix(HostEnvironment.tailLength).map { UInt16(truncatingIfNeeded: $0) }
-    guard let reply = try host.reply(behind: behind[...], vocabulary), reply.exitCode == nil else { return false }
-    let answer = try vocabulary.ids(of: reply.tokens)
-    ids += answer
-    try reference.read(answer.map { UInt16(truncatingIfNeeded: $0) }[...], vocabulary)
-    return true
   }
 
   /// A trace as text: words separated by white space, the prompt's among them.
