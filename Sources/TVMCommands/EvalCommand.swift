@@ -25,6 +25,8 @@ struct EvalCommand: ParsableCommand {
   @Flag(help: "Evaluate the graph that is specialised to the program.")
   var specialized = false
 
+  @OptionGroup var world: WorldOption
+
   @OptionGroup var maximumTokens: MaximumTokensOption
 
   @Option(help: ArgumentHelp("Write prompt and generated tokens to a file.", valueName: "file"))
@@ -43,7 +45,8 @@ struct EvalCommand: ParsableCommand {
     let jobs = try ProgramJob.jobs(programs, profile: profile, input: try input.bytes(), model: nil)
     guard specialized else {
       let executor = Executor(machine: try Pipeline.universalMachine(profile), bruteForce: brute)
-      try ProgramRunner(executor: executor, maximumTokens: maximumTokens.limit, trace: trace, json: json).run(jobs)
+      try ProgramRunner(executor: executor, maximumTokens: maximumTokens.limit, trace: trace, json: json, world: world)
+        .run(jobs)
       return
     }
     for job in jobs {
@@ -51,7 +54,8 @@ struct EvalCommand: ParsableCommand {
         throw ValidationError("--specialized: expected --machine base")
       }
       let executor = Executor(machine: try Pipeline.machine(specializedTo: program), bruteForce: brute)
-      try ProgramRunner(executor: executor, maximumTokens: maximumTokens.limit, trace: trace, json: json).run([job])
+      try ProgramRunner(executor: executor, maximumTokens: maximumTokens.limit, trace: trace, json: json, world: world)
+        .run([job])
     }
   }
 }

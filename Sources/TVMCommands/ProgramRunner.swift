@@ -23,7 +23,7 @@ struct ProgramRunner {
   /// Where to write the trace of the one job.
   let trace: String?
   let json: Bool
-  var world = WorldOption()
+  let world: WorldOption
 
   /// 128 and the number of the signal by which processes abort.
   static let abortStatus: Int32 = 134

@@ -75,7 +75,7 @@ import TransformerVM
     let path = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
     defer { try? FileManager.default.removeItem(atPath: path) }
     try Data([0x61, 0, 0x62]).write(to: URL(fileURLWithPath: path))
-    let message = try expectOneLine(["run", "hello", "--input", "@" + path])
+    let message = try expectOneLine(["run", "hello", "--machine", "base", "--input", "@" + path])
     #expect(message.contains("zero byte"))
     #expect(message.contains("offset 1"))
   }

@@ -33,7 +33,7 @@ import Testing
     for object in run.objects {
       let names: Set = [
         "program", "output", "status", "tokens", "prompt_tokens", "instructions", "seconds", "tokens_per_second",
-        "engine", "exit_code",
+        "engine",
       ]
       #expect(Set(object.keys) == names)
       #expect(object["status"] as? String == "pass")

@@ -18,7 +18,7 @@ import TransformerVM
   }
 
   @Test func theManifestListsThem() throws {
-    #expect(try Example.all().map(\.name) == Self.names)
+    #expect(try Example.all(for: .base).map(\.name) == Self.names)
   }
 
   @Test(arguments: names)

@@ -24,7 +24,9 @@ extension ProgramRun {
       checkpoint.path, header: CheckpointHeader(model: model, prompt: prompt, vocabulary: executor.vocabulary))
     let reading = try CheckpointReading(trace, file.tokens, by: executor.makePredictor(), file: checkpoint.path)
     var known = Array(file.tokens.prefix(maximumTokens))
-    let keptCount = known.isEmpty ? 0 : observe(known[...], executor.vocabulary)
+    let keptCount = executor.vocabulary.slices(of: known).reduce(0) { kept, slice in
+      kept == slice.startIndex ? kept + observe(slice, executor.vocabulary) : kept
+    }
     let wantsMore = keptCount >= known.count
     known = Array(known.prefix(keptCount))
 

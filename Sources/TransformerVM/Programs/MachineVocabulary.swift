@@ -127,6 +127,25 @@ public struct MachineVocabulary: Sendable {
     return places
   }
 
+  /// Tokens behind a prompt, cut where machine and host take turns: an answer of the host is a slice of its own, even if it is
+  /// empty.
+  func slices(of ids: [UInt16]) -> [ArraySlice<UInt16>] {
+    var places = hostPlaces(in: ids)[...]
+    var slices: [ArraySlice<UInt16>] = []
+    var start = 0
+    for (index, id) in ids.enumerated() where index + 1 < ids.count && asksHost(Int(id)) {
+      var end = index + 1
+      places = places.drop { $0.upperBound <= end }
+      while let place = places.first, place.lowerBound == end {
+        end = place.upperBound
+        places.removeFirst()
+      }
+      slices += [ids[start...index], ids[index + 1..<end]]
+      start = end
+    }
+    return start < ids.count ? slices + [ids[start...]] : slices
+  }
+
   /// Whether a token begins a line of a trace.
   package func startsLine(_ id: Int) -> Bool {
     roles.indices.contains(id) && roles[id].startsLine

@@ -53,8 +53,11 @@ public struct BlockProfile: Sendable {
   /// - Throws: `EngineError` at the first token that is not in the vocabulary or for which there is no position.
   public init(of model: TransformerModel, reading tokens: [Int32], cache: CodeCache? = nil) throws(EngineError) {
     let planned = PlannedModel(model)
-    let code = cache.flatMap { try? CompiledCode(of: planned, cache: $0) }?.block
+    let compiled = cache.flatMap { try? CompiledCode(of: planned, cache: $0) }
+    let code = compiled?.block
     isCompiled = code != nil
+    // The code is there for as long as its owner.
+    defer { withExtendedLifetime(compiled) {} }
     try PlannedRun(planned).check(tokens)
     var needHull: Set<Int> = []
     // The first pass finds the hulls that it takes and warms the caches.
