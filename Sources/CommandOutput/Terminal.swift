@@ -14,8 +14,13 @@ package enum Terminal {
     isatty(1) == 1
   }
 
+  /// Whether a person types what standard input brings.
+  package static var hasKeyboard: Bool {
+    isatty(0) == 1
+  }
+
   /// Whether a person watches standard error.
-  private static var showsStatus: Bool {
+  package static var showsStatus: Bool {
     isatty(2) == 1
   }
 
@@ -56,9 +61,13 @@ package enum Terminal {
 
   /// Writes bytes to standard error; on a terminal, with control characters replaced as ``write(_:)-(String)`` does.
   package static func reportBytes(_ bytes: [UInt8]) {
-    clearStatus()
     if showsStatus { return tell(withoutControls(String(decoding: bytes, as: UTF8.self))) }
     try? FileHandle.standardError.write(contentsOf: Data(bytes))
+  }
+
+  /// Ends a line on a terminal.
+  package static func endLine() {
+    if showsStatus { tell("\n") }
   }
 
   /// Replaces the status line on a terminal; does nothing in a pipe.

@@ -5,6 +5,7 @@ import TransformerVM
 
 /// `tvm reference` for the full profile.
 struct FullReference {
+  let screen: ProgramScreen
   let trace: String?
   let json: Bool
 
@@ -26,11 +27,12 @@ struct FullReference {
       if trace != nil { file.append(last) }
       if let byte = vocabulary.printedByte(of: last) { output.append(byte) }
       if !json, output.count > shown, output.last == UInt8(ascii: "\n") || vocabulary.stops(at: last) {
-        try Terminal.write(Array(output[shown...]))
+        try screen.write(Array(output[shown...]))
         shown = output.count
       }
     }
-    if !json, output.count > shown { try Terminal.write(Array(output[shown...])) }
+    if !json { try screen.write(Array(output[shown...])) }
+    screen.endLine()
     if let trace { try file.write(to: trace) }
     let trap = vocabulary.trap(at: last)
     let hasEnded = reference.exitCode != nil || vocabulary.stops(at: last)

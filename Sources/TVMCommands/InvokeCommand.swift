@@ -71,17 +71,19 @@ struct InvokeCommand: ParsableCommand {
     _ execute: (inout ModuleInstance, Int, (ExecutionEvent) -> Void) throws -> ExecutionOutcome
   ) throws {
     let start = instance.tokenCount
+    let screen = ProgramScreen(json: json)
     var output: [UInt8] = []
     var failure: FileError?
     let outcome = try execute(&instance, maximumTokens.limit) { event in
       switch event {
       case .output(let bytes):
         output += bytes
-        do throws(FileError) { if !json { try Terminal.write(bytes) } } catch { failure = error }
-      case .errorOutput, .printed: ProgramRunner.show(event, json: json)
+        do throws(FileError) { if !json { try screen.write(bytes) } } catch { failure = error }
+      case .errorOutput, .printed: screen.receive(event)
       case .tokens, .answer: break
       }
     }
+    screen.endLine()
     if let failure { throw failure }
     let report = CallReport(name, outcome, output: output, tokens: instance.tokenCount - start)
     if json {

@@ -57,8 +57,10 @@ struct ProgramRunner {
     if !failures.isEmpty { throw ExitCode(isTrapped ? Self.abortStatus : 1) }
   }
 
-  private func start(_ job: ProgramJob, observe: (ArraySlice<UInt16>, MachineVocabulary) -> Int) throws -> ProgramRun {
-    let host = RunHost(world.environment(of: job)) { Self.show($0, json: json) }
+  private func start(
+    _ job: ProgramJob, _ screen: ProgramScreen, observe: (ArraySlice<UInt16>, MachineVocabulary) -> Int
+  ) throws -> ProgramRun {
+    let host = RunHost(world.environment(of: job), receive: screen.receive)
     switch method {
     case .plain:
       return try ProgramRun(
@@ -79,35 +81,27 @@ struct ProgramRunner {
     }
   }
 
-  /// Shows what a program does besides printing to its standard output.
-  static func show(_ event: ExecutionEvent, json: Bool) {
-    guard !json else { return }
-    switch event {
-    case .errorOutput(let bytes): Terminal.reportBytes(bytes)
-    case .printed(let values): Terminal.report(values.map(\.description).joined(separator: " "))
-    case .tokens, .answer, .output: break
-    }
-  }
-
   private func run(_ job: ProgramJob, streamsOutput: Bool) throws -> RunReport {
     var check = try job.program.map { try TraceCheck($0, vocabulary: executor.vocabulary) }
     var count = 0
     var outputError: FileError?
-    let run = try start(job) { ids, vocabulary in
+    let screen = ProgramScreen(json: json)
+    defer { screen.endLine() }
+    let run = try start(job, screen) { ids, vocabulary in
       let kept = check?.check(ids, vocabulary) ?? ids.count
       count += kept
-      Terminal.showStatus("\(job.name): \(Numbers.grouped(count)) tokens")
+      screen.showStatus("\(job.name): \(Numbers.grouped(count)) tokens")
       guard streamsOutput else { return kept }
       do throws(FileError) {
         let printed = ids.prefix(kept).compactMap { vocabulary.printedByte(of: Int($0)) }
-        if !printed.isEmpty { try Terminal.write(printed) }
+        try screen.write(printed)
         return kept
       } catch {
         outputError = error
         return 0
       }
     }
-    Terminal.clearStatus()
+    screen.endLine()
     if let outputError { throw outputError }
     if let trace {
       var file = TraceFile(run.vocabulary)

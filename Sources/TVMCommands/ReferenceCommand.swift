@@ -34,10 +34,11 @@ struct ReferenceCommand: ParsableCommand {
     switch try source.program(for: profile, input: try input.bytes()) {
     case .base(let program): try run(program)
     case .full(let module):
-      let host = RunHost(world.environment(name: source.name, input: module.standardInput)) {
-        ProgramRunner.show($0, json: json)
-      }
-      try FullReference(trace: trace, json: json).run(module, host: host, maximumTokens: maximumTokens.limit)
+      let screen = ProgramScreen(json: json)
+      let host = RunHost(
+        world.environment(name: source.name, input: module.standardInput), receive: screen.receive)
+      try FullReference(screen: screen, trace: trace, json: json).run(
+        module, host: host, maximumTokens: maximumTokens.limit)
     }
   }
 

@@ -31,6 +31,6 @@ struct WorldOption: ParsableArguments {
   func environment(name: String, input: [UInt8]?) -> HostEnvironment {
     HostEnvironment(
       arguments: [name] + arguments, variables: variables,
-      input: input.map { .bytes($0) } ?? .file(.standardInput), clock: .system, random: .system)
+      input: input.map { .bytes($0) } ?? KeyboardInput.standard, clock: .system, random: .system)
   }
 }

@@ -10,11 +10,11 @@ import WeightConstruction
 /// source → module → instructions (``ProgramSource``) → graph → schedule → weights → tokens (``ProgramRun``).
 ///
 /// ```swift
-/// let machine = try Pipeline.universalMachine()
+/// let machine = try Pipeline.universalMachine(.full)
 /// let schedule = try Pipeline.shippedSchedule(for: machine)
 /// let model = try Pipeline.weights(for: machine, schedule: schedule)
-/// let program = try ProgramSource("hello").program(input: nil)
-/// let run = try ProgramRun(.base(program), on: Executor(model: model, engine: .sparse))
+/// let program = try ProgramSource("hello").program(for: .full, input: nil)
+/// let run = try ProgramRun(program, on: Executor(model: model), host: program.host)
 /// ```
 public enum Pipeline {
   /// The machine whose program is in its prompt, as a graph.
