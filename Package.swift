@@ -46,7 +46,8 @@ let package = Package(
   targets: [
     module("Files"),
     module("Graph", testing: ["Evaluator"]),
-    module("Attention"),
+    module("MemoryImage", ["CMemoryFile"]),
+    module("Attention", ["MemoryImage"]),
     module("Evaluator", ["Graph", "Attention"]),
     module("InstructionSet"),
     module("Reference", ["InstructionSet"], testing: ["ProgramGenerator"]),
@@ -74,7 +75,7 @@ let package = Package(
     module("Transformer", ["Files"]),
     module(
       "WeightConstruction", ["Graph", "Scheduler", "Transformer"], testing: ["Evaluator", "Engine", "Attention"]),
-    module("Engine", ["Transformer", "Attention", "CBlocks"]),
+    module("Engine", ["Transformer", "Attention", "MemoryImage", "CBlocks"]),
     module(
       "TransformerVM",
       [
@@ -109,6 +110,8 @@ let package = Package(
       // What Swift cannot say of a processor: vector instructions chosen at run time.
       .target(name: "CKernels"),
       .target(name: "CBlocks"),
+      // A file in memory, which Swift does not import.
+      .target(name: "CMemoryFile"),
       // What programs of the full profile link as WebAssembly, for tests on the processor.
       .target(name: "CArithmetic"),
       .testTarget(

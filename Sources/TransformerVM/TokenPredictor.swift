@@ -17,6 +17,10 @@ package protocol TokenPredictor: Sendable {
   mutating func generate(after token: Int, limit: Int, stops: [Bool]) throws -> [Int32]
   /// How many tokens are best generated at once.
   var sliceLength: Int { get }
+  /// Makes ready for many copies that go on: where it can, they then share what was read until now instead of copying it.
+  mutating func freeze()
+  /// Bytes of memory that are this predictor's alone; nil where it does not know.
+  var ownByteCount: Int? { get }
 }
 
 extension TokenPredictor {
@@ -31,6 +35,10 @@ extension TokenPredictor {
   }
 
   package var sliceLength: Int { 16_384 }
+
+  package mutating func freeze() {}
+
+  package var ownByteCount: Int? { nil }
 }
 
 extension DenseEngine: TokenPredictor {
@@ -45,6 +53,12 @@ extension TokenPredictor where Self: BlockEngine {
   }
 
   package mutating func predict(after token: Int) throws -> Int { try step(token) }
+}
+
+extension TokenPredictor where Self: PlannedEngine {
+  package mutating func freeze() { run.freeze() }
+
+  package var ownByteCount: Int? { run.ownByteCount }
 }
 
 extension SparseEngine: TokenPredictor {

@@ -33,6 +33,16 @@ public struct HullHeadCache: ArgmaxHeadCache {
     upper.retainedCount + lower.retainedCount
   }
 
+  /// Lets copies of the cache share the vertices of both hulls until they write to them, so that the first key that a copy
+  /// takes in costs the same however many there are. Values inside edges, which few edges have, are copied all the same.
+  package mutating func freeze() {
+    upper.tree.freeze()
+    lower.tree.freeze()
+  }
+
+  /// Bytes of memory for vertices that are this cache's alone.
+  package var ownByteCount: Int { upper.tree.ownByteCount + lower.tree.ownByteCount }
+
   public mutating func insert(key: SIMD2<Double>, value: SIMD2<Double>) {
     let key = key.clampedToFinite
     let mirrored = SIMD2(key.x, -key.y)

@@ -26,6 +26,8 @@ struct VertexTree: Sendable {
   var lastPeak = Cursor(leaf: Block.none, slot: 0)
 
   private var memory = BlockMemory(capacity: 1)
+  /// The memory once more while it is frozen, so that it counts as shared and is copied before a change.
+  private var frozen: BlockMemory?
   /// The number of blocks at the start of the memory that have ever been in use.
   private var touched = 0
   /// The first of the touched blocks that are free; each names the next.
@@ -49,8 +51,21 @@ struct VertexTree: Sendable {
   /// Makes sure that no copy of this tree shares its memory.
   @inline(__always)
   mutating func makeUnique() {
-    if !isKnownUniquelyReferenced(&memory) { memory = memory.copy(touched: touched, capacity: memory.capacity) }
+    if !isKnownUniquelyReferenced(&memory) {
+      memory = memory.copy(touched: touched, capacity: memory.capacity)
+      frozen = nil
+    }
   }
+
+  /// Lets copies share the memory until they write to it, page by page.
+  mutating func freeze() {
+    guard frozen == nil, let frozen = memory.frozen(touched: touched) else { return }
+    memory = frozen
+    self.frozen = frozen
+  }
+
+  /// Bytes of memory that are this tree's alone.
+  var ownByteCount: Int { memory.ownByteCount }
 
   /// Makes sure that `count` blocks can be taken while pointers into the memory are held.
   mutating func reserveBlocks(_ count: Int) {

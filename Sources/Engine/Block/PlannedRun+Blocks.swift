@@ -36,7 +36,7 @@ extension PlannedRun {
   ) -> (pipeline: BlockPipeline, isWhole: Bool) {
     let first = position
     let end = first + tokens.count
-    if !isKnownUniquelyReferenced(&memory) { memory = memory.copy(positions: first) }
+    makeUnique()
     memory.reserve(end, holding: first)
     tokens.withUnsafeBufferPointer { tokens in
       guard let tokens = tokens.baseAddress else { return }

@@ -10,6 +10,8 @@ package struct PlannedRun: Sendable {
   var position = 0
   var memory: RunMemory
   var fallback = HullFallback()
+  /// The memory once more while it is frozen, so that it counts as shared and is copied before anything is read.
+  private var frozen: RunMemory?
 
   init(_ model: PlannedModel, code: CompiledCode? = nil) {
     self.model = model
@@ -51,12 +53,33 @@ package struct PlannedRun: Sendable {
     guard position < SparseEngine.positionLimit else {
       throw EngineError(.tooManyPositions(limit: SparseEngine.positionLimit), position: position)
     }
-    if !isKnownUniquelyReferenced(&memory) { memory = memory.copy(positions: position) }
+    makeUnique()
     var next = run(token, at: position)
     while let hull = memory.refusedHull { next = readAgain(withHull: hull) }
     position += 1
     return next
   }
+
+  /// Makes sure that no copy of this run shares its memory.
+  @inline(__always)
+  mutating func makeUnique() {
+    if !isKnownUniquelyReferenced(&memory) {
+      memory = memory.copy(positions: position)
+      frozen = nil
+    }
+  }
+
+  /// Lets copies share what the run remembers until they write to it.
+  ///
+  /// A copy that goes on costs O(heads) then, however much was read; freezing itself copies everything once.
+  package mutating func freeze() {
+    guard frozen == nil else { return }
+    memory = memory.frozen(positions: position)
+    frozen = memory
+  }
+
+  /// Bytes of memory that the run takes for itself: what it shares with others it was copied from is not among them.
+  package var ownByteCount: Int { memory.ownByteCount }
 
   @inline(__always)
   private func run(_ token: Int, at position: Int) -> Int {

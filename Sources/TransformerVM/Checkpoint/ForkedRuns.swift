@@ -32,6 +32,7 @@ public struct ForkedRuns {
     } catch {
       throw VirtualMachineError("\(error)")
     }
+    predictor.freeze()
     trunk = predictor
   }
 

@@ -108,7 +108,7 @@ public struct MachineVocabulary: Sendable {
   }
 
   /// For each id, whether the machine says nothing behind that token.
-  var stops: [Bool] { roles.map(\.stops) }
+  package var stops: [Bool] { roles.map(\.stops) }
 
   /// Whether the machine asks the host for a service by this token.
   func asksHost(_ id: Int) -> Bool {

@@ -22,7 +22,7 @@ public struct RunHost {
   /// Answers behind the last of these tokens, which asks for a service.
   ///
   /// - Throws: ``VirtualMachineError`` when what stands there is no request.
-  mutating func reply(
+  package mutating func reply(
     behind ids: ArraySlice<UInt16>, _ vocabulary: MachineVocabulary
   ) throws(VirtualMachineError) -> HostReply? {
     let tokens = vocabulary.fullTokens(ids.suffix(HostEnvironment.tailLength))

@@ -1,3 +1,5 @@
+import MemoryImage
+
 /// The best key of one number, with its value.
 struct KeyEntry {
   /// The key's second coordinate, −∞ where there is no key.
@@ -40,51 +42,83 @@ final class KeyIndexStorage: @unchecked Sendable {
   /// The header stays at one address, for compiled code.
   let header: UnsafeMutablePointer<KeyIndexHeader>
   private var pageCount = 1
-  private var pageCapacity = 4
+  private var entries: ForkableArray<KeyEntry>  // [pages, 64]
+  private var directory: ForkableArray<Int32>  // [limit / 64]
   /// Which numbers of 64 have a key, and which 64 of those words are not zero.
   // Unchecked, because looking for a neighbour would check at every word.
   @exclusivity(unchecked)
-  private var occupied: [UInt64] = []  // [limit / 64]
+  private var occupied: ForkableArray<UInt64>  // [limit / 64]
   @exclusivity(unchecked)
-  private var occupiedWords: [UInt64] = []  // [limit / 4096]
+  private var occupiedWords: ForkableArray<UInt64>  // [limit / 4096]
 
   /// The number of numbers in a page.
   static let pageSize = 64
 
   init() {
+    entries = ForkableArray(capacity: 4 * Self.pageSize)
+    entries.base.initialize(repeating: .none, count: Self.pageSize)
+    directory = ForkableArray(capacity: 0)
+    occupied = ForkableArray(capacity: 0)
+    occupiedWords = ForkableArray(capacity: 0)
     header = .allocate(capacity: 1)
-    header.initialize(
-      to: KeyIndexHeader(
-        entries: Self.entries(pages: pageCapacity), directory: .allocate(capacity: 0)))
+    header.initialize(to: KeyIndexHeader(entries: entries.base, directory: directory.base))
   }
 
-  private init(copying other: KeyIndexStorage) {
+  private init(
+    _ other: KeyIndexStorage, _ entries: ForkableArray<KeyEntry>, _ directory: ForkableArray<Int32>,
+    _ occupied: ForkableArray<UInt64>, _ occupiedWords: ForkableArray<UInt64>
+  ) {
+    pageCount = other.pageCount
+    self.entries = entries
+    self.directory = directory
+    self.occupied = occupied
+    self.occupiedWords = occupiedWords
     header = .allocate(capacity: 1)
     header.initialize(to: other.header.pointee)
-    pageCount = other.pageCount
-    pageCapacity = other.pageCapacity
-    occupied = other.occupied
-    occupiedWords = other.occupiedWords
-    header.pointee.entries = Self.entries(pages: pageCapacity)
-    header.pointee.entries.update(from: other.header.pointee.entries, count: pageCount * Self.pageSize)
-    header.pointee.directory = .allocate(capacity: occupied.count)
-    header.pointee.directory.initialize(from: other.header.pointee.directory, count: occupied.count)
+    header.pointee.entries = entries.base
+    header.pointee.directory = directory.base
   }
 
   deinit {
-    header.pointee.entries.deallocate()
-    header.pointee.directory.deallocate()
+    entries.deallocate()
+    directory.deallocate()
+    occupied.deallocate()
+    occupiedWords.deallocate()
     header.deallocate()
   }
 
-  func copy() -> KeyIndexStorage {
-    KeyIndexStorage(copying: self)
+  private var entryCount: Int { pageCount * Self.pageSize }
+  private var wordCount: Int { header.pointee.limit / Self.pageSize }
+}
+
+extension KeyIndexStorage {
+  /// Bytes that an image needs for the index.
+  var imageByteCount: Int {
+    entries.imageByteCount(count: entryCount, room: 2 * entryCount)
+      + directory.imageByteCount(count: wordCount, room: wordCount)
+      + occupied.imageByteCount(count: wordCount, room: wordCount)
+      + occupiedWords.imageByteCount(count: wordCount / 64, room: wordCount / 64)
   }
 
-  private static func entries(pages: Int) -> UnsafeMutablePointer<KeyEntry> {
-    let entries = UnsafeMutablePointer<KeyEntry>.allocate(capacity: pages * pageSize)
-    entries.initialize(repeating: .none, count: pages * pageSize)
-    return entries
+  /// An index with the same contents, those of its arrays that are not small in an image.
+  func frozen(in image: MemoryImage) -> KeyIndexStorage {
+    KeyIndexStorage(
+      self, entries.frozen(count: entryCount, room: 2 * entryCount, in: image),
+      directory.frozen(count: wordCount, room: wordCount, in: image),
+      occupied.frozen(count: wordCount, room: wordCount, in: image),
+      occupiedWords.frozen(count: wordCount / 64, room: wordCount / 64, in: image))
+  }
+
+  /// An index with the same contents, those of its arrays that are in an image in a copy of that.
+  func fork(in copy: ImageMapping?) -> KeyIndexStorage {
+    KeyIndexStorage(
+      self, entries.fork(count: entryCount, in: copy), directory.fork(count: wordCount, in: copy),
+      occupied.fork(count: wordCount, in: copy), occupiedWords.fork(count: wordCount / 64, in: copy))
+  }
+
+  /// Bytes in memory of its own.
+  var ownByteCount: Int {
+    entries.ownByteCount + directory.ownByteCount + occupied.ownByteCount + occupiedWords.ownByteCount
   }
 }
 
@@ -102,8 +136,8 @@ extension KeyIndexStorage {
     if number >= header.pointee.limit { growDirectory(toHold: number) }
     let word = number / Self.pageSize
     if header.pointee.directory[word] == 0 { header.pointee.directory[word] = addPage() }
-    occupied[word] |= 1 << UInt64(number % 64)
-    occupiedWords[word / 64] |= 1 << UInt64(word % 64)
+    occupied.base[word] |= 1 << UInt64(number % 64)
+    occupiedWords.base[word / 64] |= 1 << UInt64(word % 64)
     header.pointee.lowest = min(header.pointee.lowest, number)
     header.pointee.highest = max(header.pointee.highest, number)
   }
@@ -112,32 +146,30 @@ extension KeyIndexStorage {
   func vacate(_ number: Int) {
     let word = number / Self.pageSize
     entry(of: number).pointee = .none
-    occupied[word] &= ~(1 << UInt64(number % 64))
-    if occupied[word] == 0 { occupiedWords[word / 64] &= ~(1 << UInt64(word % 64)) }
+    occupied.base[word] &= ~(1 << UInt64(number % 64))
+    if occupied.base[word] == 0 { occupiedWords.base[word / 64] &= ~(1 << UInt64(word % 64)) }
   }
 
   private func growDirectory(toHold number: Int) {
-    let old = occupied.count
+    let old = wordCount
     // Whole words of words, and room to grow.
     let count = (max(number / Self.pageSize + 1, 2 * old) + 63) / 64 * 64
-    let directory = UnsafeMutablePointer<Int32>.allocate(capacity: count)
-    directory.initialize(repeating: 0, count: count)
-    directory.update(from: header.pointee.directory, count: old)
-    header.pointee.directory.deallocate()
-    header.pointee.directory = directory
+    directory.grow(to: count, keeping: old)
+    occupied.grow(to: count, keeping: old)
+    occupiedWords.grow(to: count / 64, keeping: old / 64)
+    (directory.base + old).initialize(repeating: 0, count: count - old)
+    (occupied.base + old).initialize(repeating: 0, count: count - old)
+    (occupiedWords.base + old / 64).initialize(repeating: 0, count: (count - old) / 64)
+    header.pointee.directory = directory.base
     header.pointee.limit = count * Self.pageSize
-    occupied += repeatElement(0, count: count - old)
-    occupiedWords += repeatElement(0, count: count / 64 - occupiedWords.count)
   }
 
   private func addPage() -> Int32 {
-    if pageCount == pageCapacity {
-      let entries = Self.entries(pages: 2 * pageCapacity)
-      entries.update(from: header.pointee.entries, count: pageCount * Self.pageSize)
-      header.pointee.entries.deallocate()
-      header.pointee.entries = entries
-      pageCapacity *= 2
+    if entryCount == entries.capacity {
+      entries.grow(to: 2 * entries.capacity, keeping: entryCount)
+      header.pointee.entries = entries.base
     }
+    (entries.base + entryCount).initialize(repeating: .none, count: Self.pageSize)
     pageCount += 1
     return Int32(truncatingIfNeeded: pageCount - 1)
   }
@@ -148,19 +180,19 @@ extension KeyIndexStorage {
   func neighbour(upTo number: Int) -> Int {
     func top(_ word: UInt64, _ bit: Int) -> UInt64 { word & (~0 >> UInt64(63 - bit)) }
     var word = number / 64
-    let bits = top(occupied[word], number % 64)
+    let bits = top(occupied.base[word], number % 64)
     if bits != 0 { return word * 64 + 63 - bits.leadingZeroBitCount }
     guard word > 0 else { return header.pointee.lowest }
     word -= 1
     var group = word / 64
-    var words = top(occupiedWords[group], word % 64)
+    var words = top(occupiedWords.base[group], word % 64)
     while words == 0, group > 0 {
       group -= 1
-      words = occupiedWords[group]
+      words = occupiedWords.base[group]
     }
     guard words != 0 else { return header.pointee.lowest }
     word = group * 64 + 63 - words.leadingZeroBitCount
-    return word * 64 + 63 - occupied[word].leadingZeroBitCount
+    return word * 64 + 63 - occupied.base[word].leadingZeroBitCount
   }
 
   /// The smallest number with a key among those from `number` on.
@@ -169,18 +201,18 @@ extension KeyIndexStorage {
   func neighbour(from number: Int) -> Int {
     func bottom(_ word: UInt64, _ bit: Int) -> UInt64 { word & (~0 << UInt64(bit)) }
     var word = number / 64
-    let bits = bottom(occupied[word], number % 64)
+    let bits = bottom(occupied.base[word], number % 64)
     if bits != 0 { return word * 64 + bits.trailingZeroBitCount }
     word += 1
     var group = word / 64
-    guard group < occupiedWords.count else { return header.pointee.highest }
-    var words = bottom(occupiedWords[group], word % 64)
-    while words == 0, group + 1 < occupiedWords.count {
+    guard group < wordCount / 64 else { return header.pointee.highest }
+    var words = bottom(occupiedWords.base[group], word % 64)
+    while words == 0, group + 1 < wordCount / 64 {
       group += 1
-      words = occupiedWords[group]
+      words = occupiedWords.base[group]
     }
     guard words != 0 else { return header.pointee.highest }
     word = group * 64 + words.trailingZeroBitCount
-    return word * 64 + occupied[word].trailingZeroBitCount
+    return word * 64 + occupied.base[word].trailingZeroBitCount
   }
 }

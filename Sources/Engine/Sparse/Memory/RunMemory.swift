@@ -1,4 +1,5 @@
 import Attention
+import MemoryImage
 import Transformer
 
 /// What a run remembers of earlier positions, and the registers of the last.
@@ -10,7 +11,13 @@ final class RunMemory: @unchecked Sendable {
   /// The state stays at one address, for compiled code.
   let state: UnsafeMutablePointer<RunState>
   /// How many positions there is room for.
-  private(set) var capacity = 0
+  private var capacity: Int
+  private var tokens: ForkableArray<Int32>  // [capacity]
+  private var stored: ForkableArray<Double>  // [capacity, columns]
+  /// What copies are made of without copying; nil for a memory that goes on. Where there is one, nothing is changed.
+  private let image: MemoryImage?
+  /// The copy of an image that parts of this memory are in.
+  private let mapping: ImageMapping?
   /// The sums over all positions of the values that a gathering head could return, for the rule `average`.
   var gatherTotals: [SIMD2<Double>]  // [gathers]
   var hulls: [HullHeadCache]  // [insertions]
@@ -25,7 +32,8 @@ final class RunMemory: @unchecked Sendable {
   convenience init(_ model: PlannedModel, needHull: Set<Int> = []) {
     let insertions = model.program.insertions
     self.init(
-      model, gatherTotals: Array(repeating: .zero, count: model.program.gathers.count),
+      model, tokens: ForkableArray(capacity: 0), stored: ForkableArray(capacity: 0),
+      gatherTotals: Array(repeating: .zero, count: model.program.gathers.count),
       hulls: insertions.map { HullHeadCache(tieRule: $0.rule.attentionRule) },
       indexes: insertions.indices.map { hull in
         insertions[hull].mayUseIndex && !needHull.contains(hull) ? KeyIndexStorage() : nil
@@ -35,9 +43,16 @@ final class RunMemory: @unchecked Sendable {
   }
 
   private init(
-    _ model: PlannedModel, gatherTotals: [SIMD2<Double>], hulls: [HullHeadCache], indexes: [KeyIndexStorage?]
+    _ model: PlannedModel, tokens: ForkableArray<Int32>, stored: ForkableArray<Double>, gatherTotals: [SIMD2<Double>],
+    hulls: [HullHeadCache], indexes: [KeyIndexStorage?], image: MemoryImage? = nil, mapping: ImageMapping? = nil
   ) {
     self.model = model
+    self.tokens = tokens
+    self.stored = stored
+    let columns = model.program.columns.count
+    capacity = columns == 0 ? tokens.capacity : min(tokens.capacity, stored.capacity / columns)
+    self.image = image
+    self.mapping = mapping
     self.gatherTotals = gatherTotals
     self.hulls = hulls
     self.indexes = indexes
@@ -46,7 +61,7 @@ final class RunMemory: @unchecked Sendable {
     for (insertion, index) in indexes.enumerated() { (headers + insertion).initialize(to: index?.header) }
     state.initialize(
       to: RunState(
-        embedding: model.embedding, tokens: .allocate(capacity: 0), stored: .allocate(capacity: 0),
+        embedding: model.embedding, tokens: tokens.base, stored: stored.base,
         lines: .allocate(capacity: model.program.lines.count), indexes: headers,
         registers: .allocate(capacity: model.program.registerCount),
         memory: Unmanaged.passUnretained(self).toOpaque(), insert: Self.insertion, search: Self.searching,
@@ -55,22 +70,66 @@ final class RunMemory: @unchecked Sendable {
   }
 
   deinit {
-    state.pointee.tokens.deallocate()
-    state.pointee.stored.deallocate()
+    tokens.deallocate()
+    stored.deallocate()
     state.pointee.lines.deallocate()
     state.pointee.indexes.deallocate()
     state.pointee.registers.deallocate()
     state.deallocate()
   }
 
+  private var columnCount: Int { program.columns.count }
+}
+
+// Copies.
+extension RunMemory {
   /// Another memory with the same contents, of which the first `positions` are in use.
+  ///
+  /// - Complexity: of a frozen memory, O(heads).
   func copy(positions: Int) -> RunMemory {
-    let copy = RunMemory(model, gatherTotals: gatherTotals, hulls: hulls, indexes: indexes.map { $0?.copy() })
-    copy.state.pointee.lines.initialize(from: state.pointee.lines, count: program.lines.count)
-    copy.state.pointee.registers.initialize(from: state.pointee.registers, count: model.program.registerCount)
-    copy.grow(toHold: positions, keeping: positions, of: self)
-    copy.refusedHull = refusedHull
+    let mapping = image?.copy()
+    let copy = RunMemory(
+      model, tokens: tokens.fork(count: positions, in: mapping),
+      stored: stored.fork(count: positions * columnCount, in: mapping), gatherTotals: gatherTotals, hulls: hulls,
+      indexes: indexes.map { $0?.fork(in: mapping) }, mapping: mapping)
+    copy.takeRest(of: self)
     return copy
+  }
+
+  /// Another memory with the same contents, of which copies share what is large until they write to it.
+  ///
+  /// Where the system has no memory that can be shared, copies will copy everything.
+  func frozen(positions: Int) -> RunMemory {
+    // Room for as many positions again, so that a copy seldom has to move what it shares.
+    let room = max(2 * positions, positions + Self.leastRoom)
+    let size =
+      tokens.imageByteCount(count: positions, room: room)
+      + stored.imageByteCount(count: positions * columnCount, room: room * columnCount)
+      + indexes.reduce(0) { $0 + ($1?.imageByteCount ?? 0) }
+    for hull in hulls.indices { hulls[hull].freeze() }
+    guard size > 0, let image = MemoryImage(byteCount: size) else { return copy(positions: positions) }
+    let frozen = RunMemory(
+      model, tokens: tokens.frozen(count: positions, room: room, in: image),
+      stored: stored.frozen(count: positions * columnCount, room: room * columnCount, in: image),
+      gatherTotals: gatherTotals, hulls: hulls, indexes: indexes.map { $0?.frozen(in: image) }, image: image,
+      mapping: image.original)
+    frozen.takeRest(of: self)
+    return frozen
+  }
+
+  private static var leastRoom: Int { 1 << 16 }
+
+  private func takeRest(of other: RunMemory) {
+    state.pointee.lines.initialize(from: other.state.pointee.lines, count: program.lines.count)
+    state.pointee.registers.initialize(from: other.state.pointee.registers, count: model.program.registerCount)
+    refusedHull = other.refusedHull
+  }
+
+  /// Bytes that are this memory's alone.
+  var ownByteCount: Int {
+    let indexBytes = indexes.reduce(0) { $0 + ($1?.ownByteCount ?? 0) }
+    let hullBytes = zip(hulls, indexes).reduce(0) { $0 + ($1.1 == nil ? $1.0.ownByteCount : 0) }
+    return tokens.ownByteCount + stored.ownByteCount + indexBytes + hullBytes + (mapping?.ownByteCount ?? 0)
   }
 }
 
@@ -79,26 +138,20 @@ extension RunMemory {
   /// Makes room for a position and notes its token.
   @inline(__always)
   func append(_ token: Int, at position: Int) {
-    if position >= capacity { grow(toHold: max(1024, capacity + capacity / 2), keeping: position, of: self) }
+    if position >= capacity { grow(to: max(1024, capacity + capacity / 2), keeping: position) }
     state.pointee.tokens[position] = Int32(truncatingIfNeeded: token)
   }
 
   /// Makes room for so many positions in all, of which the first `count` are in use, so that nothing moves while they are computed.
   func reserve(_ positions: Int, holding count: Int) {
-    if positions > capacity { grow(toHold: max(positions, capacity + capacity / 2), keeping: count, of: self) }
+    if positions > capacity { grow(to: max(positions, capacity + capacity / 2), keeping: count) }
   }
 
-  /// Takes in the first positions of a memory, itself for instance, with room for more.
-  private func grow(toHold positions: Int, keeping count: Int, of other: RunMemory) {
-    let columns = program.columns.count
-    let tokens = UnsafeMutablePointer<Int32>.allocate(capacity: positions)
-    tokens.initialize(from: other.state.pointee.tokens, count: count)
-    let stored = UnsafeMutablePointer<Double>.allocate(capacity: positions * columns)
-    stored.initialize(from: other.state.pointee.stored, count: count * columns)
-    state.pointee.tokens.deallocate()
-    state.pointee.stored.deallocate()
-    state.pointee.tokens = tokens
-    state.pointee.stored = stored
+  private func grow(to positions: Int, keeping count: Int) {
+    tokens.grow(to: positions, keeping: count)
+    stored.grow(to: positions * columnCount, keeping: count * columnCount)
+    state.pointee.tokens = tokens.base
+    state.pointee.stored = stored.base
     capacity = positions
   }
 
