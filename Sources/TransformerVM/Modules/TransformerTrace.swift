@@ -17,11 +17,9 @@ public struct TransformerTrace: TraceMachine {
   private var predictor: any TokenPredictor
   private let vocabulary: MachineVocabulary
   private let tokens: [FullToken]
+  private let stops: [Bool]
   /// Tokens of the trace that the predictor has not read; never none.
   private var unread: [Int]
-
-  /// How many tokens an observer gets at a time.
-  private static let sliceLength = 4096
 
   /// Stands behind the prompt of a program.
   ///
@@ -32,6 +30,7 @@ public struct TransformerTrace: TraceMachine {
     }
     vocabulary = executor.vocabulary
     tokens = full.tokens
+    stops = vocabulary.stops
     unread = try vocabulary.ids(of: program.prompt).map(Int.init)
     predictor = executor.makePredictor()
   }
@@ -49,43 +48,23 @@ public struct TransformerTrace: TraceMachine {
   ) throws(TraceMachineError) -> FullPause? {
     guard limit > 0 else { return nil }
     do {
-      return try write(with: predictor, limit: limit, observe)
+      var remaining = limit
+      var last = try predictor.predict(after: unread)
+      unread = [last]
+      remaining -= 1
+      observe([tokens[last]])
+      while remaining > 0, !stops[last] {
+        // Called where it is: a copy of the predictor would copy all that it remembers before it changes.
+        let ids = try predictor.generate(after: last, limit: min(remaining, predictor.sliceLength), stops: stops)
+        guard let next = ids.last else { break }
+        last = Int(next)
+        unread = [last]
+        remaining -= ids.count
+        observe(ids.map { tokens[Int($0)] }[...])
+      }
+      return tokens[last].pause
     } catch {
       throw TraceMachineError("\(error)")
     }
   }
-
-  /// The same with the predictor's type known, so that a token costs no more than its computation.
-  private mutating func write<Predictor: TokenPredictor>(
-    with predictor: Predictor, limit: Int, _ observe: (ArraySlice<FullToken>) -> Void
-  ) throws -> FullPause? {
-    var predictor = predictor
-    self.predictor = NoPredictor()
-    defer { self.predictor = predictor }
-    var slice: [FullToken] = []
-    slice.reserveCapacity(Self.sliceLength)
-    var next = try predictor.predict(after: unread)
-    var remaining = limit
-    while true {
-      slice.append(tokens[next])
-      remaining -= 1
-      if remaining == 0 || vocabulary.stops(at: next) { break }
-      if slice.count == Self.sliceLength {
-        observe(slice[...])
-        slice.removeAll(keepingCapacity: true)
-      }
-      next = try predictor.predict(after: next)
-    }
-    unread = [next]
-    observe(slice[...])
-    return tokens[next].pause
-  }
-}
-
-/// Stands where a predictor was taken out, so that it is not copied when it changes.
-private struct NoPredictor: TokenPredictor {
-  var name: String { "" }
-  var warning: String? { nil }
-  mutating func predict(after prompt: [Int]) throws -> Int { 0 }
-  mutating func predict(after token: Int) throws -> Int { 0 }
 }
