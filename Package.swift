@@ -28,6 +28,15 @@ func module(
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+/// What the server is made of; nothing that `tvm` needs.
+let server: [Target.Dependency] = [
+  .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HummingbirdCore", package: "hummingbird"),
+  .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "NIOCore", package: "swift-nio"),
+  .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+  .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+  .product(name: "UnixSignals", package: "swift-service-lifecycle"), logging,
+]
 
 let package = Package(
   name: "TransformerVM",
@@ -41,7 +50,13 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+    .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.34.1"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.9.0"),
   ],
   targets: [
     module("Files"),
@@ -93,6 +108,17 @@ let package = Package(
     module("Batching", ["PagedCache", "PrefixTree"]),
     module("Serving", ["Batching", "PagedCache", "PrefixTree", "LanguageModel", "Kernels"]),
     module("MILI", ["LanguageModel", "Tokenizer", "ChatTemplate"]),
+    module("OpenAIProtocol", ["ChatTemplate"]),
+    module("ServedModels", ["OpenAIProtocol"]),
+    module(
+      "ServedLanguageModel",
+      [
+        "OpenAIProtocol", "ServedModels", "ChatTemplate", "Tokenizer", "LanguageModel", "MILI", "Serving", "Batching",
+        "PrefixTree",
+      ]),
+    module(
+      "HTTPServing", ["OpenAIProtocol", "ServedModels", "ChatTemplate"] + server,
+      testing: ["ServedLanguageModel", "Serving", "Batching", "LanguageModel", "MILI"]),
     module("CommandOutput", ["Files"]),
     module(
       "TVMCommands",
@@ -103,7 +129,10 @@ let package = Package(
       ]),
     module(
       "MILICommands",
-      ["MILI", "LanguageModel", "Kernels", "Batching", "Serving", "CommandOutput", "Files", argumentParser]),
+      [
+        "MILI", "LanguageModel", "Kernels", "PagedCache", "Batching", "Serving", "OpenAIProtocol", "ServedModels",
+        "ServedLanguageModel", "HTTPServing", "CommandOutput", "Files", argumentParser, logging,
+      ]),
     [
       .executableTarget(name: "tvm", dependencies: ["TVMCommands", argumentParser], swiftSettings: settings),
       .executableTarget(name: "mili", dependencies: ["MILICommands", argumentParser], swiftSettings: settings),

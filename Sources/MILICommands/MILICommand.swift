@@ -14,7 +14,7 @@ public struct MILICommand: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       GenerateCommand.self, ChatCommand.self, TokenizeCommand.self, QuantizeCommand.self, BenchCommand.self,
-      BenchServingCommand.self, MakeRandomCommand.self, LogitsCommand.self,
+      BenchServingCommand.self, ServeCommand.self, MakeRandomCommand.self, LogitsCommand.self,
     ])
 
   public init() {}

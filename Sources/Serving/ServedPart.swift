@@ -1,5 +1,7 @@
 /// What a stream of a served request brings.
 package enum ServedPart: Hashable, Sendable {
+  /// That the request is taken up, and how many tokens of its prompt need not be computed; the first element.
+  case begun(cachedTokens: Int)
   /// The next token.
   case token(ChosenToken)
   /// What the request took; the last element.

@@ -74,6 +74,7 @@ extension ServingEngine {
     for admission in plan.admitted where live[admission.request]?.begin == nil {
       live[admission.request]?.begin = now()
       live[admission.request]?.info.cachedTokens = admission.cachedTokens
+      live[admission.request]?.continuation.yield(.begun(cachedTokens: admission.cachedTokens))
     }
     for id in plan.preempted { live[id]?.info.preemptions += 1 }
     for ending in plan.ended {

@@ -17,3 +17,12 @@ extension Tokenizer {
     StreamingDecoder(self, skipSpecialTokens: skipSpecialTokens)
   }
 }
+
+extension Tokenizer {
+  /// The bytes that a token decodes to, which alone need not be well-formed UTF-8; none for ids without a token.
+  package func bytes(of token: Int) -> [UInt8] {
+    var bytes: [UInt8] = []
+    model.names.appendBytes(of: token, to: &bytes)
+    return bytes
+  }
+}

@@ -51,6 +51,7 @@ import Testing
       #expect(collected.tokens == (try tokensAlone(request, model)), "request \(number), \(pages) pages")
       let info = try #require(collected.info)
       #expect(info.promptTokens == request.prompt.count)
+      #expect(info.cachedTokens == collected.cachedTokens)
       #expect(info.generatedTokens == collected.tokens.count)
       #expect(info.queueTime <= info.timeToFirstToken && info.timeToFirstToken <= info.totalTime)
     }
@@ -141,6 +142,7 @@ import Testing
           group.addTask {
             var tokens: [Int] = []
             for try await part in try await engine.generate(request) {
+              if case .begun = part { continue }
               guard case .token(let chosen) = part else { return (number, tokens, true) }
               tokens.append(chosen.token)
               if number % 3 == 1, tokens.count == number % 11 + 1 { break }

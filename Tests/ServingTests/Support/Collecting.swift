@@ -6,12 +6,15 @@ struct Collected: Sendable {
   var tokens: [Int] = []
   var chosen: [ChosenToken] = []
   var info: ServedInfo?
+  /// What was said of the cache at the beginning.
+  var cachedTokens: Int?
 }
 
 func collect(_ stream: AsyncThrowingStream<ServedPart, any Error>) async throws -> Collected {
   var collected = Collected()
   for try await part in stream {
     switch part {
+    case .begun(let cachedTokens): collected.cachedTokens = cachedTokens
     case .token(let chosen):
       collected.tokens.append(chosen.token)
       collected.chosen.append(chosen)

@@ -1,0 +1,80 @@
+import NIOCore
+import NIOHTTPTypes
+import OpenAIProtocol
+import ServedModels
+import Synchronization
+
+/// Notices when a connection's client goes away, while nothing is written to it either.
+final class DisconnectionWatch: ChannelInboundHandler, RemovableChannelHandler, Sendable {
+  typealias InboundIn = HTTPRequestPart
+
+  private struct State {
+    var isGone = false
+    var answers: [Int: @Sendable () -> Void] = [:]
+    var begun = 0
+  }
+
+  private let state = Mutex(State())
+  private let executor: (any TaskExecutor)?
+
+  /// - Parameter executor: where answers are passed on; nil for the threads that all tasks share.
+  init(executor: (any TaskExecutor)?) {
+    self.executor = executor
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    end()
+    context.fireChannelInactive()
+  }
+
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    if case .inputClosed? = event as? ChannelEvent { end() }
+    context.fireUserInboundEventTriggered(event)
+  }
+
+  private func end() {
+    let answers = state.withLock { state in
+      state.isGone = true
+      defer { state.answers = [:] }
+      return state.answers.values
+    }
+    for cancel in answers { cancel() }
+  }
+
+  /// The same answers, which end when the client goes away.
+  func watching(_ answers: AnswerStream) -> AnswerStream {
+    let (stream, continuation) = AnswerStream.makeStream()
+    let task = Task(executorPreference: executor) {
+      do {
+        for try await part in answers { continuation.yield(part) }
+        continuation.finish()
+      } catch {
+        continuation.finish(throwing: error)
+      }
+    }
+    let number = begin {
+      task.cancel()
+      continuation.finish(throwing: CancellationError())
+    }
+    continuation.onTermination = { [weak self] _ in
+      task.cancel()
+      self?.forget(number)
+    }
+    return stream
+  }
+
+  /// Has something done when the client goes away, at once if it has gone.
+  private func begin(_ cancel: @escaping @Sendable () -> Void) -> Int {
+    let (number, isGone) = state.withLock { state in
+      state.begun += 1
+      if !state.isGone { state.answers[state.begun] = cancel }
+      return (state.begun, state.isGone)
+    }
+    if isGone { cancel() }
+    return number
+  }
+
+  private func forget(_ number: Int) {
+    state.withLock { $0.answers[number] = nil }
+  }
+}

@@ -1,0 +1,53 @@
+import Hummingbird
+import Logging
+import OpenAIProtocol
+
+/// Makes OpenAI's error objects of all that goes wrong.
+struct ErrorMiddleware: RouterMiddleware {
+  /// The paths that there are, with their methods.
+  let methods: [String: [String]]
+
+  func handle(
+    _ request: Request, context: ConnectionContext,
+    next: (Request, ConnectionContext) async throws -> Response
+  ) async throws -> Response {
+    do {
+      return try await next(request, context)
+    } catch let error as APIError {
+      return error.response(context)
+    } catch let error as HTTPError {
+      return apiError(error, request).response(context)
+    } catch is CancellationError {
+      // Nobody reads this: the client has gone.
+      return APIError(.unavailable, "the request was cancelled").response(context)
+    }
+  }
+
+  private func apiError(_ error: HTTPError, _ request: Request) -> APIError {
+    let path = request.uri.path
+    if error.status == .notFound {
+      guard let allowed = methods[path] else {
+        return APIError(.notFound, "no such path: \(path.prefix(64))", code: "unknown_url")
+      }
+      return APIError(
+        .methodNotAllowed, "\(path): expected \(allowed.joined(separator: " or "))", code: "method_not_allowed")
+    }
+    return APIError(.invalidRequest, error.body ?? error.status.reasonPhrase)
+  }
+}
+
+extension APIError {
+  /// The error as a response. Where the rest of a request is not going to be read, its connection ends soon after.
+  func response(_ context: ConnectionContext) -> Response {
+    var response = Response(json, status: .init(code: status))
+    if let retryAfter { response.headers[.retryAfter] = String(retryAfter) }
+    if kind == .authentication { response.headers[.wwwAuthenticate] = "Bearer" }
+    if kind == .tooLarge || kind == .requestTimeout {
+      response.headers[.connection] = "close"
+      let channel = context.channel
+      // Time for the client to read it: what is closed while data comes is reset.
+      channel.eventLoop.scheduleTask(in: .seconds(1)) { channel.close(promise: nil) }
+    }
+    return response
+  }
+}

@@ -1,0 +1,111 @@
+import ChatTemplate
+import Hummingbird
+import HummingbirdCore
+package import Logging
+import NIOCore
+package import ServedModels
+package import ServiceLifecycle
+import UnixSignals
+
+/// An OpenAI-compatible server of models.
+///
+/// ```swift
+/// let server = HTTPServer(ServedModels([model]), ServerConfiguration())
+/// try await server.run(untilSignal: true) { print("listening on port \($0)") }
+/// ```
+package struct HTTPServer: Sendable {
+  private let models: ServedModels
+  private let configuration: ServerConfiguration
+  private let logger: Logger
+  private let executor: (any TaskExecutor)?
+
+  /// - Parameter executor: where requests are answered; nil for the threads that all tasks share.
+  package init(
+    _ models: ServedModels, _ configuration: ServerConfiguration, logger: Logger = Logger(label: "mili"),
+    executor: (any TaskExecutor)? = nil
+  ) {
+    self.models = models
+    self.configuration = configuration
+    self.logger = logger
+    self.executor = executor
+  }
+
+  /// Serves until it is told to stop; requests that run then go on within their limit.
+  ///
+  /// - Parameters:
+  ///   - untilSignal: whether SIGTERM and SIGINT tell it to stop.
+  ///   - listening: called with the port once connections are taken.
+  /// - Throws: when the address cannot be listened on.
+  package func run(
+    untilSignal: Bool = false, listening: @escaping @Sendable (Int) async -> Void = { _ in }
+  ) async throws {
+    let group = group(untilSignal: untilSignal, listening: listening)
+    try await withTaskExecutorPreference(executor) { try await group.run() }
+  }
+
+  /// What serves, to be run and told to stop by others.
+  package func group(
+    untilSignal: Bool = false, listening: @escaping @Sendable (Int) async -> Void
+  ) -> ServiceGroup {
+    // Services stop in reverse: connections only when what they wait for has ended.
+    var group = ServiceGroupConfiguration(
+      services: [application(listening), ModelCloser(models: models, limit: configuration.shutdownLimit)],
+      gracefulShutdownSignals: untilSignal ? [.sigterm, .sigint] : [], logger: quiet)
+    group.maximumGracefulShutdownDuration = configuration.shutdownLimit + .seconds(5)
+    return ServiceGroup(configuration: group)
+  }
+
+  private func application(_ listening: @escaping @Sendable (Int) async -> Void) -> some ApplicationProtocol {
+    let executor = executor
+    let channel = HTTP1Channel.Configuration(
+      additionalChannelHandlers: [DisconnectionWatch(executor: executor)],
+      idleTimeout: .nanoseconds(configuration.idleTimeout.components.seconds * 1_000_000_000))
+    return Application(
+      router: router, server: .http1(configuration: channel),
+      configuration: .init(address: .hostname(configuration.host, port: configuration.port), serverName: "mili"),
+      onServerRunning: { await listening($0.localAddress?.port ?? 0) }, logger: quiet)
+  }
+
+  private var router: Router<ConnectionContext> {
+    let router = Router(context: ConnectionContext.self)
+    let methods = [
+      "/v1/chat/completions": ["POST"], "/v1/completions": ["POST"], "/v1/models": ["GET"], "/tokenize": ["POST"],
+      "/detokenize": ["POST"], "/health": ["GET"], "/state": ["GET"], "/metrics": ["GET"],
+    ]
+    router.add(middleware: ErrorMiddleware(methods: methods))
+    router.add(middleware: KeyMiddleware(keys: configuration.keys, open: ["/", "/health"]))
+    let routes = ModelRoutes(models: models, configuration: configuration)
+    router.post("/v1/chat/completions") { try await routes.chat($0, $1) }
+    router.post("/v1/completions") { try await routes.complete($0, $1) }
+    router.get("/v1/models") { _, _ in routes.list() }
+    router.get("/v1/models/**") { try routes.describe($1) }
+    router.post("/tokenize") { request, _ in try await routes.tokenize(request) }
+    router.post("/detokenize") { request, _ in try await routes.detokenize(request) }
+    router.get("/health") { _, _ in Response(["status": "ok"]) }
+    let states = StateRoutes(models: models)
+    router.get("/state") { _, _ in await states.state() }
+    return router
+  }
+
+  /// For what frameworks say of themselves: only what is wrong.
+  private var quiet: Logger {
+    var logger = logger
+    logger.logLevel = max(logger.logLevel, .warning)
+    return logger
+  }
+}
+
+/// Ends what models are doing when the server stops.
+private struct ModelCloser: Service {
+  let models: ServedModels
+  let limit: Duration
+
+  func run() async throws {
+    try await gracefulShutdown()
+    await withDiscardingTaskGroup { group in
+      for model in models.all {
+        group.addTask { await model.close(within: limit) }
+      }
+    }
+  }
+}

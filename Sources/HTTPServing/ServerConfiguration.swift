@@ -1,0 +1,18 @@
+/// How a server listens, and what it puts up with.
+package struct ServerConfiguration: Sendable {
+  package var host = "127.0.0.1"
+  /// 0 for any that is free.
+  package var port = 8000
+  /// The keys that requests may bring; none for no keys.
+  package var keys = APIKeys([])
+  /// The most bytes of a request's body.
+  package var largestBody = 8 << 20
+  /// How long a request's body may take to come.
+  package var bodyTimeout = Duration.seconds(30)
+  /// How long a connection may say nothing between requests.
+  package var idleTimeout = Duration.seconds(120)
+  /// How long requests that run may go on after the server was told to stop.
+  package var shutdownLimit = Duration.seconds(30)
+
+  package init() {}
+}

@@ -1,0 +1,62 @@
+import ChatTemplate
+import Hummingbird
+import OpenAIProtocol
+import ServedModels
+
+/// What the paths that tell about the server answer.
+struct StateRoutes: Sendable {
+  let models: ServedModels
+  let start = ContinuousClock.now
+
+  func state() async -> Response {
+    var states: [JSONValue] = []
+    for model in models.all {
+      var object: JSONObject = ["id": .string(model.card.id)]
+      for (name, value) in await model.state().json { object[name] = value }
+      states.append(.object(object))
+    }
+    let uptime = (ContinuousClock.now - start) / .seconds(1)
+    return Response(["uptime_seconds": .number(uptime), "models": .array(states)])
+  }
+}
+
+extension ModelState {
+  /// The members of a model's state, as `/state` has them.
+  fileprivate var json: JSONObject {
+    var object: JSONObject = [
+      "running": .integer(running), "waiting": .integer(waiting), "tokens_per_second": .number(tokensPerSecond),
+      "totals": [
+        "computed_tokens": .integer(totals.computedTokens), "cached_tokens": .integer(totals.cachedTokens),
+        "generated_tokens": .integer(totals.generatedTokens), "preemptions": .integer(totals.preemptions),
+      ],
+      "requests": .array(requests.map(\.json)), "prefixes": .array(prefixes.map(\.json)),
+    ]
+    object["pages"] = pages.map { pages in
+      [
+        "free": .integer(pages.free), "evictable": .integer(pages.evictable), "protected": .integer(pages.protected),
+        "evicted": .integer(pages.evicted), "size": .integer(pages.size),
+      ]
+    }
+    return object
+  }
+}
+
+extension ModelState.Request {
+  fileprivate var json: JSONValue {
+    [
+      "number": .integer(number), "client": .string(client), "program": program.map(JSONValue.string) ?? .null,
+      "state": isRunning ? "running" : "waiting", "prompt_tokens": .integer(promptTokens),
+      "generated_tokens": .integer(generatedTokens), "computed_tokens": .integer(computedTokens),
+      "pages": .integer(pages), "shared_pages": .integer(sharedPages),
+    ]
+  }
+}
+
+extension ModelState.Prefix {
+  fileprivate var json: JSONValue {
+    [
+      "text": .string(text), "tokens": .integer(tokens), "pages": .integer(pages), "users": .integer(users),
+      "children": .array(children.map(\.json)),
+    ]
+  }
+}

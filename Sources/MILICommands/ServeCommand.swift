@@ -1,0 +1,79 @@
+import ArgumentParser
+import Batching
+import CommandOutput
+import Foundation
+import HTTPServing
+import LanguageModel
+import Logging
+import MILI
+import OpenAIProtocol
+import PagedCache
+import ServedLanguageModel
+import ServedModels
+import Serving
+
+/// `mili serve`
+struct ServeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve",
+    abstract: "Serves models over HTTP, as OpenAI's clients expect it.",
+    discussion: """
+      Chat and text completions are at /v1, for any client of OpenAI's interface. The address is printed when the server \
+      listens; port 0 takes any that is free. Ctrl-C or SIGTERM lets running requests end first.
+
+      Example: mili serve --model Qwen3-0.6B --port 8000
+      """)
+
+  @Option(
+    help: ArgumentHelp(
+      "The folder of a checkpoint; a name to serve it by may come first: NAME=FOLDER.", valueName: "folder"))
+  var model: [String]
+
+  @Option(help: ArgumentHelp("Threads to compute with. (default: one per core)", valueName: "n"))
+  var threads: Int?
+
+  @OptionGroup var listening: ListeningOptions
+  @OptionGroup var serving: ServingOptions
+
+  func validate() throws {
+    if let threads, !(1...1024).contains(threads) {
+      throw ValidationError("--threads: expected a number from 1 to 1024, found \(threads)")
+    }
+  }
+
+  func run() async throws {
+    let models = ServedModels()
+    for argument in model {
+      let model = try load(argument)
+      guard !models.all.contains(where: { $0.card.id == model.card.id }) else {
+        throw CommandError("--model: '\(model.card.id)' comes twice; expected another name: NAME=FOLDER")
+      }
+      models.add(model)
+    }
+    let configuration = try listening.configuration()
+    let host = configuration.host
+    do {
+      try await HTTPServer(models, configuration, logger: listening.logger).run(untilSignal: true) { port in
+        // Nobody may read this; the server works all the same.
+        try? Terminal.print("listening on http://\(host.contains(":") ? "[\(host)]" : host):\(port)")
+      }
+    } catch let error as any CustomStringConvertible & Error {
+      throw CommandError("\(configuration.host):\(configuration.port): \(error)")
+    }
+  }
+
+  private func load(_ argument: String) throws -> LanguageModelService {
+    let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    let isNamed = parts.count == 2 && !FileManager.default.fileExists(atPath: argument)
+    let folder = isNamed ? parts[1] : argument
+    let context = try loadModel(directory: URL(filePath: folder), threads: threads)
+    let configuration = serving.configuration
+    let name = isNamed ? parts[0] : URL(filePath: folder).standardizedFileURL.lastPathComponent
+    let pages = try configuration.makePool(for: context.model.configuration)
+    let card = ModelCard(
+      id: name, created: Int(Date().timeIntervalSince1970), owner: "mili",
+      longestSequence: min(context.model.configuration.longestContext, pages.tokenCapacity))
+    let engine = try ServingEngine(model: context.model, configuration)
+    return LanguageModelService(card, context, engine, pageSize: configuration.pageSize)
+  }
+}

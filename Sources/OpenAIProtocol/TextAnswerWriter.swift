@@ -1,0 +1,78 @@
+package import ChatTemplate
+
+/// Answers to a completion request as OpenAI's JSON: whole, or in chunks.
+package struct TextAnswerWriter: Sendable {
+  private let head: AnswerHead
+  /// Whether each choice says how probable its tokens were.
+  private let hasLogProbabilities: Bool
+  /// Whether chunks have the member `usage`, null but in the last.
+  private let includesUsage: Bool
+  /// How many Unicode scalars of each answer the chunks have brought, which the tokens' offsets count from.
+  private var offsets: [Int: Int] = [:]
+
+  package init(_ head: AnswerHead, hasLogProbabilities: Bool = false, includesUsage: Bool = false) {
+    self.head = head
+    self.hasLogProbabilities = hasLogProbabilities
+    self.includesUsage = includesUsage
+  }
+
+  /// The whole response.
+  package func response(_ answers: CollectedAnswers) -> JSONValue {
+    var object = head.members("text_completion")
+    let choices = answers.choices.enumerated().map { index, choice in
+      self.choice(
+        index, choice.content, logProbabilities(choice.logProbabilities, from: 0), choice.finishReason)
+    }
+    object["choices"] = .array(choices)
+    object["usage"] = answers.usage.json
+    return .object(object)
+  }
+
+  /// The chunk that goes on with an answer.
+  package mutating func chunk(_ delta: AnswerDelta) -> JSONValue {
+    var object = head.members("text_completion")
+    let offset = offsets[delta.choice, default: 0]
+    offsets[delta.choice] = offset + delta.logProbabilities.reduce(0) { $0 + $1.chosen.text.unicodeScalars.count }
+    object["choices"] = [
+      choice(delta.choice, delta.content, logProbabilities(delta.logProbabilities, from: offset), delta.finishReason)
+    ]
+    if includesUsage { object["usage"] = .null }
+    return .object(object)
+  }
+
+  /// The chunk after all answers, which says what they took.
+  package func chunk(_ usage: Usage) -> JSONValue {
+    var object = head.members("text_completion")
+    object["choices"] = []
+    object["usage"] = usage.json
+    return .object(object)
+  }
+
+  private func choice(
+    _ index: Int, _ text: String, _ logProbabilities: JSONValue, _ finishReason: FinishReason?
+  ) -> JSONValue {
+    [
+      "index": .integer(index), "text": .string(text), "logprobs": logProbabilities,
+      "finish_reason": finishReason.json,
+    ]
+  }
+
+  /// - Parameter offset: where in the answer, in Unicode scalars, the first token begins.
+  private func logProbabilities(_ tokens: [TokenLogProbability], from offset: Int) -> JSONValue {
+    guard hasLogProbabilities else { return .null }
+    var offset = offset
+    var offsets: [JSONValue] = []
+    for token in tokens {
+      offsets.append(.integer(offset))
+      offset += token.chosen.text.unicodeScalars.count
+    }
+    let best = tokens.map { token -> JSONValue in
+      .object(JSONObject(token.best.map { ($0.text, $0.number) }))
+    }
+    return [
+      "tokens": .array(tokens.map { .string($0.chosen.text) }),
+      "token_logprobs": .array(tokens.map(\.chosen.number)), "top_logprobs": .array(best),
+      "text_offset": .array(offsets),
+    ]
+  }
+}

@@ -1,0 +1,44 @@
+import MILI
+package import OpenAIProtocol
+package import ServedModels
+import Serving
+
+extension LanguageModelService {
+  /// The most answers to one request, all prompts together.
+  private static let mostAnswers = 512
+
+  package func complete(_ request: CompletionRequest) async throws(APIError) -> AnswerStream {
+    let count = request.generation.count
+    guard request.prompts.count * count <= Self.mostAnswers else {
+      throw APIError(
+        .invalidRequest, "'n': expected at most \(Self.mostAnswers) answers, all prompts together", parameter: "n")
+    }
+    var form = AnswerBuilder.Form()
+    form.stops = request.generation.stop
+    var answers: [PlannedAnswer] = []
+    for prompt in request.prompts {
+      let tokens = tokens(of: prompt)
+      let generation = try generationRequest(
+        tokens, request.generation, request.origin, thinks: true, logProbabilities: request.logProbabilities)
+      let echo = request.echoes ? text(of: prompt) : ""
+      for number in 0..<count {
+        answers.append(PlannedAnswer(choice: answers.count, number: number, generation, form, echo: echo))
+      }
+    }
+    return try await stream(answers, promptParameter: "prompt")
+  }
+
+  private func tokens(of prompt: CompletionRequest.Prompt) -> [Int] {
+    switch prompt {
+    case .text(let text): context.tokenizer.encode(text: text)
+    case .tokens(let tokens): tokens
+    }
+  }
+
+  private func text(of prompt: CompletionRequest.Prompt) -> String {
+    switch prompt {
+    case .text(let text): text
+    case .tokens(let tokens): context.tokenizer.decode(tokens: tokens)
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import LanguageModel
+import MILI
+import OpenAIProtocol
+import ServedModels
+import Serving
+
+extension LanguageModelService {
+  private typealias EngineStream = AsyncThrowingStream<ServedPart, any Error>
+
+  /// Begins all answers and passes on what they bring; when one fails, all end.
+  ///
+  /// - Parameter promptParameter: the request's parameter that a prompt which is too long came from.
+  func stream(_ answers: [PlannedAnswer], promptParameter: String) async throws(APIError) -> AnswerStream {
+    var begun: [(PlannedAnswer, EngineStream)] = []
+    for answer in answers {
+      do {
+        begun.append((answer, try await engine.generate(answer.request)))
+      } catch {
+        throw APIError(error, promptParameter: promptParameter)
+      }
+    }
+    let streams = begun
+    let (stream, continuation) = AnswerStream.makeStream()
+    // Answers are put together where tokens are chosen, not in line behind all else that the process does.
+    let task = Task(executorPreference: GenerationExecutor.shared) {
+      do {
+        let usage = try await passOn(streams) { continuation.yield(.delta($0)) }
+        continuation.yield(.usage(usage))
+        continuation.finish()
+      } catch {
+        continuation.finish(throwing: APIError(error))
+      }
+    }
+    continuation.onTermination = { _ in task.cancel() }
+    return stream
+  }
+
+  private func passOn(
+    _ streams: [(PlannedAnswer, EngineStream)], _ yield: @escaping @Sendable (AnswerDelta) -> Void
+  ) async throws -> Usage {
+    try await withThrowingTaskGroup(of: Usage.self) { group in
+      for (answer, stream) in streams {
+        group.addTask { try await passOn(stream, of: answer, yield) }
+      }
+      return try await group.reduce(into: Usage()) { $0.add($1) }
+    }
+  }
+
+  /// Passes one answer on; what it took.
+  private func passOn(
+    _ stream: EngineStream, of answer: PlannedAnswer, _ yield: (AnswerDelta) -> Void
+  ) async throws -> Usage {
+    var builder = AnswerBuilder(choice: answer.choice, answer.form, context.tokenizer)
+    var usage = Usage()
+    usage.promptTokens = answer.countsPrompt ? answer.request.prompt.count : 0
+    var reason = FinishReason.stop
+    var beginning = AnswerDelta(choice: answer.choice)
+    beginning.content = answer.echo
+    if !beginning.isEmpty { yield(beginning) }
+    for try await part in stream {
+      switch part {
+      case .begun(let cachedTokens): usage.cachedTokens = answer.countsPrompt ? cachedTokens : 0
+      case .token(let chosen):
+        rate.count()
+        usage.completionTokens += 1
+        let delta = builder.append(chosen)
+        if !delta.isEmpty { yield(delta) }
+      case .end(let info): reason = info.stopReason == .stop ? .stop : .length
+      }
+      if builder.isComplete { break }
+    }
+    try Task.checkCancellation()
+    yield(builder.finish(reason))
+    usage.reasoningTokens = builder.reasoningTokens
+    return usage
+  }
+}
+
+extension Usage {
+  /// Adds what another answer took.
+  fileprivate mutating func add(_ other: Usage) {
+    promptTokens += other.promptTokens
+    cachedTokens += other.cachedTokens
+    completionTokens += other.completionTokens
+    reasoningTokens += other.reasoningTokens
+  }
+}

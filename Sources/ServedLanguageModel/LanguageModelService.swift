@@ -1,0 +1,49 @@
+package import MILI
+package import OpenAIProtocol
+import ServedModels
+package import Serving
+
+/// A language model that answers requests: text in, text out.
+///
+/// Conversations become prompts by the model's own template, texts become tokens, and what the engine generates becomes
+/// answers again.
+package struct LanguageModelService: ServedModel {
+  package let card: ModelCard
+  let context: ModelContext
+  package let engine: ServingEngine
+  let rate = TokenRate()
+  /// Tokens of a page of the engine's cache.
+  let pageSize: Int
+
+  /// Serves a model by an engine that was made for it.
+  ///
+  /// - Parameter pageSize: tokens of a page of the engine's cache.
+  package init(_ card: ModelCard, _ context: ModelContext, _ engine: ServingEngine, pageSize: Int) {
+    self.card = card
+    self.context = context
+    self.engine = engine
+    self.pageSize = pageSize
+  }
+
+  package func close(within limit: Duration) async {
+    await engine.close(within: limit)
+  }
+
+  package func detokenize(_ tokens: [Int]) throws(APIError) -> String {
+    if let place = tokens.firstIndex(where: { $0 >= context.tokenizer.vocabularySize }) {
+      throw APIError(
+        .invalidRequest,
+        "'tokens[\(place)]': expected a number below \(context.tokenizer.vocabularySize), found \(tokens[place])",
+        parameter: "tokens[\(place)]")
+    }
+    return context.tokenizer.decode(tokens: tokens)
+  }
+
+  package func tokenize(_ request: TokenizeRequest) throws(APIError) -> [Int] {
+    switch request.source {
+    case .text(let text):
+      return context.tokenizer.encode(text: text, matchAddedTokens: request.matchesMarks)
+    case .chat(let chat): return try prompt(of: chat).tokens
+    }
+  }
+}

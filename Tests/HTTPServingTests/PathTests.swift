@@ -1,0 +1,71 @@
+import ChatTemplate
+import HTTPServing
+import Testing
+
+@Suite struct PathTests {
+  @Test func modelsAreListed() async throws {
+    try await TinyServer.run { server in
+      let list = try await server.json("/v1/models")
+      #expect(list["data"]?.arrayValue?.map { $0["id"] } == ["tiny"])
+      #expect(try await server.json("/v1/models/tiny")["max_model_len"] == 4096)
+      let missing = try await server.json("/v1/models/other", status: 404)
+      #expect(missing["error"]?["code"] == "model_not_found")
+      #expect(try await server.json("/health")["status"] == "ok")
+    }
+  }
+
+  @Test func textBecomesTokensAndBack() async throws {
+    try await TinyServer.run { server in
+      let tokens = try await server.json("/tokenize", #"{"prompt":"hi<think>"}"#)
+      #expect(tokens["tokens"] == [104, 105, 259] && tokens["count"] == 3)
+      let text = try await server.json("/detokenize", #"{"tokens":[104,105,259]}"#)
+      #expect(text["prompt"] == "hi<think>")
+      let chat = try await server.json("/tokenize", #"{"messages":[{"role":"user","content":"hello"}]}"#)
+      #expect(chat["count"] == 24)
+      let wrong = try await server.json("/detokenize", #"{"tokens":[104,99999]}"#, status: 400)
+      #expect(wrong["error"]?["param"] == "tokens[1]")
+    }
+  }
+
+  @Test func stateSaysWhatIsCached() async throws {
+    try await TinyServer.run { server in
+      _ = try await server.json(
+        "/v1/completions", #"{"model":"tiny","prompt":"\#(String(repeating: "a", count: 40))","max_tokens":2}"#)
+      let state = try await server.json("/state")
+      let model = try #require(state["models"]?.arrayValue?.first)
+      let pages = try #require(model["pages"]?.objectValue)
+      #expect(pages["evictable"] == 2 && pages["protected"] == 0)
+      let prefix = model["prefixes"]?.arrayValue?.first?["children"]?.arrayValue?.first
+      #expect(prefix?["text"] == .string(String(repeating: "a", count: 24)) && prefix?["pages"] == 2)
+      #expect(model["totals"]?["generated_tokens"] == 2 && model["requests"] == [])
+    }
+  }
+
+  @Test func whatIsNotThereIsSaid() async throws {
+    try await TinyServer.run { server in
+      let path = try await server.json("/v2/models", status: 404)
+      #expect(path["error"]?["code"] == "unknown_url")
+      let method = try await server.json("/v1/completions", status: 405)
+      #expect(method["error"]?["message"] == "/v1/completions: expected POST")
+      let model = try await server.json("/v1/completions", #"{"model":"big","prompt":"x"}"#, status: 404)
+      #expect(model["error"]?["message"] == "the model 'big' does not exist; expected 'tiny'")
+    }
+  }
+
+  @Test func keysAreAskedFor() async throws {
+    var setting = TinyServer.Setting()
+    setting.configuration.keys = APIKeys(["first", "second"])
+    try await TinyServer.run(setting) { server in
+      for header in [nil, "Bearer ", "Bearer firs", "Bearer first ", "Bearer firstfirst", "Basic first", "first"] {
+        let reply = try await server.send("GET", "/v1/models", headers: header.map { ["Authorization: \($0)x"] } ?? [])
+        #expect(reply.status == 401 && reply.headers["www-authenticate"] == "Bearer", "\(header ?? "none")")
+        #expect(try JSONValue(parsing: reply.body)["error"]?["code"] == "invalid_api_key")
+      }
+      for key in ["first", "second"] {
+        let reply = try await server.send("GET", "/v1/models", headers: ["Authorization: Bearer \(key)"])
+        #expect(reply.status == 200)
+      }
+      #expect(try await server.send("GET", "/health").status == 200)
+    }
+  }
+}

@@ -1,0 +1,152 @@
+import Batching
+import ChatTemplate
+import Foundation
+import HTTPServing
+import LanguageModel
+import Logging
+import MILI
+import OpenAIProtocol
+import ServedLanguageModel
+import ServedModels
+import ServiceLifecycle
+import Serving
+
+/// A server of a small random model, on a port of its own.
+struct TinyServer: Sendable {
+  let port: Int
+  let engine: ServingEngine
+  private let group: ServiceGroup
+
+  /// How a server is made.
+  struct Setting: Sendable {
+    var configuration = ServerConfiguration()
+    var serving = ServingConfiguration()
+    /// A chat template in place of the tokenizer's.
+    var template: String?
+
+    init() {
+      configuration.port = 0
+      serving.cacheBytes = 8 << 20
+    }
+  }
+
+  /// Serves while the body runs, and then stops.
+  static func run<Value: Sendable>(
+    _ setting: Setting = Setting(), _ body: @escaping @Sendable (TinyServer) async throws -> Value
+  ) async throws -> Value {
+    // Tests that wait on the threads that all tasks share go to the end of the line at each step.
+    try await withTaskExecutorPreference(GenerationExecutor.shared) {
+      let service = try makeService(setting)
+      var logger = Logger(label: "test") { StreamLogHandler.standardError(label: $0) }
+      logger.logLevel = .error
+      let server = HTTPServer(
+        ServedModels([service]), setting.configuration, logger: logger, executor: GenerationExecutor.shared)
+      let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
+      let group = server.group { port in continuation.yield(port) }
+      return try await withThrowingTaskGroup(of: Void.self) { tasks in
+        tasks.addTask {
+          defer { continuation.finish() }
+          try await group.run()
+        }
+        var port: Int?
+        for await found in ports {
+          port = found
+          break
+        }
+        guard let port else {
+          try await tasks.waitForAll()
+          throw CancellationError()
+        }
+        do {
+          let value = try await body(TinyServer(port: port, engine: service.engine, group: group))
+          await group.triggerGracefulShutdown()
+          try await tasks.waitForAll()
+          return value
+        } catch {
+          await group.triggerGracefulShutdown()
+          throw error
+        }
+      }
+    }
+  }
+
+  /// Tells the server to stop.
+  func stop() async {
+    await group.triggerGracefulShutdown()
+  }
+
+  /// Pages that requests hold once none is left; a client's end is noticed between steps.
+  func pagesInUse() async throws -> Int {
+    for _ in 0..<3000 {
+      if await engine.requests.isEmpty { return await engine.state.protectedPages }
+      try await Task.sleep(for: .milliseconds(10))
+    }
+    throw UnexpectedReply(description: "\(await engine.requests) go on")
+  }
+
+  private static func makeService(_ setting: Setting) throws -> LanguageModelService {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "http-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try RandomCheckpoint.write(.tiny(), to: folder.path)
+    try ByteTokenizer.write(to: folder)
+    if let template = setting.template {
+      try Data(template.utf8).write(to: folder.appending(path: "chat_template.jinja"))
+    }
+    let context = try loadModel(directory: folder, threads: 2)
+    let engine = try ServingEngine(model: context.model, setting.serving)
+    let card = ModelCard(id: "tiny", created: 1_700_000_000, owner: "tests", longestSequence: 4096)
+    return LanguageModelService(card, context, engine, pageSize: setting.serving.pageSize)
+  }
+}
+
+extension TinyServer {
+  /// What the server answers to a request.
+  func send(
+    _ method: String, _ path: String, _ body: String? = nil, headers: [String] = []
+  ) async throws -> Reply {
+    let reply = try await exchange(Self.request(method, path, body, headers: headers))
+    guard let reply else { throw POSIXError(.EBADMSG) }
+    return reply
+  }
+
+  /// The JSON that the server answers to a request.
+  func json(_ path: String, _ body: String? = nil, status: Int = 200) async throws -> JSONValue {
+    let reply = try await send(body == nil ? "GET" : "POST", path, body)
+    guard reply.status == status else { throw UnexpectedReply(description: "\(reply.status): \(reply.text)") }
+    return try JSONValue(parsing: reply.body)
+  }
+
+  /// The objects of a stream of events, and whether it ends as it should.
+  func events(_ path: String, _ body: String) async throws -> (objects: [JSONValue], isDone: Bool) {
+    let reply = try await send("POST", path, body)
+    var objects: [JSONValue] = []
+    let events = reply.text.components(separatedBy: "\n\n").filter { !$0.isEmpty }
+    for event in events where event != "data: [DONE]" {
+      objects.append(try JSONValue(parsing: String(event.dropFirst("data: ".count))))
+    }
+    return (objects, events.last == "data: [DONE]")
+  }
+
+  /// Sends bytes, whatever they are, and reads until the server closes the connection.
+  func exchange(_ bytes: [UInt8]) async throws -> Reply? {
+    let port = port
+    return try await blocking {
+      let client = try SocketClient(port: port)
+      client.write(bytes)
+      return Reply(client.readToEnd())
+    }
+  }
+
+  static func request(
+    _ method: String, _ path: String, _ body: String? = nil, headers: [String] = []
+  ) -> [UInt8] {
+    var lines = ["\(method) \(path) HTTP/1.1", "Host: localhost", "Connection: close"] + headers
+    if let body { lines += ["Content-Type: application/json", "Content-Length: \(body.utf8.count)"] }
+    return Array((lines.joined(separator: "\r\n") + "\r\n\r\n" + (body ?? "")).utf8)
+  }
+}
+
+/// An answer that a test did not expect.
+struct UnexpectedReply: Error, CustomStringConvertible {
+  let description: String
+}
