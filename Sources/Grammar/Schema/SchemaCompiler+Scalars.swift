@@ -1,0 +1,114 @@
+import ChatTemplate
+
+extension SchemaCompiler {
+  func integers(_ way: Assertions) throws(GrammarError) -> RuleExpression {
+    if way.numbers.isUnbounded, way.divisors.isEmpty { return .rule(common.integer) }
+    guard let range = way.numbers.integers else { return .nothing }
+    guard !way.divisors.isEmpty else { return JSONNumber.integers(range) }
+    // Validators divide binary64 numbers, of which those of more digits are rounded.
+    let greatest = JSONNumber.powerOfTen(15)
+    guard range.overlaps(-greatest...greatest) else { return .nothing }
+    let exact = range.clamped(to: -greatest...greatest)
+    return .automaton(
+      try located(way) { () throws(GrammarError) in
+        var automaton = try Determinization.automaton(JSONNumber.integers(exact))
+        for divisor in way.divisors { automaton = try automaton.intersection(JSONNumber.multiples(of: divisor)) }
+        return automaton
+      })
+  }
+
+  func numbers(_ way: Assertions) throws(GrammarError) -> RuleExpression {
+    guard way.divisors.isEmpty else { return try integers(way) }
+    if way.numbers.isUnbounded { return .rule(common.number) }
+    guard let range = DecimalRange(way.numbers) else {
+      throw GrammarError(.unsupported, way.pointer, "expected bounds of numbers with at most 15 digits")
+    }
+    return range.expression
+  }
+
+  func strings(_ way: Assertions) throws(GrammarError) -> RuleExpression {
+    let length = way.length
+    if length.isEmpty { return .nothing }
+    guard !way.patterns.isEmpty else {
+      return .call(
+        RuleCall(
+          entry: .rule(common.string), lower: Int32(length.lower), upper: length.upper.map(Int32.init) ?? .max))
+    }
+    return .sequence([.byte("\""), .automaton(try content(way)), .byte("\"")])
+  }
+
+  /// What may stand between the quotes.
+  private func content(_ way: Assertions) throws(GrammarError) -> RuleAutomaton {
+    try located(way) { () throws(GrammarError) in
+      var result: RuleAutomaton?
+      for pattern in way.patterns {
+        let automaton = try Determinization.automaton(Pattern.expression(pattern.alternatives))
+        result = try result?.intersection(automaton) ?? automaton
+      }
+      if !way.length.isUnbounded {
+        let counted = RuleExpression.repeated(
+          JSONText.canonical(.all), minimum: way.length.lower, maximum: way.length.upper)
+        let automaton = try Determinization.automaton(counted)
+        result = try result?.intersection(automaton) ?? automaton
+      }
+      return result ?? RuleAutomaton(states: [.init(isAccepting: true)])
+    }
+  }
+
+  /// The result of `body`, its errors placed at the schema.
+  private func located<Result>(_ way: Assertions, _ body: () throws(GrammarError) -> Result) throws(GrammarError)
+    -> Result
+  {
+    do {
+      return try body()
+    } catch {
+      throw GrammarError(error.kind, way.pointer, error.message)
+    }
+  }
+
+  /// The values of `enum` and `const` that satisfy the keywords beside them.
+  func constants(_ way: Assertions) throws(GrammarError) -> [RuleExpression] {
+    var options: [RuleExpression] = []
+    for value in way.values ?? [] where try admits(value, way) { options.append(try constant(value, way.pointer)) }
+    return options
+  }
+
+  private func admits(_ value: JSONValue, _ way: Assertions) throws(GrammarError) -> Bool {
+    if let kinds = way.kinds, !kinds.contains(JSONKind(value)) { return false }
+    switch value {
+    case .integer, .largeInteger, .number:
+      guard let number = value.doubleValue, way.numbers.contains(number) else { return false }
+      return way.divisors.allSatisfy { number.truncatingRemainder(dividingBy: Double($0)) == 0 }
+    case .string(let text):
+      guard way.length.contains(text.unicodeScalars.count) else { return false }
+      if way.patterns.isEmpty { return true }
+      return try content(way).accepts(JSONText.canonical(text).dropFirst().dropLast())
+    case .array where !way.arrays.isEmpty || !way.itemCount.isUnbounded,
+      .object where !way.objects.isEmpty || !way.required.names.isEmpty || !way.memberCount.isUnbounded:
+      throw GrammarError(
+        .unsupported, way.pointer, "expected no keywords about members or items beside constants that have them")
+    default: return true
+    }
+  }
+
+  private func constant(_ value: JSONValue, _ pointer: String, depth: Int = 0) throws(GrammarError) -> RuleExpression {
+    guard depth < 64 else { throw GrammarError(.tooLarge, pointer, "expected constants of at most 64 levels") }
+    if let text = JSONText.canonical(scalar: value) { return .literal(text) }
+    var parts: [RuleExpression] = []
+    if let elements = value.arrayValue {
+      for element in elements { parts.append(try constant(element, pointer, depth: depth + 1)) }
+    }
+    for (name, member) in value.objectValue ?? JSONObject() {
+      let text = try constant(member, pointer, depth: depth + 1)
+      parts.append(.sequence([.literal(JSONText.canonical(name)), common.gap, .byte(":"), common.gap, text]))
+    }
+    let isObject = value.objectValue != nil
+    let inside =
+      parts.isEmpty
+      ? []
+      : [
+        RuleExpression.elements(parts, minimum: parts.count, by: common.comma(), rest: nil), common.gap,
+      ]
+    return .sequence([.byte(isObject ? "{" : "["), common.gap] + inside + [.byte(isObject ? "}" : "]")])
+  }
+}

@@ -1,0 +1,4 @@
+package import Grammar
+
+/// A grammar restricts a request as any processor changes its logits.
+extension GrammarProcessor: LogitsProcessor {}
