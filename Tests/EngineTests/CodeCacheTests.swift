@@ -84,6 +84,14 @@ import Transformer
     #endif
   }
 
+  /// Root may write in any folder.
+  @Test(.enabled(if: geteuid() != 0)) func aFolderWithoutPermissionToWriteIsNamed() throws {
+    let closed = TemporaryCache()
+    try FileManager.default.createDirectory(
+      at: closed.folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o500])
+    try Self.expectPlan(closed, "cannot be written to")
+  }
+
   /// The folder's variables are asked in their order.
   @Test func theEnvironmentNamesTheFolder() throws {
     let temporary = TemporaryCache()
@@ -163,3 +171,29 @@ import Transformer
     try engine.advance(1)
   }
 }
+
+#if os(Linux)
+  /// A disk that is full, as the system tells it of files: none may grow beyond a size.
+  extension CodeCacheTests {
+    /// In a process of its own, since the limit is one of the process.
+    @Test(arguments: [0, 2_000, 12_000])
+    func aFullDiskEndsNoRun(_ size: Int) async {
+      await #expect(processExitsWith: .success) { [size] in
+        let temporary = TemporaryCache()
+        signal(SIGXFSZ, SIG_IGN)
+        var limit = rlimit(rlim_cur: rlim_t(size), rlim_max: rlim_t(size))
+        precondition(setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0)
+        let model = try RandomModel.make(seed: 7, hasRecency: true)
+        var engine = EngineChoice.compiled.engine(for: model, cache: temporary.cache)
+        var dense = DenseEngine(model)
+        for token in [0, 1, 1, 0, 1] {
+          let (next, expected) = (try engine.step(token), try dense.step(token))
+          precondition(next == expected)
+        }
+        let warning = engine.warning ?? "no warning"
+        precondition(engine.name == "plan" && warning.contains("(the run goes on"), warning)
+        precondition(!warning.contains("\n"), warning)
+      }
+    }
+  }
+#endif

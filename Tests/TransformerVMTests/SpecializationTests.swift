@@ -23,6 +23,30 @@ import TransformerVM
     }
   }
 
+  /// Blocks of known tokens read the same tables, and a damaged token or draft is found in them.
+  @Test(arguments: [EngineChoice.compiled, .plan])
+  func tablesServeBlocksToo(_ choice: EngineChoice) throws {
+    let program = try ExampleTests.program("collatz")
+    let executor = try Executor(
+      model: Machines.specializedModel(program), engine: choice, codeCache: Machines.codeCache)
+    let trace = try TokenTrace(of: .base(program), vocabulary: executor.vocabulary)
+    let verification = try TraceVerification(of: trace, on: executor)
+    #expect(verification.difference == nil, "\(verification.difference?.description ?? "")")
+    #expect(verification.comparedCount == trace.ids.count - trace.promptCount)
+
+    let place = trace.promptCount + 20_011
+    var damaged = TokenTrace(
+      prompt: Array(trace.ids[..<trace.promptCount]), vocabulary: executor.vocabulary)
+    for (position, id) in trace.ids.enumerated().dropFirst(trace.promptCount) {
+      damaged.append(position == place ? id ^ 1 : id)
+    }
+    #expect(try TraceVerification(of: damaged, on: executor).difference?.position == place)
+
+    let draft = try ProgramRun(drafting: .base(program), on: executor)
+    #expect(draft.engine == "\(choice == .compiled ? "compiled" : "plan"), drafted")
+    #expect(draft.generated.map(Int32.init) == Array(trace.ids[trace.promptCount...]))
+  }
+
   @Test func anotherInputNeedsNoOtherWeights() throws {
     let program = try ExampleTests.program("fibonacci")
     let model = try Machines.specializedModel(program)

@@ -7,6 +7,8 @@ final class PlannedModel: @unchecked Sendable {
   let vocabularySize: Int
   /// What the model computes, with functions in the place of neurons where possible.
   let program: SparseProgram
+  /// The same as code computes it.
+  let common: CommonProgram
   /// The same for many positions at once.
   let blocks: BlockProgram
   /// Chooses the next token by the registers of `program`.
@@ -20,8 +22,9 @@ final class PlannedModel: @unchecked Sendable {
     let (program, numbers) = ProgramBuilder.build(lowering, embedding: model.embedding)
     vocabularySize = model.vocabularySize
     self.program = program
-    blocks = BlockProgram(lowering, program, numbers: numbers)
     outputHead = SparseOutputHead(lowering.scores, numbers: numbers)
+    common = CommonProgram(program, outputs: outputHead.registers)
+    blocks = BlockProgram(lowering, program, common, numbers: numbers)
     embedding = Self.fixed(program.embedding)
     functionTables = Self.fixed(program.functions.map { Self.fixed($0.table) })
   }

@@ -18,7 +18,7 @@ struct BlockCodeLayout: Sendable {
   var rowCount: Int { assignment.rowCount }
 
   /// Lays out a program whose heads need nothing but the history, lines and indexes; nil for others.
-  init?(_ program: SparseProgram, scores: [[Product]], numbers: [Int]) {
+  init?(_ program: SparseProgram, _ common: CommonProgram, scores: [[Product]], numbers: [Int]) {
     let head = SparseOutputHead(scores, numbers: numbers)
     let insertionLevels = program.levels.map { Set($0.insertions) }
     let isSearchedOnce = zip(program.levels, insertionLevels).allSatisfy { level, inserted in
@@ -28,7 +28,6 @@ struct BlockCodeLayout: Sendable {
       program.insertions.allSatisfy(\.mayUseIndex), program.products.count <= Self.productLimit,
       head.otherRows.products.count <= Self.productLimit
     else { return nil }
-    let common = CommonProgram(program)
     let outputs = Set(head.allRows.products.map { Int($0.register) })
     self.common = common
     segments = Self.segments(of: program, common, outputs: outputs)

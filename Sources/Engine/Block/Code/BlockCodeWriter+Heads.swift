@@ -90,6 +90,7 @@ extension BlockCodeWriter {
   /// Values are read whether or not a lane names a position; where one does not, Swift finds them afterwards.
   private mutating func writeGather(_ number: Int) {
     let head = program.gathers[number]
+    if layout.common.selector?.gather == number, !layout.common.columns.isEmpty { return writeSelectedRows(head) }
     write("long some\(number) = 0;")
     write("for (long lane = 0; lane < count; lane++) {")
     write("long n = integer(n\(number)[lane]);")
@@ -105,6 +106,16 @@ extension BlockCodeWriter {
     put("found[0]", head.destination)
     put("found[1]", head.destination + 1)
     write("} }")
+  }
+
+  /// Puts the rows of the selected tokens where other heads' results are.
+  private mutating func writeSelectedRows(_ head: GatherHead) {
+    guard let selector = layout.common.selector, layout.isRead(selector.destination) else { return }
+    write("for (long lane = 0; lane < count; lane++) {")
+    write("long n = integer(n\(selector.gather)[lane]);")
+    write("\(place(selector.destination)) = (double)(__builtin_expect(n >= 0, 1) ? row_of_token[s->tokens[n]]")
+    write("  : searched_row(s, \(scalar(head.query.x)), \(scalar(head.query.y)), first + lane));")
+    write("}")
   }
 
   /// A column's number at the position n.

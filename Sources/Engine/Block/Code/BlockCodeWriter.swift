@@ -11,6 +11,7 @@ struct BlockCodeWriter {
   /// The segment's lines, and the variables that are declared so far.
   private(set) var lines: [String] = []
   private var declared: Set<Int> = []
+  private var declaredColumns: Set<Int> = []
 
   /// The name of the function, a `CompiledCode.Block`.
   static let functionName = "tvm_block"
@@ -59,8 +60,9 @@ struct BlockCodeWriter {
     declareKeptArrays()
     enter(.rows)
     write("for (long lane = 0; lane < WIDTH; lane += LANES) {")
+    writeSelection()
     for (destination, operation) in layout.common.levels[segment.levels].joined() {
-      define(destination, as: expression(operation))
+      define(destination, operation)
     }
     writeNaming()
     writeStores()
@@ -85,7 +87,28 @@ extension BlockCodeWriter {
     case .register(let register):
       if declared.insert(register).inserted { write("lanes r\(register) = \(given(register));") }
       return "r\(register)"
+    case .column(let column):
+      if declaredColumns.insert(column).inserted {
+        write("#define COLUMN(i) selected[i][\(column)]")
+        write("lanes c\(column) = EACH(COLUMN);")
+        write("#undef COLUMN")
+      }
+      return "c\(column)"
     }
+  }
+
+  /// Finds the rows of the selected tokens, where columns are read.
+  private mutating func writeSelection() {
+    guard let selector = layout.common.selector, !layout.common.columns.isEmpty,
+      segment.reads.contains(selector.destination)
+    else {
+      return
+    }
+    // Behind the last position rows hold anything.
+    write(
+      "#define SELECTED(i) selected_rows[lane + i < count ? (long)\(place(selector.destination, "(lane + i)")) : 0]")
+    write("const double *selected[LANES] = EACH(SELECTED);")
+    write("#undef SELECTED")
   }
 
   /// What a register is that is not computed in this segment.
@@ -98,9 +121,22 @@ extension BlockCodeWriter {
   }
 
   /// Declares the vector of a register that is computed here.
-  private mutating func define(_ register: Int, as expression: String) {
+  private mutating func define(_ register: Int, _ operation: CommonProgram.Operation) {
+    let expression: String
+    var isExact = false
+    switch operation {
+    case .unit(.constant(let gate), let value): expression = "\(max(gate, 0)) * \(vector(value))"
+    case .unit(let gate, let value):
+      let gate = vector(gate)
+      expression = "open(\(gate)) * \(vector(value))"
+    case .sum(let base, let terms, let isRounded):
+      isExact = isRounded
+      let base = base.map { vector($0) }
+      let sum = terms.map { $0.text(vector($0.weight), vector($0.factor)) }.joined(separator: " + ")
+      expression = base.map { "\($0) + (\(sum))" } ?? sum
+    }
     declared.insert(register)
-    write("lanes r\(register) = (lanes)(\(expression));")
+    write("lanes r\(register); \(isExact ? "EXACT" : "ROUNDED")(r\(register) = (lanes)(\(expression)))")
   }
 
   /// The number of a register at one lane.
@@ -110,40 +146,23 @@ extension BlockCodeWriter {
     case .register(Register.position.index): "(double)(first + lane)"
     case .register(Register.square.index): "((double)(first + lane) * (double)(first + lane))"
     case .register(let register): place(register)
+    case .column(let column):
+      "selected_rows[(long)\(layout.common.selector.map { place($0.destination) } ?? "0")][\(column)]"
     }
   }
 
   /// Where a register's number at one lane is kept.
-  func place(_ register: Int) -> String {
-    "rows[\(layout.row(of: register)) * WIDTH + lane]"
-  }
-
-  private mutating func expression(_ operation: CommonProgram.Operation) -> String {
-    switch operation {
-    case .sum(.constant(0), let products): return sum(products)
-    case .sum(let base, let products):
-      let base = vector(base)
-      return "\(base) + (\(sum(products)))"
-    case .unit(.constant(let gate), let value): return "\(gate) * \(vector(value))"
-    case .unit(let gate, let value):
-      let gate = vector(gate)
-      return "open(\(gate)) * \(vector(value))"
-    }
-  }
-
-  /// Products, added from left to right.
-  private mutating func sum(_ products: [(weight: Double, factor: CommonProgram.Operand)]) -> String {
-    products.isEmpty
-      ? "0.0"
-      : products.map { product in
-        let factor = vector(product.factor)
-        return product.weight == 1 ? factor : "\(product.weight) * \(factor)"
-      }.joined(separator: " + ")
+  func place(_ register: Int, _ lane: String = "lane") -> String {
+    "rows[\(layout.row(of: register)) * WIDTH + \(lane)]"
   }
 
   /// Products of the program, added from left to right.
   mutating func sum(_ products: some Collection<SparseProgram.PackedProduct>) -> String {
-    sum(products.map { (weight: $0.weight, factor: layout.common.operand($0.register)) })
+    guard !products.isEmpty else { return "0.0" }
+    return products.map { product in
+      let factor = vector(product.register)
+      return product.weight == 1 ? factor : "\(product.weight) * \(factor)"
+    }.joined(separator: " + ")
   }
 
   /// Puts into their rows what is computed here and read elsewhere.

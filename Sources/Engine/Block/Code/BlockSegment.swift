@@ -44,7 +44,7 @@ struct BlockSegment: Sendable {
     // The output head may want rows of constants and positions.
     let late = isLast ? outputs.filter { !isInRow(common.register($0) ?? $0) || common.register($0) == nil } : []
     stored = computed.intersection(readLater.union(readHere)).union(late).sorted()
-    let loaded = Set(operations.flatMap(\.operation.reads).filter(isInRow)).subtracting(computed)
+    let loaded = Set(operations.flatMap { common.reads(of: $0.operation) }.filter(isInRow)).subtracting(computed)
     steps =
       (number == 0 ? [RegisterStep(reads: [], writes: given, mayReplace: false)] : [])
       + functions.map { RegisterStep($0, rows([$0.argument, $0.one])) }

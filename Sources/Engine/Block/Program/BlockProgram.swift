@@ -64,7 +64,7 @@ struct BlockProgram: Sendable {
   private let assignment: RowAssignment
 
   /// Lays out a model.
-  init(_ lowering: ModelLowering, _ source: SparseProgram, numbers: [Int]) {
+  init(_ lowering: ModelLowering, _ source: SparseProgram, _ common: CommonProgram, numbers: [Int]) {
     let outputs = lowering.scores.joined().map { numbers[$0.register.index] }
     let assignment = RowAssignment(source, outputs: outputs)
     var builder = BlockProgramBuilder(source, assignment)
@@ -91,7 +91,7 @@ struct BlockProgram: Sendable {
       lowering.scores, numbers: numbers.map { assignment.row[$0] * BlockRows.width })
     self.assignment = assignment
     segments = BlockSegment.levelRanges(of: source)
-    code = builder.mustGoSingly ? nil : BlockCodeLayout(source, scores: lowering.scores, numbers: numbers)
+    code = builder.mustGoSingly ? nil : BlockCodeLayout(source, common, scores: lowering.scores, numbers: numbers)
   }
 
   /// The rows that whoever computes the levels from this one on needs of those before.

@@ -21,6 +21,9 @@ enum CodePrelude {
 
     /* Inlined, so that what is constant for a head is folded into its arithmetic. */
     #define INLINE static __attribute__((always_inline)) inline
+    /* Where nothing is rounded, a product may be fused with a sum. */
+    #define EXACT(sum) { _Pragma("clang fp contract(fast)") sum; }
+    #define ROUNDED(sum) sum;
     #define GREATEST \(Double.greatestFiniteMagnitude)
     INLINE double magnitude(double x) { return __builtin_fabs(x); }
     INLINE double unit(double gate, double value) { return (gate > 0 ? gate : 0) * value; }

@@ -21,6 +21,7 @@ extension CodeWriter {
 
   mutating func writeGather(_ gather: Int) {
     let head = program.gathers[gather]
+    if common.selector?.gather == gather, !common.columns.isEmpty { return writeSelection(head) }
     write("double g\(gather)[2];")
     let call = "s->gather(s->memory, \(gather), \(name(head.query.x)), \(name(head.query.y)), position, g\(gather));"
     if head.rule == .average {

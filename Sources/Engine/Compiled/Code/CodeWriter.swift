@@ -4,9 +4,8 @@
 /// have in common is a constant in the code, which declines the others.
 struct CodeWriter {
   let program: SparseProgram
+  let common: CommonProgram
   let outputHead: SparseOutputHead
-  /// Registers that are constants, and their numbers.
-  private let constants: [Int: Double]
   private(set) var lines: [String] = []
 
   /// The name of the function, a `CompiledCode.Step`.
@@ -20,36 +19,46 @@ struct CodeWriter {
 
   /// The whole source.
   static func source(of model: PlannedModel) -> String {
-    var writer = CodeWriter(program: model.program, outputHead: model.outputHead)
+    var writer = CodeWriter(program: model.program, common: model.common, outputHead: model.outputHead)
     writer.writeFunction()
     let step = CodePrelude.text + "\n" + writer.lines.joined(separator: "\n") + "\n"
     return model.blocks.code.map { step + BlockCodeWriter.source(of: model, $0) } ?? step
   }
 
-  private init(program: SparseProgram, outputHead: SparseOutputHead) {
+  private init(program: SparseProgram, common: CommonProgram, outputHead: SparseOutputHead) {
     self.program = program
+    self.common = common
     self.outputHead = outputHead
-    constants = program.constants
   }
 
   mutating func write(_ line: String) {
     lines.append(line)
   }
 
-  /// The variable or constant of a register.
+  /// The variable, constant or column of a register.
   func name(_ register: some BinaryInteger) -> String {
-    constants[Int(register)].map { "\($0)" } ?? "r\(register)"
+    name(common.operand(register))
+  }
+
+  func name(_ operand: CommonProgram.Operand) -> String {
+    switch operand {
+    case .constant(let number): "\(number)"
+    case .register(let register): "r\(register)"
+    case .column(let column): "selected[\(column)]"
+    }
   }
 
   private mutating func writeFunction() {
     write("long \(Self.interfaceName)(void) { return 1000 * sizeof(struct state) + \(Self.interface % 1_000); }")
     writeTokenTable()
+    writeSelectedTable()
     write(
       "long \(Self.functionName)(struct state *s, long token, long position, double r\(Register.inverseLog.index)) {")
     write("double r\(Register.position.index) = (double)position;")
     write("double r\(Register.square.index) = r\(Register.position.index) * r\(Register.position.index);")
     write("double *row = s->stored + position * \(program.columns.count);")
     write("const double *embedding = s->embedding + token * \(program.embeddingColumns);")
+    let constants = program.constants
     for column in 0..<program.embeddingColumns {
       let register = SparseProgram.firstEmbeddingRegister + column
       if let constant = constants[register] {
@@ -58,18 +67,15 @@ struct CodeWriter {
         write("double r\(register) = embedding[\(column)];")
       }
     }
-    for level in program.levels { write(level) }
+    for level in program.levels.indices { writeLevel(level) }
     writeOutputHead()
     write("}")
   }
 
-  private mutating func write(_ level: SparseProgram.Level) {
+  private mutating func writeLevel(_ number: Int) {
+    let level = program.levels[number]
     for function in level.functions { write(function) }
-    for sum in level.sums { write(program.sums[sum]) }
-    for (place, unit) in level.units.enumerated() {
-      let unit = program.units[unit]
-      write("double r\(level.unitDestination + place) = unit(\(name(unit.gate)), \(name(unit.value)));")
-    }
+    for (destination, operation) in common.levels[number] { write(operation, destination) }
     for column in level.columns { write("row[\(column)] = \(name(program.columns[column]));") }
     for hull in level.insertions { writeInsertion(hull) }
     for line in level.lines { writeLine(line) }
@@ -87,13 +93,14 @@ struct CodeWriter {
     }
   }
 
-  private mutating func write(_ group: SparseProgram.SumGroup) {
-    for sum in 0..<group.count {
-      let first = group.firstProduct + sum * group.length
-      let products = self.sum(program.products[first..<first + group.length])
-      let base = program.bases[group.firstBase + sum]
-      let isBare = Int(base) == Register.zero.index
-      write("double r\(group.destination + sum) = \(isBare ? products : "\(name(base)) + (\(products))");")
+  private mutating func write(_ operation: CommonProgram.Operation, _ destination: Int) {
+    switch operation {
+    case .unit(let gate, let value): write("double r\(destination) = unit(\(name(gate)), \(name(value)));")
+    case .sum(let base, let terms, let isExact):
+      let sum = terms.map { $0.text(name($0.weight), name($0.factor)) }.joined(separator: " + ")
+      let whole = base.map { "\(name($0)) + (\(sum.isEmpty ? "0.0" : sum))" } ?? sum
+      write(
+        "double r\(destination); \(isExact ? "EXACT" : "ROUNDED")(r\(destination) = \(whole.isEmpty ? "0.0" : whole))")
     }
   }
 
@@ -103,5 +110,13 @@ struct CodeWriter {
     return products.map { product in
       product.weight == 1 ? name(product.register) : "\(product.weight) * \(name(product.register))"
     }.joined(separator: " + ")
+  }
+}
+
+extension CommonProgram.Term {
+  /// The product of two texts for its factors, or the one that is not 1.
+  func text(_ weight: String, _ factor: String) -> String {
+    if factor == "1.0" { return weight }
+    return self.weight == .constant(1) ? factor : "\(weight) * \(factor)"
   }
 }

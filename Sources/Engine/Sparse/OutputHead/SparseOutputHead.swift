@@ -20,6 +20,9 @@ struct SparseOutputHead: Sendable {
     otherRows = ScoreRows(rows.filter { parabola?.tokens.contains($0.token) != true }, numbers: numbers)
   }
 
+  /// The registers that are read.
+  var registers: Set<Int> { Set(allRows.products.map { Int($0.register) }) }
+
   /// The token with the highest score, the lowest id among equals. A score that is not a number never wins.
   func best(_ registers: UnsafePointer<Double>) -> Int {
     if let first = parabola?.best(registers) { return otherRows.best(registers, startingWith: first).token }
