@@ -115,7 +115,7 @@ let package = Package(
       "ServedLanguageModel",
       [
         "OpenAIProtocol", "ServedModels", "ChatTemplate", "Tokenizer", "LanguageModel", "MILI", "Serving", "Batching",
-        "PrefixTree",
+        "PrefixTree", "Grammar",
       ]),
     module(
       "HTTPServing", ["OpenAIProtocol", "ServedModels", "ChatTemplate"] + server,

@@ -8,6 +8,8 @@ struct ConnectionContext: RequestContext {
   let channel: any Channel
   /// The number of its key; nil where there are no keys.
   var key: Int?
+  /// When it came.
+  let arrival = ContinuousClock.now
 
   init(source: Source) {
     coreContext = .init(source: source)

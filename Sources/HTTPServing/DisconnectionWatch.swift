@@ -42,13 +42,19 @@ final class DisconnectionWatch: ChannelInboundHandler, RemovableChannelHandler, 
   }
 
   /// The same answers, which end when the client goes away.
-  func watching(_ answers: AnswerStream) -> AnswerStream {
+  ///
+  /// - Parameter recorder: told of all that comes.
+  func watching(_ answers: AnswerStream, _ recorder: AnswerRecorder) -> AnswerStream {
     let (stream, continuation) = AnswerStream.makeStream()
     let task = Task(executorPreference: executor) {
       do {
-        for try await part in answers { continuation.yield(part) }
+        for try await part in answers {
+          recorder.note(part)
+          continuation.yield(part)
+        }
         continuation.finish()
       } catch {
+        recorder.note(error)
         continuation.finish(throwing: error)
       }
     }

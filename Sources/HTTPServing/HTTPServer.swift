@@ -1,4 +1,3 @@
-import ChatTemplate
 import Hummingbird
 import HummingbirdCore
 package import Logging
@@ -48,42 +47,49 @@ package struct HTTPServer: Sendable {
     untilSignal: Bool = false, listening: @escaping @Sendable (Int) async -> Void
   ) -> ServiceGroup {
     // Services stop in reverse: connections only when what they wait for has ended.
+    let stop = StopFlag()
+    let closer = ModelCloser(models: models, limit: configuration.shutdownLimit, stop: stop)
     var group = ServiceGroupConfiguration(
-      services: [application(listening), ModelCloser(models: models, limit: configuration.shutdownLimit)],
+      services: [application(stop, listening), closer],
       gracefulShutdownSignals: untilSignal ? [.sigterm, .sigint] : [], logger: quiet)
-    group.maximumGracefulShutdownDuration = configuration.shutdownLimit + .seconds(5)
+    group.maximumGracefulShutdownDuration = configuration.shutdownLimit + configuration.drainLimit
     return ServiceGroup(configuration: group)
   }
 
-  private func application(_ listening: @escaping @Sendable (Int) async -> Void) -> some ApplicationProtocol {
+  private func application(
+    _ stop: StopFlag, _ listening: @escaping @Sendable (Int) async -> Void
+  ) -> some ApplicationProtocol {
     let executor = executor
     let channel = HTTP1Channel.Configuration(
       additionalChannelHandlers: [DisconnectionWatch(executor: executor)],
       idleTimeout: .nanoseconds(configuration.idleTimeout.components.seconds * 1_000_000_000))
     return Application(
-      router: router, server: .http1(configuration: channel),
+      router: router(stop), server: .http1(configuration: channel),
       configuration: .init(address: .hostname(configuration.host, port: configuration.port), serverName: "mili"),
       onServerRunning: { await listening($0.localAddress?.port ?? 0) }, logger: quiet)
   }
 
-  private var router: Router<ConnectionContext> {
+  private func router(_ stop: StopFlag) -> Router<ConnectionContext> {
     let router = Router(context: ConnectionContext.self)
     let methods = [
       "/v1/chat/completions": ["POST"], "/v1/completions": ["POST"], "/v1/models": ["GET"], "/tokenize": ["POST"],
       "/detokenize": ["POST"], "/health": ["GET"], "/state": ["GET"], "/metrics": ["GET"],
     ]
+    let metrics = ServerMetrics()
+    router.add(middleware: RecordMiddleware(metrics: metrics, logger: logger))
     router.add(middleware: ErrorMiddleware(methods: methods))
     router.add(middleware: KeyMiddleware(keys: configuration.keys, open: ["/", "/health"]))
-    let routes = ModelRoutes(models: models, configuration: configuration)
+    let routes = ModelRoutes(models: models, configuration: configuration, metrics: metrics, logger: logger)
     router.post("/v1/chat/completions") { try await routes.chat($0, $1) }
     router.post("/v1/completions") { try await routes.complete($0, $1) }
     router.get("/v1/models") { _, _ in routes.list() }
     router.get("/v1/models/**") { try routes.describe($1) }
     router.post("/tokenize") { request, _ in try await routes.tokenize(request) }
     router.post("/detokenize") { request, _ in try await routes.detokenize(request) }
-    router.get("/health") { _, _ in Response(["status": "ok"]) }
-    let states = StateRoutes(models: models)
+    let states = StateRoutes(models: models, metrics: metrics, stop: stop)
+    router.get("/health") { _, _ in states.health() }
     router.get("/state") { _, _ in await states.state() }
+    router.get("/metrics") { _, _ in await states.metricsText() }
     return router
   }
 
@@ -99,9 +105,11 @@ package struct HTTPServer: Sendable {
 private struct ModelCloser: Service {
   let models: ServedModels
   let limit: Duration
+  let stop: StopFlag
 
   func run() async throws {
     try await gracefulShutdown()
+    stop.set()
     await withDiscardingTaskGroup { group in
       for model in models.all {
         group.addTask { await model.close(within: limit) }

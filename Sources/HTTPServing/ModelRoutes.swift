@@ -1,6 +1,7 @@
 import ChatTemplate
 import Foundation
 import Hummingbird
+import Logging
 import NIOCore
 import OpenAIProtocol
 import ServedModels
@@ -10,6 +11,8 @@ import Synchronization
 struct ModelRoutes: Sendable {
   let models: ServedModels
   let configuration: ServerConfiguration
+  let metrics: ServerMetrics
+  let logger: Logger
 
   func list() -> Response {
     Response(["object": "list", "data": .array(models.all.map(\.card.json))])
@@ -27,7 +30,7 @@ struct ModelRoutes: Sendable {
     let writer = ChatAnswerWriter(
       head("chatcmpl-", model), hasLogProbabilities: chat.logProbabilities != nil,
       includesUsage: chat.generation.includesUsage)
-    let answers = try await watched(try await model.answer(chat), context)
+    let answers = try await watched(try await model.answer(chat), of: model, context)
     guard chat.generation.isStreamed else {
       return Response(writer.response(try await collect(answers, count: chat.generation.count)))
     }
@@ -35,7 +38,7 @@ struct ModelRoutes: Sendable {
     let events = EventStream(beginning: (0..<chat.generation.count).map(writer.beginning)) { part in
       switch part {
       case .delta(let delta): writer.chunk(delta)
-      case .usage(let usage): includesUsage ? writer.chunk(usage) : nil
+      case .usage(let usage): includesUsage ? writer.chunk(usage) : Optional.none
       }
     }
     return try await events.response(answers)
@@ -48,7 +51,7 @@ struct ModelRoutes: Sendable {
     let writer = TextAnswerWriter(
       head("cmpl-", model), hasLogProbabilities: completion.logProbabilities != nil,
       includesUsage: completion.generation.includesUsage)
-    let answers = try await watched(try await model.complete(completion), context)
+    let answers = try await watched(try await model.complete(completion), of: model, context)
     guard completion.generation.isStreamed else {
       let count = completion.prompts.count * completion.generation.count
       return Response(writer.response(try await collect(answers, count: count)))
@@ -58,7 +61,7 @@ struct ModelRoutes: Sendable {
     let events = EventStream { part in
       switch part {
       case .delta(let delta): state.chunk(delta)
-      case .usage(let usage): includesUsage ? writer.chunk(usage) : nil
+      case .usage(let usage): includesUsage ? writer.chunk(usage) : Optional.none
       }
     }
     return try await events.response(answers)
@@ -84,9 +87,11 @@ struct ModelRoutes: Sendable {
   }
 
   /// The same answers, which end when the client goes away.
-  private func watched(_ answers: AnswerStream, _ context: ConnectionContext) async throws -> AnswerStream {
+  private func watched(
+    _ answers: AnswerStream, of model: any ServedModel, _ context: ConnectionContext
+  ) async throws -> AnswerStream {
     let watch = try await context.channel.pipeline.handler(type: DisconnectionWatch.self).get()
-    return watch.watching(answers)
+    return watch.watching(answers, AnswerRecorder(metrics, logger, model: model.card.id, arrival: context.arrival))
   }
 
   private func collect(_ answers: AnswerStream, count: Int) async throws -> CollectedAnswers {

@@ -13,6 +13,8 @@ package struct ServerConfiguration: Sendable {
   package var idleTimeout = Duration.seconds(120)
   /// How long requests that run may go on after the server was told to stop.
   package var shutdownLimit = Duration.seconds(30)
+  /// How long connections may take after that to read their last words.
+  package var drainLimit = Duration.seconds(10)
 
   package init() {}
 }

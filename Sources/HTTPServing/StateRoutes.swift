@@ -1,12 +1,28 @@
 import ChatTemplate
 import Hummingbird
+import NIOCore
 import OpenAIProtocol
 import ServedModels
 
 /// What the paths that tell about the server answer.
 struct StateRoutes: Sendable {
   let models: ServedModels
+  let metrics: ServerMetrics
+  let stop: StopFlag
   let start = ContinuousClock.now
+
+  /// Whether requests are answered.
+  func health() -> Response {
+    stop.isSet ? Response(["status": "stopping"], status: .serviceUnavailable) : Response(["status": "ok"])
+  }
+
+  func metricsText() async -> Response {
+    var states: [(String, ModelState)] = []
+    for model in models.all { states.append((model.card.id, await model.state())) }
+    return Response(
+      status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
+      body: ResponseBody(byteBuffer: ByteBuffer(string: metrics.text(states))))
+  }
 
   func state() async -> Response {
     var states: [JSONValue] = []

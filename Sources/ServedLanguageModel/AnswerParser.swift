@@ -25,8 +25,6 @@ package struct AnswerParser: Sendable {
     case answer
     /// Within a thought: the prompt ends with its mark.
     case thought
-    /// Within a call: the prompt ends with its mark.
-    case call
   }
 
   private var place: Place
@@ -47,11 +45,7 @@ package struct AnswerParser: Sendable {
   package init(_ start: Start = .answer, findsCalls: Bool = false) {
     self.findsCalls = findsCalls
     skipsBreaks = start == .thought
-    switch start {
-    case .answer: place = .beginning
-    case .thought: place = .thought
-    case .call: place = .call(ToolCallScanner(index: 0))
-    }
+    place = start == .thought ? .thought : .beginning
   }
 
   /// Whether the text so far ends within a thought.

@@ -12,16 +12,20 @@ extension LanguageModelService {
   }
 
   package func answer(_ request: ChatRequest) async throws(APIError) -> AnswerStream {
-    try refuseGrammars(request)
     let prompt = try prompt(of: request)
     let thinks = request.templateArguments["enable_thinking"]?.boolValue ?? true
     var form = AnswerBuilder.Form()
-    form.parser = AnswerParser(prompt.start, findsCalls: request.tools.choice != .none)
+    // JSON that was asked for is not searched for calls, whatever its texts say.
+    let mayCall = request.tools.choice != .automatic || request.responseFormat == .text
+    form.parser = AnswerParser(prompt.start, findsCalls: request.tools.choice != .none && mayCall)
     form.stops = request.generation.stop
     form.endsAfterCall = !request.tools.allowsSeveral
-    let generation = try generationRequest(
+    var generation = try generationRequest(
       prompt.tokens, request.generation, request.origin, thinks: thinks, logProbabilities: request.logProbabilities)
-    let answers = (0..<request.generation.count).map { PlannedAnswer(choice: $0, number: $0, generation, form) }
+    // Last, so that nothing takes back what it forbids.
+    if let constraint = try constraint(request, prompt.start) { generation.processors.append(constraint) }
+    let planned = generation
+    let answers = (0..<request.generation.count).map { PlannedAnswer(choice: $0, number: $0, planned, form) }
     return try await stream(answers, promptParameter: "messages")
   }
 
@@ -38,21 +42,6 @@ extension LanguageModelService {
     }
     return ChatPrompt(
       tokens: context.tokenizer.encode(text: text, addSpecialTokens: false),
-      start: text.hasSuffix("<think>\n") ? .thought : .answer)
-  }
-
-  private func refuseGrammars(_ request: ChatRequest) throws(APIError) {
-    guard request.responseFormat == .text else {
-      throw APIError(
-        .invalidRequest, "'response_format': expected 'text'; this model's answers cannot be held to a format",
-        parameter: "response_format", code: "unsupported_parameter")
-    }
-    switch request.tools.choice {
-    case .none, .automatic: return
-    case .required, .function:
-      throw APIError(
-        .invalidRequest, "'tool_choice': expected 'none' or 'auto'; this model cannot be made to call a tool",
-        parameter: "tool_choice", code: "unsupported_parameter")
-    }
+      start: text.hasSuffix("<think>\n") || text.hasSuffix("<think>") ? .thought : .answer)
   }
 }

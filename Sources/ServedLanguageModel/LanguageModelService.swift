@@ -12,6 +12,7 @@ package struct LanguageModelService: ServedModel {
   let context: ModelContext
   package let engine: ServingEngine
   let rate = TokenRate()
+  let grammars: GrammarCache
   /// Tokens of a page of the engine's cache.
   let pageSize: Int
 
@@ -23,6 +24,7 @@ package struct LanguageModelService: ServedModel {
     self.context = context
     self.engine = engine
     self.pageSize = pageSize
+    grammars = GrammarCache(context.tokenizer, endTokens: context.model.stopTokens)
   }
 
   package func close(within limit: Duration) async {

@@ -14,6 +14,11 @@ package struct ChosenToken: Hashable, Sendable {
   package struct Candidate: Hashable, Sendable {
     package var token: Int
     package var logProbability: Float
+
+    package init(token: Int, logProbability: Float) {
+      self.token = token
+      self.logProbability = logProbability
+    }
   }
 
   package var token: Int
@@ -21,6 +26,10 @@ package struct ChosenToken: Hashable, Sendable {
   package var logProbability: Float?
   /// The most probable tokens, if they were asked for.
   package var candidates: [Candidate] = []
+
+  package init(token: Int) {
+    self.token = token
+  }
 }
 
 /// What a served request took.

@@ -31,10 +31,12 @@ final class TokenChooser: Sendable {
       let token = try state.sampler.sample(processed, history: state.history)
       state.history.append(token)
       state.generated.append(token)
-      guard let logProbabilities else { return ChosenToken(token: token) }
+      var chosen = ChosenToken(token: token)
+      guard let logProbabilities else { return chosen }
       let probabilities = LogProbabilities(logits)
-      return ChosenToken(
-        token: token, logProbability: probabilities[token], candidates: probabilities.largest(logProbabilities))
+      chosen.logProbability = probabilities[token]
+      chosen.candidates = probabilities.largest(logProbabilities)
+      return chosen
     }
   }
 }

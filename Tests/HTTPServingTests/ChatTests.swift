@@ -41,6 +41,79 @@ import Testing
     }
   }
 
+  private static let tools = #"""
+    "tools":[{"type":"function","function":{"name":"f","parameters":{"type":"object",
+    "properties":{"a":{"enum":["x","y"]},"b":{"type":"boolean"}},"required":["a","b"],"additionalProperties":false}}},
+    {"type":"function","function":{"name":"g","parameters":{"enum":[{"a":1}]}}}]
+    """#
+
+  @Test func toolsAreCalledWhereTheyMustBe() async throws {
+    try await TinyServer.run { server in
+      for (choice, names) in [
+        (#""required""#, ["f", "g"]), (#"{"type":"function","function":{"name":"g"}}"#, ["g"]),
+      ] {
+        let fields =
+          #"{"model":"tiny",\#(Self.messages),\#(Self.tools),"tool_choice":\#(choice),"seed":3,"max_tokens":600,"#
+          + #""enable_thinking":false,"parallel_tool_calls":false"#
+        let answer = try await server.json("/v1/chat/completions", fields + "}")
+        let whole = try #require(answer["choices"]?.arrayValue?.first)
+        let call = try #require(whole["message"]?["tool_calls"]?.arrayValue?.first?["function"])
+        #expect(whole["finish_reason"] == "tool_calls" && whole["message"]?["content"] == .null)
+        #expect(names.contains(call["name"]?.stringValue ?? ""))
+        let arguments = try JSONValue(parsing: call["arguments"]?.stringValue ?? "")
+        #expect(arguments["a"] == 1 || (["x", "y"].contains(arguments["a"]) && arguments["b"]?.boolValue != nil))
+        let (chunks, isDone) = try await server.events("/v1/chat/completions", fields + #","stream":true}"#)
+        let pieces = chunks.flatMap { $0["choices"]?.arrayValue?.first?["delta"]?["tool_calls"]?.arrayValue ?? [] }
+        #expect(pieces.first?["function"]?["name"] == call["name"] && pieces.count > 2 && isDone)
+        let streamed = pieces.compactMap { $0["function"]?["arguments"]?.stringValue }.joined()
+        #expect(.string(streamed) == call["arguments"])
+      }
+    }
+  }
+
+  @Test func answersKeepToTheirFormat() async throws {
+    try await TinyServer.run { server in
+      let schema = #"{"type":"array","items":{"enum":["a","b"]},"minItems":2,"maxItems":3}"#
+      for seed in 1...3 {
+        let answer = try await server.json(
+          "/v1/chat/completions",
+          #"{"model":"tiny",\#(Self.messages),"max_tokens":200,"seed":\#(seed),"temperature":2,"top_k":0,"top_p":1,"#
+            + #""enable_thinking":false,"response_format":{"type":"json_schema","json_schema":{"schema":\#(schema)}}}"#)
+        let choice = try #require(answer["choices"]?.arrayValue?.first)
+        let value = try JSONValue(parsing: choice["message"]?["content"]?.stringValue ?? "")
+        #expect([2, 3].contains(value.arrayValue?.count) && choice["finish_reason"] == "stop")
+        #expect(value.arrayValue?.allSatisfy { ["a", "b"].contains($0) } == true)
+      }
+      for (fields, parameter) in [
+        (
+          #""response_format":{"type":"json_schema","json_schema":{"schema":{"type":"odd"}}}"#,
+          "response_format.json_schema.schema"
+        ),
+        (
+          #""tools":[{"type":"function","function":{"name":"f","parameters":{"type":3}}}],"tool_choice":"required""#,
+          "tools"
+        ),
+        (#""response_format":{"type":"json_object"},"ignore_eos":true"#, "ignore_eos"),
+      ] {
+        let error = try await server.json(
+          "/v1/chat/completions", #"{"model":"tiny",\#(Self.messages),\#(fields)}"#, status: 400)
+        #expect(error["error"]?["param"] == .string(parameter))
+      }
+    }
+  }
+
+  @Test func aThoughtIsToldApart() async throws {
+    var setting = TinyServer.Setting()
+    setting.template = "{% for message in messages %}{{ message.content }}{% endfor %}<think>\n"
+    try await TinyServer.run(setting) { server in
+      let fields = #"{"model":"tiny",\#(Self.messages),"max_tokens":6,"temperature":0,"logit_bias":{"120":100}}"#
+      let answer = try await server.json("/v1/chat/completions", fields)
+      let message = answer["choices"]?.arrayValue?.first?["message"]
+      #expect(message?["reasoning_content"] == "xxxxxx" && message?["content"] == "")
+      #expect(answer["usage"]?["completion_tokens_details"]?["reasoning_tokens"] == 6)
+    }
+  }
+
   @Test func aClientThatGoesAwayFreesItsPages() async throws {
     try await TinyServer.run { server in
       for isStreamed in [true, false] {

@@ -97,6 +97,5 @@ import Testing
     expect(#"<tool_call>{"name": "f", "arguments": {"a": "b"#, calls: [#"f:{"a": "b"#])
     expect(#"<tool_call>{"name": "f", "arguments": {"a": 1}"#, calls: [#"f:{"a": 1}"#])
     expect(#"<tool_call>{"name": "f", "arguments": {"a": </tool_call>x"#, content: "x", calls: [#"f:{"a": "#])
-    expect(#"{"name": "f", "arguments": {"a": 1}}"#, .call, calls: [#"f:{"a": 1}"#])
   }
 }

@@ -89,6 +89,15 @@ final class SocketClient: Sendable {
     }
   }
 
+  /// Says that nothing more will be sent.
+  func finish() {
+    #if canImport(Darwin)
+      shutdown(descriptor, SHUT_WR)
+    #else
+      shutdown(descriptor, Int32(SHUT_WR))
+    #endif
+  }
+
   /// What comes next; nothing at the end.
   func read() -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: 65_536)

@@ -23,9 +23,13 @@ struct TinyServer: Sendable {
     var serving = ServingConfiguration()
     /// A chat template in place of the tokenizer's.
     var template: String?
+    /// The positions that the model is made for.
+    var context = 4096
 
     init() {
       configuration.port = 0
+      // What stops a server waits behind other tests.
+      configuration.drainLimit = .seconds(300)
       serving.cacheBytes = 8 << 20
     }
   }
@@ -87,14 +91,16 @@ struct TinyServer: Sendable {
   private static func makeService(_ setting: Setting) throws -> LanguageModelService {
     let folder = FileManager.default.temporaryDirectory.appending(path: "http-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
-    try RandomCheckpoint.write(.tiny(), to: folder.path)
+    var shape = Qwen3Configuration.tiny()
+    shape.maximumPositions = setting.context
+    try RandomCheckpoint.write(shape, to: folder.path)
     try ByteTokenizer.write(to: folder)
     if let template = setting.template {
       try Data(template.utf8).write(to: folder.appending(path: "chat_template.jinja"))
     }
     let context = try loadModel(directory: folder, threads: 2)
     let engine = try ServingEngine(model: context.model, setting.serving)
-    let card = ModelCard(id: "tiny", created: 1_700_000_000, owner: "tests", longestSequence: 4096)
+    let card = ModelCard(id: "tiny", created: 1_700_000_000, owner: "tests", longestSequence: setting.context)
     return LanguageModelService(card, context, engine, pageSize: setting.serving.pageSize)
   }
 }

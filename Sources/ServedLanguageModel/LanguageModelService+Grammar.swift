@@ -1,0 +1,67 @@
+import ChatTemplate
+import Grammar
+import OpenAIProtocol
+
+extension LanguageModelService {
+  /// What holds an answer to the format, or to the tools, that a request asks for; nil where it may be any text.
+  ///
+  /// - Parameter start: where the answer begins; thoughts come first and are free.
+  /// - Throws: for schemas that cannot be held to.
+  func constraint(
+    _ request: ChatRequest, _ start: AnswerParser.Start
+  ) throws(APIError) -> GrammarProcessor? {
+    let tools = request.tools
+    let thinking: TokenGrammar.Thinking =
+      start == .thought ? .open : request.templateArguments["enable_thinking"] == false ? .none : .optional
+    let grammar: TokenGrammar?
+    switch tools.choice {
+    case .required: grammar = try calls(tools.definitions, tools.allowsSeveral, thinking)
+    case .function(let name): grammar = try calls(tools.definitions.filter { $0.name == name }, false, thinking)
+    case .none, .automatic: grammar = try format(request.responseFormat, thinking)
+    }
+    guard let grammar else { return nil }
+    guard !request.generation.ignoresEnd else {
+      throw APIError(
+        .invalidRequest, "'ignore_eos': expected false where 'response_format' or 'tool_choice' say when to end",
+        parameter: "ignore_eos")
+    }
+    return grammar.makeProcessor()
+  }
+
+  private func calls(
+    _ tools: [ToolDefinition], _ allowsSeveral: Bool, _ thinking: TokenGrammar.Thinking
+  ) throws(APIError) -> TokenGrammar {
+    let key = "calls \(allowsSeveral) \(thinking) \(JSONValue.array(tools.map(\.json)).jsonText)"
+    do {
+      return try grammars.grammar(key) { vocabulary throws(GrammarError) in
+        try TokenGrammar.toolCalls(
+          tools.map { ToolSignature(name: $0.name, parameters: $0.parameters) }, allowsSeveral: allowsSeveral,
+          vocabulary: vocabulary, thinking: thinking)
+      }
+    } catch {
+      throw APIError(
+        .invalidRequest, "'tools': \(error)", parameter: "tools", code: "invalid_function_parameters")
+    }
+  }
+
+  private func format(
+    _ format: ResponseFormat, _ thinking: TokenGrammar.Thinking
+  ) throws(APIError) -> TokenGrammar? {
+    let name = "response_format.json_schema.schema"
+    do {
+      switch format {
+      case .text: return nil
+      case .jsonObject:
+        return try grammars.grammar("object \(thinking)") { vocabulary throws(GrammarError) in
+          try TokenGrammar.anyObject(vocabulary: vocabulary, thinking: thinking)
+        }
+      case .jsonSchema(let schema):
+        return try grammars.grammar("schema \(thinking) \(schema.jsonText)") { vocabulary throws(GrammarError) in
+          try TokenGrammar(schema: schema, vocabulary: vocabulary, thinking: thinking)
+        }
+      }
+    } catch {
+      throw APIError(.invalidRequest, "'\(name)': \(error)", parameter: name, code: "invalid_json_schema")
+    }
+  }
+}

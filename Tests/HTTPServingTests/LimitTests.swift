@@ -1,0 +1,104 @@
+import Batching
+import ChatTemplate
+import Foundation
+import HTTPServing
+import Serving
+import Testing
+
+@Suite struct LimitTests {
+  @Test func bodiesThatAreTooLargeAreRefused() async throws {
+    var setting = TinyServer.Setting()
+    setting.configuration.largestBody = 2000
+    try await TinyServer.run(setting) { server in
+      let prompt = String(repeating: "x", count: 3000)
+      let announced = try await server.send("POST", "/v1/completions", #"{"model":"tiny","prompt":"\#(prompt)"}"#)
+      let head = "POST /v1/completions HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nBB8\r\n"
+      let chunked = try #require(try await server.exchange(Array((head + prompt + "\r\n0\r\n\r\n").utf8)))
+      for reply in [announced, chunked] {
+        #expect(reply.status == 413)
+        let error = try JSONValue(parsing: reply.body)["error"]
+        #expect(error?["message"] == "expected a body of at most 2000 bytes")
+      }
+      #expect(try await server.send("GET", "/health").status == 200)
+    }
+  }
+
+  @Test func bodiesThatDoNotComeAreNotWaitedFor() async throws {
+    var setting = TinyServer.Setting()
+    setting.configuration.bodyTimeout = .milliseconds(200)
+    try await TinyServer.run(setting) { server in
+      let request = "POST /v1/completions HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{\"model\""
+      let reply = try #require(try await server.exchange(Array(request.utf8)))
+      #expect(reply.status == 408)
+    }
+  }
+
+  @Test func tooManyWhoWaitAreTurnedAway() async throws {
+    var setting = TinyServer.Setting()
+    setting.serving.batch.maxRunning = 1
+    setting.serving.batch.maxWaiting = 1
+    try await TinyServer.run(setting) { server in
+      let body = #"{"model":"tiny","prompt":"x","max_tokens":3,"n":4}"#
+      let reply = try await server.send("POST", "/v1/completions", body)
+      #expect(reply.status == 429 && reply.headers["retry-after"] == "1")
+      #expect(try JSONValue(parsing: reply.body)["error"]?["type"] == "rate_limit_error")
+      #expect(try await server.pagesInUse() == 0, "those that were taken end with the others")
+      let one = #"{"model":"tiny","prompt":"x","max_tokens":3}"#
+      #expect(try await server.send("POST", "/v1/completions", one).status == 200)
+    }
+  }
+
+  @Test func promptsThatAreTooLongAreNamed() async throws {
+    var setting = TinyServer.Setting()
+    setting.context = 64
+    try await TinyServer.run(setting) { server in
+      let prompt = String(repeating: "x", count: 100)
+      let error = try await server.json("/v1/completions", #"{"model":"tiny","prompt":"\#(prompt)"}"#, status: 400)
+      #expect(error["error"]?["code"] == "context_length_exceeded" && error["error"]?["param"] == "prompt")
+      let full = try await server.json(
+        "/v1/completions", #"{"model":"tiny","prompt":"\#(prompt.prefix(60))","max_tokens":50,"ignore_eos":true}"#)
+      #expect(full["choices"]?.arrayValue?.first?["finish_reason"] == "length")
+      #expect(full["usage"]?["completion_tokens"] == 5, "the last one need not be computed")
+    }
+  }
+
+  @Test func requestsGoOnWhenTheServerStops() async throws {
+    try await TinyServer.run { server in
+      let body = #"{"model":"tiny","prompt":"x","max_tokens":300,"ignore_eos":true,"stream":true}"#
+      let port = server.port
+      let client = try await blocking {
+        let client = try SocketClient(port: port)
+        client.write(TinyServer.request("POST", "/v1/completions", body))
+        return (client, client.read())
+      }
+      await server.stop()
+      let rest = try await blocking { client.0.readToEnd() }
+      let reply = try #require(Reply(client.1 + rest))
+      #expect(reply.text.hasSuffix("data: [DONE]\n\n") && reply.text.contains(#""finish_reason":"length""#))
+    }
+  }
+
+  @Test func whatTakesTooLongEndsWithAnError() async throws {
+    var setting = TinyServer.Setting()
+    setting.configuration.shutdownLimit = .zero
+    try await TinyServer.run(setting) { server in
+      let port = server.port
+      let clients = try await blocking {
+        try [true, false].map { isStreamed in
+          let client = try SocketClient(port: port)
+          let body = #"{"model":"tiny","prompt":"x","max_tokens":4000,"ignore_eos":true,"stream":\#(isStreamed)}"#
+          client.write(TinyServer.request("POST", "/v1/completions", body))
+          return (client, isStreamed ? client.read() : [])
+        }
+      }
+      while await server.engine.requests.count < 2 { try await Task.sleep(for: .milliseconds(5)) }
+      await server.stop()
+      let replies = try await blocking { clients.map { Reply($0.1 + $0.0.readToEnd()) } }
+      let streamed = try #require(replies[0])
+      let last = streamed.text.components(separatedBy: "\n\n").last { !$0.isEmpty } ?? ""
+      #expect(streamed.status == 200 && last.contains(#""code":"server_stopping""#))
+      #expect(replies[1]?.status == 503)
+      #expect(await server.engine.state.protectedPages == 0)
+    }
+  }
+}
