@@ -52,13 +52,15 @@ struct ServeCommand: AsyncParsableCommand {
     }
     let configuration = try listening.configuration()
     let host = configuration.host
+    // A long prompt takes a while to become tokens, for which others must not wait.
+    let server = HTTPServer(models, configuration, logger: listening.logger, executor: GenerationExecutor.shared)
     do {
-      try await HTTPServer(models, configuration, logger: listening.logger).run(untilSignal: true) { port in
+      try await server.run(untilSignal: true) { port in
         // Nobody may read this; the server works all the same.
         try? Terminal.print("listening on http://\(host.contains(":") ? "[\(host)]" : host):\(port)")
       }
-    } catch let error as any CustomStringConvertible & Error {
-      throw CommandError("\(configuration.host):\(configuration.port): \(error)")
+    } catch {
+      throw CommandError("\(host):\(configuration.port): \(error)")
     }
   }
 

@@ -14,13 +14,15 @@ final class GrammarCache: Sendable {
 
   /// Those used last come first.
   private let entries = Mutex<[Entry]>([])
-  private let vocabulary: TokenVocabulary
+  private let tokenizer: Tokenizer
+  private let endTokens: Set<Int>
+  /// Made when the first grammar is asked for.
+  private let vocabulary = Mutex<TokenVocabulary?>(nil)
 
   /// - Parameter endTokens: the tokens that end a text.
   init(_ tokenizer: Tokenizer, endTokens: Set<Int>) {
-    vocabulary = TokenVocabulary(
-      tokens: (0..<tokenizer.vocabularySize).map { tokenizer.isSpecial($0) ? nil : tokenizer.bytes(of: $0) },
-      endTokens: endTokens)
+    self.tokenizer = tokenizer
+    self.endTokens = endTokens
   }
 
   /// The grammar of a name, made where it is not kept.
@@ -34,11 +36,21 @@ final class GrammarCache: Sendable {
       return entry.grammar
     }
     if let kept { return kept }
-    let grammar = try make(vocabulary)
+    let grammar = try make(madeVocabulary)
     entries.withLock { entries in
       entries.insert(Entry(key: key, grammar: grammar), at: 0)
       entries = Array(entries.prefix(Self.limit))
     }
     return grammar
+  }
+  private var madeVocabulary: TokenVocabulary {
+    vocabulary.withLock { vocabulary in
+      if let vocabulary { return vocabulary }
+      let made = TokenVocabulary(
+        tokens: (0..<tokenizer.vocabularySize).map { tokenizer.isSpecial($0) ? nil : tokenizer.bytes(of: $0) },
+        endTokens: endTokens)
+      vocabulary = made
+      return made
+    }
   }
 }

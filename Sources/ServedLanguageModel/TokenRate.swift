@@ -1,9 +1,9 @@
 import Synchronization
 
 /// Counts tokens by the second, to tell how many come in one.
-final class TokenRate: Sendable {
+package final class TokenRate: Sendable {
   /// Seconds that are looked back.
-  static let window = 5
+  package static let window = 5
 
   private struct Counts {
     /// Tokens of each second; the one of the number n is at n modulo the size.
@@ -19,10 +19,20 @@ final class TokenRate: Sendable {
   }
 
   private let counts = Mutex(Counts())
-  private let start = ContinuousClock.now
+  private let now: @Sendable () -> Duration
+
+  /// - Parameter now: the time since this was made.
+  package init(now: @escaping @Sendable () -> Duration) {
+    self.now = now
+  }
+
+  package convenience init() {
+    let start = ContinuousClock.now
+    self.init { ContinuousClock.now - start }
+  }
 
   /// Takes note of a token.
-  func count() {
+  package func count() {
     let second = second
     counts.withLock { counts in
       counts.advance(to: second)
@@ -31,7 +41,7 @@ final class TokenRate: Sendable {
   }
 
   /// Tokens a second, over the last whole seconds.
-  var tokensPerSecond: Double {
+  package var tokensPerSecond: Double {
     let second = second
     return counts.withLock { counts in
       counts.advance(to: second)
@@ -40,5 +50,5 @@ final class TokenRate: Sendable {
     }
   }
 
-  private var second: Int { Int((ContinuousClock.now - start).components.seconds) }
+  private var second: Int { Int(now().components.seconds) }
 }

@@ -41,6 +41,17 @@ import Testing
     }
   }
 
+  @Test func saltsKeepPrefixesApart() async throws {
+    try await TinyServer.run { server in
+      let prompt = String(repeating: "a", count: 40)
+      for (salt, cached) in [("one", 0), ("two", 0), ("one", 39), ("two", 39)] {
+        let answer = try await server.json(
+          "/v1/completions", #"{"model":"tiny","prompt":"\#(prompt)","max_tokens":12,"cache_salt":"\#(salt)"}"#)
+        #expect(answer["usage"]?["prompt_tokens_details"]?["cached_tokens"] == .integer(cached), "\(salt)")
+      }
+    }
+  }
+
   private static let tools = #"""
     "tools":[{"type":"function","function":{"name":"f","parameters":{"type":"object",
     "properties":{"a":{"enum":["x","y"]},"b":{"type":"boolean"}},"required":["a","b"],"additionalProperties":false}}},

@@ -1,0 +1,90 @@
+import Foundation
+import Testing
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// The server as a program: how it begins and ends.
+@Suite(.enabled(if: Mili.executable != nil, "the program mili is not built"))
+struct ServeTests {
+  /// A server that runs.
+  private final class Server {
+    let process = Process()
+    private let output = Pipe()
+    private let errors = Pipe()
+
+    init(_ arguments: [String]) throws {
+      process.executableURL = Mili.executable
+      process.arguments = ["serve"] + arguments
+      process.standardInput = FileHandle.nullDevice
+      process.standardOutput = output
+      process.standardError = errors
+      try process.run()
+    }
+
+    deinit {
+      if process.isRunning { process.terminate() }
+    }
+
+    /// The line that says where it listens.
+    func firstLine() -> String {
+      var line = Data()
+      while line.last != 0x0A, case let byte = output.fileHandleForReading.readData(ofLength: 1), !byte.isEmpty {
+        line += byte
+      }
+      return String(decoding: line, as: UTF8.self)
+    }
+
+    /// Its exit code, and what it reported.
+    func end() -> (code: Int32, errors: String) {
+      let reported = errors.fileHandleForReading.readDataToEndOfFile()
+      process.waitUntilExit()
+      return (process.terminationStatus, String(decoding: reported, as: UTF8.self))
+    }
+  }
+
+  @Test func itSaysWhereItListensAndEndsWhenTold() throws {
+    try withTinyModel { folder in
+      for signal in [SIGTERM, SIGINT] {
+        let server = try Server(["--model", folder.path, "--port", "0", "--kv-bytes", "1048576"])
+        #expect(server.firstLine().wholeMatch(of: /listening on http:\/\/127\.0\.0\.1:[1-9][0-9]*\n/) != nil)
+        kill(server.process.processIdentifier, signal)
+        let (code, errors) = server.end()
+        #expect(code == 0 && errors.isEmpty, "\(errors)")
+      }
+    }
+  }
+
+  @Test func aPortThatIsTakenIsOneLine() throws {
+    try withTinyModel { folder in
+      let first = try Server(["--model", folder.path, "--port", "0", "--kv-bytes", "1048576"])
+      let port = first.firstLine().split(separator: ":").last?.trimmingCharacters(in: .newlines) ?? ""
+      let second = try Mili.run(["serve", "--model", folder.path, "--port", port, "--kv-bytes", "1048576"])
+      #expect(second.status == 1 && second.output.isEmpty)
+      #expect(second.errors.hasPrefix("Error: 127.0.0.1:\(port): ") && second.errors.count { $0 == "\n" } == 1)
+    }
+  }
+
+  @Test func whatCannotBeServedIsOneLine() throws {
+    try withTinyModel { folder in
+      let keys = folder.appending(path: "keys").path
+      try Data(" \n\n".utf8).write(to: URL(filePath: keys))
+      let model = ["serve", "--model", folder.path, "--port", "0"]
+      let mistakes: [([String], Int32, String)] = [
+        (["serve", "--model", "/nowhere"], 1, "/nowhere/tokenizer.json"),
+        (model + ["--kv-bytes", "1"], 1, "page"), (model + ["--api-key-file", "/nowhere"], 1, "/nowhere: expected"),
+        (model + ["--api-key-file", keys], 1, "expected a key on a line of its own"),
+        (model + ["--model", folder.path], 1, "comes twice"), (model + ["--port", "70000"], 64, "--port: expected"),
+        (model + ["--policy", "luck"], 64, "--policy: expected"),
+        (model + ["--api-key", ""], 64, "--api-key: expected"),
+      ]
+      for (arguments, code, message) in mistakes {
+        let result = try Mili.run(arguments)
+        #expect(result.status == code && result.errors.contains(message), "\(arguments): \(result.errors)")
+      }
+    }
+  }
+}
