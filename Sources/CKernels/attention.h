@@ -72,7 +72,9 @@ __attribute__((always_inline)) static inline void attend_block(const Attention *
     const Lanes scaled = keep_lanes(lanes_multiply(scores[q], lanes_set(call->scale)), count, -INFINITY);
     const float block_largest = lanes_largest(scaled), old = group->largest[first + q];
     const float largest = old > block_largest ? old : block_largest;
-    corrections[q] = lanes_exponential(lanes_set(old - largest));
+    // Mostly the maximum stays as it is: e⁰, which is exactly 1.
+    const bool stays = old == largest && largest < INFINITY && largest > -INFINITY;
+    corrections[q] = stays ? lanes_set(1) : lanes_exponential(lanes_set(old - largest));
     const Lanes weight = keep_lanes(lanes_exponential(lanes_subtract(scaled, lanes_set(largest))), count, 0);
     lanes_store(weights[q], format == KeyValueFormatInt8
                                 ? lanes_multiply(weight, lanes_load((const float *)(start + call->value_scale_offset)))

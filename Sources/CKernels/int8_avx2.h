@@ -74,6 +74,9 @@ __attribute__((always_inline)) static inline void int8_tile(const Int8Product *c
 // eight rows to a register, so that nothing has to be added across a register.
 enum { PANEL_POSITIONS = 32, PANEL_TILE = 4, PANEL_PAIRS = 16 };
 
+// How many blocks ahead weights are asked for: a page of them, since the processor's own reading ahead ends with each page.
+enum { PANEL_AHEAD = 8 };
+
 typedef struct {
   __m256i pairs[PANEL_PAIRS][2];  // two columns of rows 0 1 4 5 | 2 3 6 7, and of those eight further
 } WeightPanel;
@@ -82,6 +85,12 @@ typedef struct {
 static inline Lanes reorder_rows(Lanes a) {
   return (Lanes){_mm256_castpd_ps(_mm256_permute4x64_pd(_mm256_castps_pd(a.low), 0xd8)),
                  _mm256_castpd_ps(_mm256_permute4x64_pd(_mm256_castps_pd(a.high), 0xd8))};
+}
+
+// Asks for one block of sixteen rows, which may be past the end of the matrix.
+static inline void prefetch_panel(const Int8Product *call, long place) {
+  for (int line = 0; line < 8; line++) _mm_prefetch((const char *)call->values + place * 512 + line * 64, _MM_HINT_T0);
+  _mm_prefetch((const char *)(call->scales + place * 16), _MM_HINT_T0);
 }
 
 // Widens one block of sixteen rows.
@@ -134,6 +143,7 @@ static void int8_panel(const Int8Product *call, long group, long first, long pos
   for (long p = 0; p < positions; p++) sums[p] = lanes_set(0);
   for (long block = 0; block < call->blocks; block++) {
     const long place = group * call->blocks + block;
+    prefetch_panel(call, place + PANEL_AHEAD);
     WeightPanel panel;
     widen_panel(&panel, call->values + place * 512);
     const Lanes weight_scales = reorder_rows(lanes_load_bf16(call->scales + place * 16));

@@ -27,6 +27,8 @@ package final class ForwardPass {
   let gate: Activations  // [capacity, intermediate]
   let up: Activations  // [capacity, intermediate]
   let experts: ExpertBuffers?
+  /// The last pass's logits, whose memory the next takes if nobody else holds them.
+  private var logits: Activations?
 
   /// Makes room for passes of a model.
   package init(_ model: Qwen3Model, capacity: Int = 512) {
@@ -145,7 +147,7 @@ package final class ForwardPass {
   private func computeLogits(_ plans: [SequencePlan]) -> Activations {
     let count = plans.reduce(0) { $0 + $1.step.logitCount }
     let input = Activations(capacity: count, width: shape.hiddenSize)
-    let logits = Activations(capacity: count, width: shape.vocabularySize)
+    let logits = takeLogits(count)
     var row = 0
     for plan in plans {
       for source in plan.rows.suffix(plan.step.logitCount) {
@@ -155,5 +157,13 @@ package final class ForwardPass {
     }
     processor.compute([MatrixProduct(model.weights.head, input, to: logits, positions: 0..<count)])
     return logits
+  }
+
+  /// Room for the logits of some positions.
+  private func takeLogits(_ count: Int) -> Activations {
+    if isKnownUniquelyReferenced(&logits), let logits, logits.capacity == count { return logits }
+    let made = Activations(capacity: count, width: shape.vocabularySize)
+    logits = made
+    return made
   }
 }

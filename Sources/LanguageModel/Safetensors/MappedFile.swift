@@ -1,10 +1,6 @@
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
+import Foundation
 
-/// A file's bytes, mapped read-only; pages are read from disk when they are first touched.
+/// A file's bytes, mapped read-only; pages are read from disk in order, or when they are first touched.
 package final class MappedFile: @unchecked Sendable {
   /// The file's path.
   package let path: String
@@ -32,8 +28,24 @@ package final class MappedFile: @unchecked Sendable {
     guard let start = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED else {
       throw LanguageModelError(.inaccessible, file: path, "the file cannot be mapped: \(Self.reason)")
     }
-    madvise(start, count, Int32(MADV_WILLNEED))
     bytes = UnsafeRawBufferPointer(start: start, count: count)
+    // A file that memory cannot hold would only push its own pages out.
+    if count < ProcessInfo.processInfo.physicalMemory / 2 {
+      Thread.detachNewThread { [weak self] in Self.readAhead { self } }
+    }
+  }
+
+  /// Asks for the pages in order, as long as the file is mapped.
+  ///
+  /// Of one request for a large file Linux heeds only the first few megabytes.
+  private static func readAhead(_ file: () -> MappedFile?) {
+    let piece = 1 << 22
+    var offset = 0
+    while let file = file(), offset < file.bytes.count {
+      let rest = UnsafeRawBufferPointer(rebasing: file.bytes[offset...].prefix(piece))
+      madvise(UnsafeMutableRawPointer(mutating: rest.baseAddress), rest.count, Int32(MADV_WILLNEED))
+      offset += piece
+    }
   }
 
   deinit {
