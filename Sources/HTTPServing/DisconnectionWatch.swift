@@ -43,8 +43,10 @@ final class DisconnectionWatch: ChannelInboundHandler, RemovableChannelHandler, 
 
   /// The same answers, which end when the client goes away.
   ///
-  /// - Parameter recorder: told of all that comes.
-  func watching(_ answers: AnswerStream, _ recorder: AnswerRecorder) -> AnswerStream {
+  /// - Parameters:
+  ///   - limit: how long they may take; nil for as long as it takes.
+  ///   - recorder: told of all that comes.
+  func watching(_ answers: AnswerStream, within limit: Duration?, _ recorder: AnswerRecorder) -> AnswerStream {
     let (stream, continuation) = AnswerStream.makeStream()
     let task = Task(executorPreference: executor) {
       do {
@@ -58,12 +60,19 @@ final class DisconnectionWatch: ChannelInboundHandler, RemovableChannelHandler, 
         continuation.finish(throwing: error)
       }
     }
+    let timer = limit.map { limit in
+      Task(executorPreference: executor) {
+        try await Task.sleep(for: limit)
+        continuation.finish(throwing: APIError(.unavailable, "not done within \(limit)", code: "request_timeout"))
+      }
+    }
     let number = begin {
       task.cancel()
       continuation.finish(throwing: CancellationError())
     }
     continuation.onTermination = { [weak self] _ in
       task.cancel()
+      timer?.cancel()
       self?.forget(number)
     }
     return stream

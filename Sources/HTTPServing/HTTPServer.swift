@@ -65,7 +65,9 @@ package struct HTTPServer: Sendable {
       idleTimeout: .nanoseconds(configuration.idleTimeout.components.seconds * 1_000_000_000))
     return Application(
       router: router(stop), server: .http1(configuration: channel),
-      configuration: .init(address: .hostname(configuration.host, port: configuration.port), serverName: "mili"),
+      configuration: .init(
+        address: .hostname(configuration.host, port: configuration.port), serverName: "mili",
+        availableConnectionsDelegate: MaximumAvailableConnections(configuration.mostConnections, logger: quiet)),
       onServerRunning: { await listening($0.localAddress?.port ?? 0) }, logger: quiet)
   }
 

@@ -30,18 +30,8 @@ struct ModelRoutes: Sendable {
     let writer = ChatAnswerWriter(
       head("chatcmpl-", model), hasLogProbabilities: chat.logProbabilities != nil,
       includesUsage: chat.generation.includesUsage)
-    let answers = try await watched(try await model.answer(chat), of: model, context)
-    guard chat.generation.isStreamed else {
-      return Response(writer.response(try await collect(answers, count: chat.generation.count)))
-    }
-    let includesUsage = chat.generation.includesUsage
-    let events = EventStream(beginning: (0..<chat.generation.count).map(writer.beginning)) { part in
-      switch part {
-      case .delta(let delta): writer.chunk(delta)
-      case .usage(let usage): includesUsage ? writer.chunk(usage) : Optional.none
-      }
-    }
-    return try await events.response(answers)
+    let answers = try await model.answer(chat)
+    return try await respond(answers, writer, chat.generation, count: chat.generation.count, of: model, context)
   }
 
   func complete(_ request: Request, _ context: ConnectionContext) async throws -> Response {
@@ -51,20 +41,9 @@ struct ModelRoutes: Sendable {
     let writer = TextAnswerWriter(
       head("cmpl-", model), hasLogProbabilities: completion.logProbabilities != nil,
       includesUsage: completion.generation.includesUsage)
-    let answers = try await watched(try await model.complete(completion), of: model, context)
-    guard completion.generation.isStreamed else {
-      let count = completion.prompts.count * completion.generation.count
-      return Response(writer.response(try await collect(answers, count: count)))
-    }
-    let includesUsage = completion.generation.includesUsage
-    let state = ChunkWriter(writer)
-    let events = EventStream { part in
-      switch part {
-      case .delta(let delta): state.chunk(delta)
-      case .usage(let usage): includesUsage ? writer.chunk(usage) : Optional.none
-      }
-    }
-    return try await events.response(answers)
+    let count = completion.prompts.count * completion.generation.count
+    let answers = try await model.complete(completion)
+    return try await respond(answers, writer, completion.generation, count: count, of: model, context)
   }
 
   func tokenize(_ request: Request) async throws -> Response {
@@ -86,26 +65,36 @@ struct ModelRoutes: Sendable {
     AnswerHead(id: UniqueName(prefix).text, created: Int(Date().timeIntervalSince1970), model: model.card.id)
   }
 
-  /// The same answers, which end when the client goes away.
-  private func watched(
-    _ answers: AnswerStream, of model: any ServedModel, _ context: ConnectionContext
-  ) async throws -> AnswerStream {
+  /// The response of so many answers: whole, or as they come.
+  private func respond(
+    _ begun: AnswerStream, _ writer: some AnswerWriter, _ fields: GenerationFields, count: Int,
+    of model: any ServedModel, _ context: ConnectionContext
+  ) async throws -> Response {
     let watch = try await context.channel.pipeline.handler(type: DisconnectionWatch.self).get()
-    return watch.watching(answers, AnswerRecorder(metrics, logger, model: model.card.id, arrival: context.arrival))
-  }
-
-  private func collect(_ answers: AnswerStream, count: Int) async throws -> CollectedAnswers {
-    var collected = CollectedAnswers(count: count)
-    for try await part in answers { collected.append(part) }
-    return collected
+    let recorder = AnswerRecorder(metrics, logger, model: model.card.id, arrival: context.arrival)
+    let answers = watch.watching(begun, within: configuration.requestTimeout, recorder)
+    guard fields.isStreamed else {
+      var collected = CollectedAnswers(count: count)
+      for try await part in answers { collected.append(part) }
+      return Response(writer.response(collected))
+    }
+    let chunks = ChunkWriter(writer)
+    let beginning = (0..<count).compactMap(writer.beginning)
+    let events = EventStream(beginning: beginning) { part in
+      switch part {
+      case .delta(let delta): chunks.chunk(delta)
+      case .usage(let usage): fields.includesUsage ? writer.chunk(usage) : Optional.none
+      }
+    }
+    return try await events.response(answers)
   }
 }
 
 /// A writer of chunks that several tasks could use, of which one at a time does.
-private final class ChunkWriter: Sendable {
-  private let writer: Mutex<TextAnswerWriter>
+private final class ChunkWriter<Writer: AnswerWriter>: Sendable {
+  private let writer: Mutex<Writer>
 
-  init(_ writer: TextAnswerWriter) {
+  init(_ writer: Writer) {
     self.writer = Mutex(writer)
   }
 

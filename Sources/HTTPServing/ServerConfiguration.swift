@@ -9,6 +9,10 @@ package struct ServerConfiguration: Sendable {
   package var largestBody = 8 << 20
   /// How long a request's body may take to come.
   package var bodyTimeout = Duration.seconds(30)
+  /// How long a request may take to be answered, waiting included; nil for as long as it takes.
+  package var requestTimeout: Duration?
+  /// The most connections at once; more wait to be taken.
+  package var mostConnections = 512
   /// How long a connection may say nothing between requests.
   package var idleTimeout = Duration.seconds(120)
   /// How long requests that run may go on after the server was told to stop.

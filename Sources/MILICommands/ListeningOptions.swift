@@ -20,6 +20,13 @@ struct ListeningOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The most bytes of a request.", valueName: "bytes"))
   var maxBody = 8 << 20
 
+  @Option(help: ArgumentHelp("Connections at once; more wait to be taken.", valueName: "n"))
+  var maxConnections = 512
+
+  @Option(
+    help: ArgumentHelp("How long a request may take, waiting included. (default: as it takes)", valueName: "seconds"))
+  var requestTimeout: Int?
+
   @Option(help: ArgumentHelp("How long running requests may go on once the server is to stop.", valueName: "seconds"))
   var shutdownLimit = 30
 
@@ -29,7 +36,8 @@ struct ListeningOptions: ParsableArguments {
   func validate() throws {
     let ranges = [
       ("--port", port, 0...65_535), ("--max-body", maxBody, 1024...1 << 30),
-      ("--shutdown-limit", shutdownLimit, 0...86_400),
+      ("--shutdown-limit", shutdownLimit, 0...86_400), ("--max-connections", maxConnections, 1...65_536),
+      ("--request-timeout", requestTimeout ?? 1, 1...86_400),
     ]
     for (name, value, range) in ranges where !range.contains(value) {
       throw ValidationError("\(name): expected a number from \(range.lowerBound) to \(range.upperBound)")
@@ -47,6 +55,8 @@ struct ListeningOptions: ParsableArguments {
     configuration.keys = APIKeys(try keys())
     configuration.largestBody = maxBody
     configuration.shutdownLimit = .seconds(shutdownLimit)
+    configuration.mostConnections = maxConnections
+    configuration.requestTimeout = requestTimeout.map { .seconds($0) }
     return configuration
   }
 

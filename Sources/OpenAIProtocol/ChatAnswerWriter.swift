@@ -1,7 +1,7 @@
 package import ChatTemplate
 
 /// Answers to a chat request as OpenAI's JSON: whole, or in chunks.
-package struct ChatAnswerWriter: Sendable {
+package struct ChatAnswerWriter: AnswerWriter {
   private let head: AnswerHead
   /// Whether each choice says how probable its tokens were.
   private let hasLogProbabilities: Bool
@@ -14,7 +14,6 @@ package struct ChatAnswerWriter: Sendable {
     self.includesUsage = includesUsage
   }
 
-  /// The whole response.
   package func response(_ answers: CollectedAnswers) -> JSONValue {
     var object = head.members("chat.completion")
     let choices = answers.choices.enumerated().map { index, choice -> JSONValue in
@@ -29,12 +28,10 @@ package struct ChatAnswerWriter: Sendable {
     return .object(object)
   }
 
-  /// The chunk that begins an answer.
-  package func beginning(ofChoice index: Int) -> JSONValue {
+  package func beginning(ofChoice index: Int) -> JSONValue? {
     chunk(index, ["role": "assistant", "content": ""], logProbabilities: [], finishReason: nil)
   }
 
-  /// The chunk that goes on with an answer.
   package func chunk(_ delta: AnswerDelta) -> JSONValue {
     var object: JSONObject = [:]
     if !delta.reasoning.isEmpty { object["reasoning_content"] = .string(delta.reasoning) }
@@ -44,7 +41,6 @@ package struct ChatAnswerWriter: Sendable {
       delta.choice, object, logProbabilities: delta.logProbabilities, finishReason: delta.finishReason)
   }
 
-  /// The chunk after all answers, which says what they took.
   package func chunk(_ usage: Usage) -> JSONValue {
     var object = head.members("chat.completion.chunk")
     object["choices"] = []

@@ -1,7 +1,7 @@
 package import ChatTemplate
 
 /// Answers to a completion request as OpenAI's JSON: whole, or in chunks.
-package struct TextAnswerWriter: Sendable {
+package struct TextAnswerWriter: AnswerWriter {
   private let head: AnswerHead
   /// Whether each choice says how probable its tokens were.
   private let hasLogProbabilities: Bool
@@ -16,7 +16,6 @@ package struct TextAnswerWriter: Sendable {
     self.includesUsage = includesUsage
   }
 
-  /// The whole response.
   package func response(_ answers: CollectedAnswers) -> JSONValue {
     var object = head.members("text_completion")
     let choices = answers.choices.enumerated().map { index, choice in
@@ -28,7 +27,8 @@ package struct TextAnswerWriter: Sendable {
     return .object(object)
   }
 
-  /// The chunk that goes on with an answer.
+  package func beginning(ofChoice index: Int) -> JSONValue? { nil }
+
   package mutating func chunk(_ delta: AnswerDelta) -> JSONValue {
     var object = head.members("text_completion")
     let offset = offsets[delta.choice, default: 0]
@@ -40,7 +40,6 @@ package struct TextAnswerWriter: Sendable {
     return .object(object)
   }
 
-  /// The chunk after all answers, which says what they took.
   package func chunk(_ usage: Usage) -> JSONValue {
     var object = head.members("text_completion")
     object["choices"] = []

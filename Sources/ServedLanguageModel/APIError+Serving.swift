@@ -7,7 +7,7 @@ extension APIError {
   /// Why a request is turned away.
   init(_ error: AdmissionError, promptParameter: String) {
     switch error.kind {
-    case .argument: self.init(.invalidRequest, error.description)
+    case .argument: self.init(.invalidRequest, error.description, parameter: promptParameter)
     case .promptTooLong:
       self.init(
         .invalidRequest, error.description, parameter: promptParameter, code: "context_length_exceeded")

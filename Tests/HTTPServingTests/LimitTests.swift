@@ -48,6 +48,37 @@ import Testing
     }
   }
 
+  @Test func requestsThatTakeTooLongEnd() async throws {
+    var setting = TinyServer.Setting()
+    setting.configuration.requestTimeout = .milliseconds(300)
+    try await TinyServer.run(setting) { server in
+      let fields = #"{"model":"tiny","prompt":"x","max_tokens":4000,"ignore_eos":true"#
+      let error = try await server.json("/v1/completions", fields + "}", status: 503)
+      #expect(error["error"]?["code"] == "request_timeout")
+      let (events, isDone) = try await server.events("/v1/completions", fields + #","stream":true}"#)
+      #expect(events.last?["error"]?["code"] == "request_timeout" && !isDone)
+      #expect(try await server.pagesInUse() == 0)
+    }
+  }
+
+  @Test func connectionsWaitForTheirTurn() async throws {
+    var setting = TinyServer.Setting()
+    setting.configuration.mostConnections = 1
+    try await TinyServer.run(setting) { server in
+      let port = server.port
+      let first = try await blocking {
+        let client = try SocketClient(port: port)
+        client.write(Array("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n".utf8))
+        return (client, client.read())
+      }
+      #expect(Reply(first.1)?.status == 200, "and the connection stays")
+      async let second = server.send("GET", "/health")
+      try await Task.sleep(for: .milliseconds(100))
+      first.0.finish()
+      #expect(try await second.status == 200)
+    }
+  }
+
   @Test func promptsThatAreTooLongAreNamed() async throws {
     var setting = TinyServer.Setting()
     setting.context = 64
@@ -55,6 +86,8 @@ import Testing
       let prompt = String(repeating: "x", count: 100)
       let error = try await server.json("/v1/completions", #"{"model":"tiny","prompt":"\#(prompt)"}"#, status: 400)
       #expect(error["error"]?["code"] == "context_length_exceeded" && error["error"]?["param"] == "prompt")
+      let empty = try await server.json("/v1/completions", #"{"model":"tiny","prompt":""}"#, status: 400)
+      #expect(empty["error"]?["param"] == "prompt")
       let full = try await server.json(
         "/v1/completions", #"{"model":"tiny","prompt":"\#(prompt.prefix(60))","max_tokens":50,"ignore_eos":true}"#)
       #expect(full["choices"]?.arrayValue?.first?["finish_reason"] == "length")

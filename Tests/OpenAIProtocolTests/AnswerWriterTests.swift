@@ -67,7 +67,7 @@ import Testing
       #"{"id":"id","object":"chat.completion.chunk","created":7,"model":"m","choices":[{"index":\#(index),"delta":"#
         + delta + #","logprobs":null,"finish_reason":\#(reason)}],"usage":null}"#
     }
-    #expect(writer.beginning(ofChoice: 1).jsonText == expected(1, #"{"role":"assistant","content":""}"#))
+    #expect(writer.beginning(ofChoice: 1)?.jsonText == expected(1, #"{"role":"assistant","content":""}"#))
     let beginning =
       #"{"tool_calls":[{"index":0,"id":"c","type":"function","function":{"name":"f","arguments":"{"}}]}"#
     #expect(
