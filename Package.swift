@@ -108,6 +108,9 @@ let package = Package(
     module("PrefixTree", ["PagedCache", heap]),
     module("Batching", ["PagedCache", "PrefixTree"]),
     module("Serving", ["Batching", "PagedCache", "PrefixTree", "LanguageModel", "Kernels", "Grammar"]),
+    module(
+      "ServedPrograms",
+      ["PagedCache", "PrefixTree", "TransformerVM", "Engine", "InstructionSet", "ModuleExecution"]),
     module("MILI", ["LanguageModel", "Tokenizer", "ChatTemplate"]),
     module("OpenAIProtocol", ["ChatTemplate"]),
     module("ServedModels", ["OpenAIProtocol"]),
@@ -117,6 +120,9 @@ let package = Package(
         "OpenAIProtocol", "ServedModels", "ChatTemplate", "Tokenizer", "LanguageModel", "MILI", "Serving", "Batching",
         "PrefixTree", "Grammar",
       ]),
+    module(
+      "ServedProgramModel",
+      ["OpenAIProtocol", "ServedModels", "ChatTemplate", "ServedPrograms", "TransformerVM"]),
     module(
       "HTTPServing", ["OpenAIProtocol", "ServedModels", "ChatTemplate"] + server,
       testing: ["ServedLanguageModel", "Serving", "Batching", "LanguageModel", "MILI"]),
@@ -132,7 +138,8 @@ let package = Package(
       "MILICommands",
       [
         "MILI", "LanguageModel", "Kernels", "PagedCache", "Batching", "Serving", "OpenAIProtocol", "ServedModels",
-        "ServedLanguageModel", "HTTPServing", "CommandOutput", "Files", argumentParser, logging,
+        "ServedLanguageModel", "ServedPrograms", "ServedProgramModel", "TransformerVM", "Transformer", "HTTPServing",
+        "CommandOutput", "Files", argumentParser, logging,
       ]),
     [
       .executableTarget(name: "tvm", dependencies: ["TVMCommands", argumentParser], swiftSettings: settings),

@@ -21,21 +21,31 @@ struct ServeCommand: AsyncParsableCommand {
       Chat and text completions are at /v1, for any client of OpenAI's interface. The address is printed when the server \
       listens; port 0 takes any that is free. Ctrl-C or SIGTERM lets running requests end first.
 
+      A compiled program is a model too: its prompt is its input, its answer what it prints.
+
       Example: mili serve --model Qwen3-0.6B --port 8000
+      Example: mili serve --program sudoku --program tool.wasm
       """)
 
   @Option(
     help: ArgumentHelp(
-      "The folder of a checkpoint; a name to serve it by may come first: NAME=FOLDER.", valueName: "folder"))
-  var model: [String]
+      """
+      The folder of a checkpoint, or the .safetensors or .bin file of a compiled transformer; a name to serve it by may come \
+      first: NAME=FOLDER.
+      """, valueName: "folder"))
+  var model: [String] = []
 
   @Option(help: ArgumentHelp("Threads to compute with. (default: one per core)", valueName: "n"))
   var threads: Int?
 
   @OptionGroup var listening: ListeningOptions
   @OptionGroup var serving: ServingOptions
+  @OptionGroup var programs: ProgramOptions
 
   func validate() throws {
+    if model.isEmpty, programs.programs.isEmpty, !programs.acceptPrograms {
+      throw ValidationError("expected at least one --model or --program")
+    }
     if let threads, !(1...1024).contains(threads) {
       throw ValidationError("--threads: expected a number from 1 to 1024, found \(threads)")
     }
@@ -43,13 +53,15 @@ struct ServeCommand: AsyncParsableCommand {
 
   func run() async throws {
     let models = ServedModels()
-    for argument in model {
-      let model = try load(argument)
+    let arguments = model.map(parts)
+    for (name, path) in arguments where !isCompiled(path) {
+      let model = try load(path, as: name)
       guard !models.all.contains(where: { $0.card.id == model.card.id }) else {
         throw CommandError("--model: '\(model.card.id)' comes twice; expected another name: NAME=FOLDER")
       }
       models.add(model)
     }
+    for program in try programs.models(files: arguments.filter { isCompiled($0.path) }) { models.add(program) }
     let configuration = try listening.configuration()
     let host = configuration.host
     // A long prompt takes a while to become tokens, for which others must not wait.
@@ -64,13 +76,23 @@ struct ServeCommand: AsyncParsableCommand {
     }
   }
 
-  private func load(_ argument: String) throws -> LanguageModelService {
+  /// The name and the path that an argument says.
+  private func parts(_ argument: String) -> (name: String, path: String) {
     let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     let isNamed = parts.count == 2 && !FileManager.default.fileExists(atPath: argument)
-    let folder = isNamed ? parts[1] : argument
+    let path = isNamed ? parts[1] : argument
+    let url = URL(filePath: path).standardizedFileURL
+    return (isNamed ? parts[0] : (isCompiled(path) ? url.deletingPathExtension() : url).lastPathComponent, path)
+  }
+
+  /// Whether a path is that of a compiled transformer's file rather than of a checkpoint's folder.
+  private func isCompiled(_ path: String) -> Bool {
+    path.hasSuffix(".safetensors") || path.hasSuffix(".bin")
+  }
+
+  private func load(_ folder: String, as name: String) throws -> LanguageModelService {
     let context = try loadModel(directory: URL(filePath: folder), threads: threads)
     let configuration = serving.configuration
-    let name = isNamed ? parts[0] : URL(filePath: folder).standardizedFileURL.lastPathComponent
     let pages = try configuration.makePool(for: context.model.configuration)
     let card = ModelCard(
       id: name, created: Int(Date().timeIntervalSince1970), owner: "mili",

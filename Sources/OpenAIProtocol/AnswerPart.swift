@@ -1,3 +1,5 @@
+package import ChatTemplate
+
 /// What a stream of answers to one request brings.
 package enum AnswerPart: Hashable, Sendable {
   /// More of one answer.
@@ -17,6 +19,8 @@ package struct AnswerDelta: Hashable, Sendable {
   package var toolCalls: [ToolCallDelta] = []
   /// The tokens that the answer went on with, where they were asked for.
   package var logProbabilities: [TokenLogProbability] = []
+  /// What only some models say, as further members of the choice: texts are continued, other values replaced.
+  package var further: JSONObject = [:]
   /// Why the answer ends here; nil where it goes on.
   package var finishReason: FinishReason?
 
@@ -26,7 +30,8 @@ package struct AnswerDelta: Hashable, Sendable {
 
   /// Whether there is nothing to send.
   package var isEmpty: Bool {
-    content.isEmpty && reasoning.isEmpty && toolCalls.isEmpty && logProbabilities.isEmpty && finishReason == nil
+    content.isEmpty && reasoning.isEmpty && toolCalls.isEmpty && logProbabilities.isEmpty && further.isEmpty
+      && finishReason == nil
   }
 }
 

@@ -17,11 +17,12 @@ package struct ChatAnswerWriter: AnswerWriter {
   package func response(_ answers: CollectedAnswers) -> JSONValue {
     var object = head.members("chat.completion")
     let choices = answers.choices.enumerated().map { index, choice -> JSONValue in
-      [
+      let members: JSONObject = [
         "index": .integer(index), "message": message(choice),
         "logprobs": logProbabilities(choice.logProbabilities),
         "finish_reason": choice.finishReason.json,
       ]
+      return .object(members.adding(choice.further))
     }
     object["choices"] = .array(choices)
     object["usage"] = answers.usage.json
@@ -38,7 +39,8 @@ package struct ChatAnswerWriter: AnswerWriter {
     if !delta.content.isEmpty { object["content"] = .string(delta.content) }
     if !delta.toolCalls.isEmpty { object["tool_calls"] = .array(delta.toolCalls.map(\.json)) }
     return chunk(
-      delta.choice, object, logProbabilities: delta.logProbabilities, finishReason: delta.finishReason)
+      delta.choice, object, logProbabilities: delta.logProbabilities, further: delta.further,
+      finishReason: delta.finishReason)
   }
 
   package func chunk(_ usage: Usage) -> JSONValue {
@@ -49,15 +51,15 @@ package struct ChatAnswerWriter: AnswerWriter {
   }
 
   private func chunk(
-    _ index: Int, _ delta: JSONObject, logProbabilities tokens: [TokenLogProbability], finishReason: FinishReason?
+    _ index: Int, _ delta: JSONObject, logProbabilities tokens: [TokenLogProbability], further: JSONObject = [:],
+    finishReason: FinishReason?
   ) -> JSONValue {
     var object = head.members("chat.completion.chunk")
-    object["choices"] = [
-      [
-        "index": .integer(index), "delta": .object(delta), "logprobs": logProbabilities(tokens),
-        "finish_reason": finishReason.json,
-      ]
+    let choice: JSONObject = [
+      "index": .integer(index), "delta": .object(delta), "logprobs": logProbabilities(tokens),
+      "finish_reason": finishReason.json,
     ]
+    object["choices"] = [.object(choice.adding(further))]
     if includesUsage { object["usage"] = .null }
     return .object(object)
   }
@@ -74,6 +76,15 @@ package struct ChatAnswerWriter: AnswerWriter {
   private func logProbabilities(_ tokens: [TokenLogProbability]) -> JSONValue {
     guard hasLogProbabilities else { return .null }
     return ["content": .array(tokens.map(\.json)), "refusal": .null]
+  }
+}
+
+extension JSONObject {
+  /// The same with further members.
+  func adding(_ further: JSONObject) -> JSONObject {
+    var object = self
+    for (name, value) in further { object[name] = value }
+    return object
   }
 }
 

@@ -11,6 +11,8 @@ package struct ChatRequest: Hashable, Sendable {
   /// With how many of the most probable tokens each token is told; nil for none.
   package var logProbabilities: Int?
   package var generation = GenerationFields()
+  /// What only compiled programs take.
+  package var program = ProgramFields()
   package var origin = RequestOrigin()
 
   package init(model: String, messages: [ChatMessage]) {
@@ -32,6 +34,7 @@ package struct ChatRequest: Hashable, Sendable {
     generation = try GenerationFields(fields)
     let limit = try fields.integer("max_completion_tokens", in: 1 ... .max)
     generation.maxTokens = limit ?? generation.maxTokens
+    program = try ProgramFields(fields)
     origin = try RequestOrigin(fields)
   }
 

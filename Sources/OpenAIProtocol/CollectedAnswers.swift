@@ -1,3 +1,5 @@
+package import ChatTemplate
+
 /// All answers to a request, put together from their parts.
 package struct CollectedAnswers: Hashable, Sendable {
   /// One whole answer.
@@ -6,6 +8,7 @@ package struct CollectedAnswers: Hashable, Sendable {
     package var reasoning = ""
     package var toolCalls: [ToolCall] = []
     package var logProbabilities: [TokenLogProbability] = []
+    package var further: JSONObject = [:]
     package var finishReason: FinishReason?
   }
 
@@ -41,6 +44,13 @@ extension CollectedAnswers.Choice {
     reasoning += delta.reasoning
     logProbabilities += delta.logProbabilities
     finishReason = delta.finishReason ?? finishReason
+    for (name, value) in delta.further {
+      if let begun = further[name]?.stringValue, let more = value.stringValue {
+        further[name] = .string(begun + more)
+      } else {
+        further[name] = value
+      }
+    }
     for call in delta.toolCalls {
       if let beginning = call.beginning {
         toolCalls.append(.init(id: beginning.id, name: beginning.name, arguments: call.arguments))

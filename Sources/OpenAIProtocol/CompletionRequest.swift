@@ -16,11 +16,13 @@ package struct CompletionRequest: Hashable, Sendable {
   /// With how many of the most probable tokens each token is told; nil for none.
   package var logProbabilities: Int?
   package var generation = GenerationFields()
+  /// What only compiled programs take.
+  package var program = ProgramFields()
   package var origin = RequestOrigin()
 
   /// The most prompts of one request.
   package static let mostPrompts = 256
-  /// The most tokens of an answer when a request does not say: OpenAI's default.
+  /// The most tokens of a language model's answer when a request does not say: OpenAI's default.
   package static let defaultMaxTokens = 16
 
   package init(model: String, prompts: [Prompt]) {
@@ -44,7 +46,7 @@ package struct CompletionRequest: Hashable, Sendable {
     if let best = try fields.integer("best_of", in: 1 ... .max), best != generation.count {
       throw fields.error("best_of", "expected as many as 'n'", code: "unsupported_parameter")
     }
-    generation.maxTokens = generation.maxTokens ?? Self.defaultMaxTokens
+    program = try ProgramFields(fields)
     origin = try RequestOrigin(fields)
   }
 

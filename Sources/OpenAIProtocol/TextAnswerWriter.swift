@@ -20,7 +20,8 @@ package struct TextAnswerWriter: AnswerWriter {
     var object = head.members("text_completion")
     let choices = answers.choices.enumerated().map { index, choice in
       self.choice(
-        index, choice.content, logProbabilities(choice.logProbabilities, from: 0), choice.finishReason)
+        index, choice.content, logProbabilities(choice.logProbabilities, from: 0), choice.further,
+        choice.finishReason)
     }
     object["choices"] = .array(choices)
     object["usage"] = answers.usage.json
@@ -34,7 +35,9 @@ package struct TextAnswerWriter: AnswerWriter {
     let offset = offsets[delta.choice, default: 0]
     offsets[delta.choice] = offset + delta.logProbabilities.reduce(0) { $0 + $1.chosen.text.unicodeScalars.count }
     object["choices"] = [
-      choice(delta.choice, delta.content, logProbabilities(delta.logProbabilities, from: offset), delta.finishReason)
+      choice(
+        delta.choice, delta.content, logProbabilities(delta.logProbabilities, from: offset), delta.further,
+        delta.finishReason)
     ]
     if includesUsage { object["usage"] = .null }
     return .object(object)
@@ -48,12 +51,14 @@ package struct TextAnswerWriter: AnswerWriter {
   }
 
   private func choice(
-    _ index: Int, _ text: String, _ logProbabilities: JSONValue, _ finishReason: FinishReason?
+    _ index: Int, _ text: String, _ logProbabilities: JSONValue, _ further: JSONObject,
+    _ finishReason: FinishReason?
   ) -> JSONValue {
-    [
+    let members: JSONObject = [
       "index": .integer(index), "text": .string(text), "logprobs": logProbabilities,
       "finish_reason": finishReason.json,
     ]
+    return .object(members.adding(further))
   }
 
   /// - Parameter offset: where in the answer, in Unicode scalars, the first token begins.

@@ -5,24 +5,46 @@ package struct ToolDefinition: Hashable, Sendable {
   package var name: String
   /// The JSON schema of its arguments; nil where there is none.
   package var parameters: JSONValue?
-  /// The whole definition as it came, for the template.
+  /// The whole definition as it came, for the template; of a compiled program, the function that stands for it.
   package var json: JSONValue
+  /// The model that a compiled program is served as, which the server executes in place; nil for a function of the client's.
+  package var program: String?
 
   /// - Throws: `APIError` for another type of tool, or a name that is none.
   package init(_ fields: RequestFields, json: JSONValue) throws(APIError) {
     let type = try fields.requiredString("type")
-    guard type == "function" else { throw fields.error("type", "expected 'function', found '\(type.prefix(32))'") }
-    guard let function = try fields.fields("function") else {
-      throw fields.mismatch("function", expected: "an object")
+    guard type == "function" || type == Self.programType else {
+      throw fields.error("type", "expected 'function' or '\(Self.programType)', found '\(type.prefix(32))'")
     }
+    guard let function = try fields.fields(type) else { throw fields.mismatch(type, expected: "an object") }
     name = try function.requiredString("name")
     guard (1...64).contains(name.utf8.count), name.utf8.allSatisfy(Self.isAllowed) else {
       throw function.error("name", "expected 1 to 64 letters, digits, '_' and '-'")
     }
-    _ = try function.string("description")
-    parameters = try function.object("parameters").map(JSONValue.object)
-    self.json = json
+    let description = try function.string("description")
+    guard type == Self.programType else {
+      parameters = try function.object("parameters").map(JSONValue.object)
+      self.json = json
+      return
+    }
+    program = try function.string("program") ?? "program/\(name)"
+    parameters = Self.programParameters
+    self.json = [
+      "type": "function",
+      "function": [
+        "name": .string(name), "description": .string(description ?? ""), "parameters": Self.programParameters,
+      ],
+    ]
   }
+
+  /// The type of tools that are programs the server executes itself.
+  private static let programType = "compiled_program"
+
+  /// What every program takes.
+  private static let programParameters: JSONValue = [
+    "type": "object", "properties": ["input": ["type": "string", "description": "What the program reads."]],
+    "required": ["input"],
+  ]
 
   private static func isAllowed(_ byte: UInt8) -> Bool {
     switch byte {

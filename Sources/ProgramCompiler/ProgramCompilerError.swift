@@ -21,8 +21,8 @@ public struct ProgramCompilerError: Error, Hashable, Sendable {
     case unknownImport(Import)
     /// An import of what is provided with another type.
     case incompatibleImport(Import, expected: FunctionType)
-    /// More local variables in one function than the machine addresses.
-    case tooManyLocals(count: Int, limit: Int)
+    /// More local variables in one function than the machine of a profile addresses, or a program can set to zero.
+    case tooManyLocals(count: Int, limit: Int, by: MachineProfile = .base)
     /// Nothing to run: no exported function of this name.
     case missingEntry(String)
     /// Nothing to run in the full profile.
@@ -76,8 +76,8 @@ extension ProgramCompilerError: CustomStringConvertible {
     case .incompatibleImport(let item, let expected):
       "incompatible import type: expected '\(item.module).\(item.name)' to take \(list(expected.parameters)) and to give "
         + list(expected.results)
-    case .tooManyLocals(let count, let limit):
-      "a function needs \(count) local variables; the base profile has \(limit)"
+    case .tooManyLocals(let count, let limit, let profile):
+      "a function needs \(count) local variables; the \(profile.rawValue) profile has \(limit)"
     case .missingEntry(let name):
       "the module has nothing to run: expected an exported function '\(name)' that takes one i32 or nothing"
     case .nothingToRun:

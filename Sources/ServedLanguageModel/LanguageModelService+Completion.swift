@@ -13,13 +13,15 @@ extension LanguageModelService {
       throw APIError(
         .invalidRequest, "'n': expected at most \(Self.mostAnswers) answers, all prompts together", parameter: "n")
     }
+    var fields = request.generation
+    fields.maxTokens = fields.maxTokens ?? CompletionRequest.defaultMaxTokens
     var form = AnswerBuilder.Form()
     form.stops = request.generation.stop
     var answers: [PlannedAnswer] = []
     for prompt in request.prompts {
       let tokens = tokens(of: prompt)
       let generation = try generationRequest(
-        tokens, request.generation, request.origin, thinks: true, logProbabilities: request.logProbabilities)
+        tokens, fields, request.origin, thinks: true, logProbabilities: request.logProbabilities)
       let echo = request.echoes ? text(of: prompt) : ""
       for number in 0..<count {
         answers.append(PlannedAnswer(choice: answers.count, number: number, generation, form, echo: echo))

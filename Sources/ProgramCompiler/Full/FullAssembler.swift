@@ -22,6 +22,9 @@ struct FullAssembler {
   /// How many items come before the label placed last.
   private var lastPlace = 0
 
+  /// How many instructions there are at least.
+  var count: Int { items.count }
+
   mutating func newLabel() -> FullLabel {
     labelCount += 1
     return FullLabel(number: labelCount)

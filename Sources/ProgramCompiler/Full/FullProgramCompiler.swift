@@ -74,6 +74,11 @@ public struct FullProgramCompiler: Sendable {
     _ code: inout FullCode
   ) throws(ProgramCompilerError) {
     let function = try module.definition(of: index, offset: 0)
+    let limit = FullProgram.greatestCount
+    guard function.localCount < limit else {
+      throw ProgramCompilerError(
+        .tooManyLocals(count: function.localCount, limit: limit - 1, by: .full), offset: function.offset)
+    }
     var compiler = FullFunctionCompiler(
       module, library, layout, code, type: try module.functionType(function.type, offset: function.offset),
       locals: function.locals.flatMap { Array(repeating: $0.type, count: Int($0.count)) })
@@ -83,6 +88,10 @@ public struct FullProgramCompiler: Sendable {
       throw error.inFunction(module.functionNames[index].map { "'\($0)'" } ?? "\(index)")
     }
     code = compiler.code
+    // Before many more are compiled in vain.
+    guard code.assembler.count <= limit else {
+      throw ProgramCompilerError(.unsupported("a program of more than \(limit) instructions", by: .full))
+    }
   }
 
   /// A function that does nothing but call an imported one: for those who know only where functions begin.

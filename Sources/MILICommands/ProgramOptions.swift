@@ -1,0 +1,76 @@
+import ArgumentParser
+import Files
+import Foundation
+import ServedModels
+import ServedProgramModel
+import ServedPrograms
+import Transformer
+import TransformerVM
+
+/// The options that say which compiled programs are served, and what they may take.
+struct ProgramOptions: ParsableArguments {
+  @Option(
+    name: .customLong("program"),
+    help: ArgumentHelp(
+      "A compiled program to serve as the model program/NAME: a .c or .wasm file, or the name of an example. Again for each.",
+      valueName: "program"))
+  var programs: [String] = []
+
+  @Flag(help: "Execute modules that requests bring along, as the model 'program'.")
+  var acceptPrograms = false
+
+  @Option(help: ArgumentHelp("Memory for what programs and their runs remember.", valueName: "bytes"))
+  var programBytes = 1 << 30
+
+  @Option(help: ArgumentHelp("The most tokens that a program may write behind its prompt.", valueName: "n"))
+  var programTokens = 1 << 24
+
+  @Option(help: ArgumentHelp("The most bytes of a module that a request brings along.", valueName: "n"))
+  var largestProgram = 1 << 20
+
+  func validate() throws {
+    let ranges = [
+      ("--program-bytes", programBytes, 1 << 20...1 << 46), ("--program-tokens", programTokens, 1...1 << 25),
+      ("--largest-program", largestProgram, 1...1 << 26),
+    ]
+    for (name, value, range) in ranges where !range.contains(value) {
+      throw ValidationError("\(name): expected a number from \(range.lowerBound) to \(range.upperBound)")
+    }
+  }
+
+  var configuration: ProgramServingConfiguration {
+    var configuration = ProgramServingConfiguration()
+    configuration.cacheBytes = programBytes
+    configuration.maximumTokens = programTokens
+    configuration.largestModule = largestProgram
+    return configuration
+  }
+
+  /// The programs as models, and those in the weights of compiled transformers.
+  ///
+  /// - Parameter files: compiled transformers, each a file and the name to serve it by.
+  /// - Throws: ``VirtualMachineError`` that names the program or file and what is wrong with it.
+  func models(files: [(name: String, path: String)]) throws -> [ProgramService] {
+    guard !programs.isEmpty || acceptPrograms || !files.isEmpty else { return [] }
+    let created = Int(Date().timeIntervalSince1970)
+    let server = try ProgramServer(configuration)
+    var services: [ProgramService] = []
+    var machine: Executor?
+    for (name, path) in files {
+      let executor = try Executor(model: TransformerModel(contentsOfFile: path), engine: .compiled, name: path)
+      if executor.vocabulary.isSpecialized {
+        services.append(
+          ProgramService(
+            try ServedProgram(inWeightsOf: executor, name: name), by: server, created: created, name: name))
+      } else {
+        machine = executor
+      }
+    }
+    guard !programs.isEmpty || acceptPrograms || machine != nil else { return services }
+    var library = ProgramLibrary(machine: try machine ?? ProgramLibrary.machine(), configuration)
+    for program in programs { try library.add(source: program) }
+    services += library.programs.map { ProgramService($0, by: server, created: created) }
+    if acceptPrograms { services.append(ProgramService(sentTo: library, by: server, created: created)) }
+    return services
+  }
+}

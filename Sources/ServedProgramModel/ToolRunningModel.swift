@@ -1,0 +1,119 @@
+import ChatTemplate
+package import OpenAIProtocol
+package import ServedModels
+
+/// A language model whose calls of compiled programs are executed in place, within one request.
+///
+/// A tool of the type `compiled_program` is shown to the model as a function that takes a text, `input`. When the model calls
+/// it, the program runs with that input, its output is fed back as the tool's message, and the model goes on; whoever asked sees
+/// one answer, whose further member `program_calls` lists the calls with what they printed. Calls of other tools end the answer,
+/// as ever.
+package struct ToolRunningModel: ServedModel {
+  private let base: any ServedModel
+  /// Where programs are found.
+  private let models: ServedModels
+
+  /// How often the model may go on behind what programs printed.
+  private static let mostRounds = 8
+
+  package init(_ base: any ServedModel, programs models: ServedModels) {
+    self.base = base
+    self.models = models
+  }
+
+  package var card: ModelCard { base.card }
+
+  package func answer(_ request: ChatRequest) async throws(APIError) -> AnswerStream {
+    let names = request.tools.definitions.compactMap(\.program)
+    guard !names.isEmpty else { return try await base.answer(request) }
+    guard request.generation.count == 1 else {
+      throw APIError(.invalidRequest, "'n': expected 1 where compiled programs are tools", parameter: "n")
+    }
+    for name in names { _ = try models.model(name) }
+    let first = try await base.answer(request)
+    let (stream, continuation) = AsyncThrowingStream.makeStream(of: AnswerPart.self)
+    let task = Task {
+      do {
+        try await run(request, first) { continuation.yield($0) }
+        continuation.finish()
+      } catch {
+        continuation.finish(throwing: error as? APIError ?? APIError(.server, "the answer could not be computed"))
+      }
+    }
+    continuation.onTermination = { _ in task.cancel() }
+    return stream
+  }
+
+  /// Lets the model answer, and again behind what programs printed, until it calls none.
+  private func run(
+    _ request: ChatRequest, _ first: AnswerStream, _ send: (AnswerPart) -> Void
+  ) async throws {
+    var request = request
+    var answers = first
+    var usage = Usage()
+    var reports: [JSONValue] = []
+    for round in 1...Self.mostRounds {
+      var turn = ToolTurn(programs: request.tools.definitions)
+      for try await part in answers {
+        switch part {
+        case .delta(let delta): if let rest = turn.take(delta) { send(.delta(rest)) }
+        case .usage(let more): usage.add(more)
+        }
+      }
+      guard !turn.calls.isEmpty else { break }
+      request.messages.append(turn.message)
+      for call in turn.calls {
+        let output = try await execute(call, request)
+        request.messages.append(call.answer(output))
+        reports.append(call.report(output))
+      }
+      var delta = AnswerDelta(choice: 0)
+      delta.further = ["program_calls": .array(reports)]
+      if turn.callsOthers { delta.finishReason = .toolCalls }
+      send(.delta(delta))
+      if turn.callsOthers { break }
+      // Who was made to call a tool has done so, and goes on as it likes; the last time without tools.
+      request.tools.choice = round + 1 == Self.mostRounds ? .none : .automatic
+      answers = try await base.answer(request)
+    }
+    send(.usage(usage))
+  }
+
+  /// What a program prints; what is wrong with the call where it cannot run.
+  private func execute(_ call: ToolTurn.Call, _ request: ChatRequest) async throws -> String {
+    guard let input = call.input else { return "error: expected a JSON object with a text, 'input'" }
+    var completion = CompletionRequest(model: call.program, prompts: [.text(input)])
+    completion.origin = request.origin
+    var answers = CollectedAnswers(count: 1)
+    do throws(APIError) {
+      let parts = try await models.model(call.program).complete(completion)
+      do {
+        for try await part in parts { answers.append(part) }
+      } catch {
+        throw error as? APIError ?? APIError(.server, "the program could not be executed")
+      }
+    } catch {
+      return "error: \(error.message)"
+    }
+    try Task.checkCancellation()
+    let choice = answers.choices[0]
+    if let trap = choice.further["trap"]?.stringValue { return choice.content + "\ntrap: \(trap)" }
+    return choice.finishReason == .length ? choice.content + "\nerror: the limit of tokens was reached" : choice.content
+  }
+
+  package func complete(_ request: CompletionRequest) async throws(APIError) -> AnswerStream {
+    try await base.complete(request)
+  }
+
+  package func tokenize(_ request: TokenizeRequest) async throws(APIError) -> [Int] {
+    try await base.tokenize(request)
+  }
+
+  package func detokenize(_ tokens: [Int]) async throws(APIError) -> String {
+    try await base.detokenize(tokens)
+  }
+
+  package func state() async -> ModelState { await base.state() }
+
+  package func close(within limit: Duration) async { await base.close(within: limit) }
+}

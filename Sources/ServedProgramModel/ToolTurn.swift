@@ -1,0 +1,90 @@
+import ChatTemplate
+import OpenAIProtocol
+
+/// What a model says before it waits for tools: calls of programs are taken out, everything else is passed on.
+struct ToolTurn {
+  /// A call of a program.
+  struct Call {
+    var index: Int
+    var id: String
+    /// The tool's name, and the model that the program is served as.
+    var name: String
+    var program: String
+    /// JSON text.
+    var arguments = ""
+  }
+
+  private(set) var calls: [Call] = []
+  /// Whether other tools are called too.
+  private(set) var callsOthers = false
+  private var content = ""
+  private var reasoning = ""
+  /// The models of programs by the names of the tools.
+  private let programs: [String: String]
+
+  init(programs definitions: [ToolDefinition]) {
+    programs = Dictionary(
+      definitions.compactMap { tool in tool.program.map { (tool.name, $0) } }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// What is passed on of a delta; nil for nothing. That the model waits is not said, unless it waits for others.
+  mutating func take(_ delta: AnswerDelta) -> AnswerDelta? {
+    var rest = delta
+    content += delta.content
+    reasoning += delta.reasoning
+    rest.toolCalls = delta.toolCalls.filter { !take($0) }
+    callsOthers = callsOthers || !rest.toolCalls.isEmpty
+    if !calls.isEmpty, delta.finishReason == .toolCalls { rest.finishReason = nil }
+    return rest.isEmpty ? nil : rest
+  }
+
+  /// Takes a piece of a call; false where it is not of a program.
+  private mutating func take(_ piece: ToolCallDelta) -> Bool {
+    if let beginning = piece.beginning, let program = programs[beginning.name] {
+      calls.append(
+        Call(
+          index: piece.index, id: beginning.id, name: beginning.name, program: program, arguments: piece.arguments))
+      return true
+    }
+    guard let place = calls.firstIndex(where: { $0.index == piece.index }) else { return false }
+    calls[place].arguments += piece.arguments
+    return true
+  }
+
+  /// What the model has said, for the conversation to go on.
+  var message: ChatMessage {
+    var message = ChatMessage(.assistant, content)
+    message.reasoning = reasoning.isEmpty ? nil : reasoning
+    message.toolCalls = calls.map { call in
+      let parsed = try? JSONValue(parsing: call.arguments)
+      return [
+        "type": "function", "id": .string(call.id),
+        "function": [
+          "name": .string(call.name),
+          "arguments": parsed?.objectValue.map(JSONValue.object) ?? .string(call.arguments),
+        ],
+      ]
+    }
+    return message
+  }
+}
+
+extension ToolTurn.Call {
+  /// What the program is to read; nil where the arguments are not what the tool takes.
+  var input: String? {
+    (try? JSONValue(parsing: arguments))?.objectValue?["input"]?.stringValue
+  }
+
+  /// The tool's message.
+  func answer(_ output: String) -> ChatMessage {
+    var message = ChatMessage(.tool, output)
+    message.toolCallID = id
+    message.name = name
+    return message
+  }
+
+  /// The call for whoever asked.
+  func report(_ output: String) -> JSONValue {
+    ["id": .string(id), "name": .string(name), "arguments": .string(arguments), "output": .string(output)]
+  }
+}

@@ -1,0 +1,111 @@
+import PrefixTree
+
+// Ends, by themselves or not.
+extension ProgramServer {
+  /// Ends a stream whose program has ended.
+  func end(_ number: Int, _ ending: ProgramEnding) {
+    guard let run = live[number] else { return }
+    let end = now()
+    run.continuation.yield(
+      .end(
+        ProgramReport(
+          ending: ending, promptTokens: run.promptTokens, cachedTokens: run.cachedTokens,
+          generatedTokens: run.generatedCount, queueTime: (run.begin ?? end) - run.submission,
+          totalTime: end - run.submission, preemptions: run.preemptions)))
+    run.continuation.finish()
+    totals.endedRuns += 1
+    remove(number)
+  }
+
+  /// Ends a stream that nothing more comes of.
+  func end(_ number: Int, throwing error: ProgramServingError) {
+    guard let run = live[number] else { return }
+    run.continuation.finish(throwing: error)
+    leave(number)
+  }
+
+  /// Ends a run whose stream nobody reads any more.
+  func cancel(_ number: Int) {
+    leave(number)
+    pump()
+  }
+
+  /// Takes a run out wherever it is; one that is being computed as soon as its slice has ended.
+  private func leave(_ number: Int) {
+    guard let run = live[number] else { return }
+    waiting.remove(number, of: run.request.client)
+    ready.remove(number, of: run.request.client)
+    for job in jobs.keys { leave(number, job: job) }
+    guard run.isComputing else { return remove(number) }
+    live[number]?.isCancelled = true
+    run.work?.cancel()
+  }
+
+  /// Takes a run out of those that wait for a job, and the job too when nobody waits for it any more.
+  private func leave(_ number: Int, job: Int) {
+    jobs[job]?.waiters.removeAll { $0 == number }
+    guard var idle = jobs[job], idle.waiters.isEmpty, !idle.isComputing else { return }
+    ready.remove(job, of: idle.client)
+    cache.release(&idle.sequence)
+    jobs[job] = nil
+  }
+
+  /// Frees what a run has.
+  func remove(_ number: Int) {
+    guard var run = live.removeValue(forKey: number) else { return }
+    if run.rank != nil { begunCount -= 1 }
+    cache.release(&run.sequence)
+    isTight = false
+  }
+}
+
+// What is done when memory runs out.
+extension ProgramServer {
+  /// Finds memory for what has none for its next slice: what began last gives its own to others and begins again later. What
+  /// began first is never asked to, so something always ends.
+  func makeRoom(for number: Int, rank: Int, client: String) {
+    let last = lastIdle()
+    guard let last, last.rank > rank else { return giveUp(number, rank: rank, client: client) }
+    preempt(last.number)
+    ready.prepend(number, of: client)
+  }
+
+  /// The run or job that began last of those that have memory and are not being computed.
+  private func lastIdle() -> (number: Int, rank: Int)? {
+    let runs = live.filter { !$0.value.isComputing && $0.value.work != nil }.map { ($0.key, $0.value.rank ?? 0) }
+    let jobs = jobs.filter { !$0.value.isComputing }.map { ($0.key, $0.value.rank) }
+    return (runs + jobs).max { $0.1 < $1.1 }.map { (number: $0.0, rank: $0.1) }
+  }
+
+  /// Lets what has no memory wait until others have ended; ends it when there are none.
+  private func giveUp(_ number: Int, rank: Int, client: String) {
+    let others = live.filter { $0.key != number && $0.value.work != nil }.count + jobs.keys.count { $0 != number }
+    guard others == 0 else { return preempt(number) }
+    let error = ProgramServingError(.tooLarge, "the run takes more memory than there is")
+    let waiters = jobs[number]?.waiters ?? [number]
+    for waiter in waiters { end(waiter, throwing: error) }
+  }
+
+  /// Takes the memory of a run, or of a job with those who wait for it; they begin again before others.
+  private func preempt(_ number: Int) {
+    isTight = true
+    if var job = jobs.removeValue(forKey: number) {
+      ready.remove(number, of: job.client)
+      cache.release(&job.sequence)
+      for waiter in job.waiters.reversed() { restart(waiter) }
+    } else {
+      restart(number)
+    }
+  }
+
+  private func restart(_ number: Int) {
+    guard var run = live.removeValue(forKey: number) else { return }
+    ready.remove(number, of: run.request.client)
+    cache.release(&run.sequence)
+    run.restart()
+    begunCount -= 1
+    totals.preemptions += 1
+    live[number] = run
+    waiting.prepend(number, of: run.request.client)
+  }
+}

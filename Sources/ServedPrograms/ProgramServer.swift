@@ -1,0 +1,175 @@
+import PagedCache
+package import PrefixTree
+import TransformerVM
+
+/// Executes many programs at once, in slices of time.
+///
+/// ```swift
+/// let server = try ProgramServer()
+/// for try await part in try await server.run(ProgramRequest(program, input: Array("27".utf8))) {
+///   if case .output(let bytes) = part { print(String(decoding: bytes, as: UTF8.self)) }
+/// }
+/// ```
+///
+/// A program is read once; all runs of it go on from there. What a request is given does not depend on others: programs find a
+/// clock that counts and random bytes that are the same every time. Dropping a stream ends its run and frees its memory.
+package actor ProgramServer {
+  let configuration: ProgramServingConfiguration
+  let now: @Sendable () -> Duration
+  let threads: Int
+  var cache: ProgramCache
+  var live: [Int: LiveRun] = [:]
+  var jobs: [Int: TrunkJob] = [:]
+  /// Runs that have not begun.
+  var waiting = RunQueue()
+  /// Runs and jobs that have begun and wait for their next slice.
+  var ready = RunQueue()
+  /// Runs that have begun, those among them that wait for their program to be read included.
+  var begunCount = 0
+  /// Slices that are being computed.
+  var computingCount = 0
+  /// Whether memory has run out, so that nothing begins before something ends.
+  var isTight = false
+  var totals = Totals()
+  private var lastNumber = 0
+  private var isClosed = false
+  private var ends: [CheckedContinuation<Void, Never>] = []
+
+  /// What was done so far.
+  package struct Totals: Hashable, Sendable {
+    /// Tokens of programs that were read for all their runs.
+    package var prefixTokens = 0
+    /// Tokens of prompts that a run found read.
+    package var cachedTokens = 0
+    package var generatedTokens = 0
+    package var endedRuns = 0
+    package var preemptions = 0
+  }
+
+  /// - Parameter now: the time since any fixed moment.
+  /// - Throws: `PagedCacheError` when the configuration's memory is not enough for anything.
+  package init(
+    _ configuration: ProgramServingConfiguration = ProgramServingConfiguration(),
+    now: @escaping @Sendable () -> Duration = ProgramServer.clock()
+  ) throws {
+    self.configuration = configuration
+    self.now = now
+    threads = configuration.threads ?? ProgramExecutor.processorCount
+    cache = try ProgramCache(bytes: configuration.cacheBytes, policy: configuration.eviction)
+  }
+
+  /// The time since this was called.
+  package static func clock() -> @Sendable () -> Duration {
+    let start = ContinuousClock.now
+    return { ContinuousClock.now - start }
+  }
+
+  /// A number that no run and no job has.
+  func makeNumber() -> Int {
+    lastNumber += 1
+    return lastNumber
+  }
+
+  /// Takes a request, whose output then comes as a stream.
+  ///
+  /// - Throws: ``ProgramServingError`` when it cannot be served, or too many wait; from the stream the same when it cannot go on.
+  package func run(
+    _ request: ProgramRequest
+  ) throws(ProgramServingError) -> AsyncThrowingStream<ProgramPart, any Error> {
+    guard !isClosed else { throw ProgramServingError(.closed, "no more requests are taken") }
+    guard waiting.count < configuration.maximumWaiting else {
+      throw ProgramServingError(.overloaded, "\(waiting.count) requests are waiting")
+    }
+    let rest = try request.program.rest(of: request.input)
+    let length = request.program.prefix.count + rest.count
+    let longest = min(configuration.longestPrompt, cache.tokenCapacity - configuration.sliceTokens)
+    guard length <= longest else {
+      throw ProgramServingError(
+        .tooLarge, "expected a program and an input of at most \(longest) tokens, found \(length)")
+    }
+    let number = makeNumber()
+    let (stream, continuation) = AsyncThrowingStream.makeStream(of: ProgramPart.self)
+    continuation.onTermination = { [weak self] reason in
+      guard case .cancelled = reason else { return }
+      Task { await self?.cancel(number) }
+    }
+    live[number] = LiveRun(
+      request: request, rest: rest,
+      limit: min(max(request.maximumTokens ?? .max, 0), configuration.maximumTokens), continuation: continuation,
+      submission: now(), sequence: cache.sequence(of: request.program))
+    waiting.append(number, of: request.client)
+    pump()
+    return stream
+  }
+
+  /// Takes no more requests, and returns when those there are have ended.
+  ///
+  /// - Parameter limit: how long they may take; what is left then ends with an error of the kind `closed`.
+  package func close(within limit: Duration? = nil) async {
+    isClosed = true
+    let deadline = limit.map { limit in
+      Task {
+        try await Task.sleep(for: limit)
+        endAll()
+      }
+    }
+    defer { deadline?.cancel() }
+    if !isIdle { await withCheckedContinuation { ends.append($0) } }
+  }
+
+  /// Whether nothing is going on, so that all memory but the programs' is free.
+  private var isIdle: Bool { live.isEmpty && computingCount == 0 }
+
+  /// Tells those who wait for the end, if this is it.
+  func noteEnd() {
+    guard isIdle else { return }
+    for end in ends { end.resume() }
+    ends = []
+  }
+
+  private func endAll() {
+    for number in live.keys { end(number, throwing: ProgramServingError(.closed, "the server stops")) }
+  }
+}
+
+extension ProgramServer {
+  /// How things are at a moment.
+  package struct State: Hashable, Sendable {
+    package var waitingRuns: Int
+    package var begunRuns: Int
+    package var computingSlices: Int
+    /// Pages that nobody has, that only programs have which nobody runs, and that runs have; of `pageBytes` bytes each.
+    package var freePages: Int
+    package var evictablePages: Int
+    package var protectedPages: Int
+    package var pageBytes: Int
+    /// Tokens of a page.
+    package var pageSize: Int
+    /// Pages that were taken from programs so far.
+    package var evictedPages: Int
+  }
+
+  /// How things are at the moment.
+  package var state: State {
+    State(
+      waitingRuns: waiting.count, begunRuns: begunCount, computingSlices: computingCount,
+      freePages: cache.accounts.freeCount, evictablePages: cache.accounts.evictableCount,
+      protectedPages: cache.accounts.protectedCount, pageBytes: ProgramCache.pageSize * ProgramCache.bytesPerToken,
+      pageSize: ProgramCache.pageSize, evictedPages: cache.accounts.evictedCount)
+  }
+
+  /// What was done so far.
+  package var work: Totals { totals }
+
+  /// The programs whose caches are kept, by namespace.
+  package var prefixes: [PrefixNamespace: PrefixTree.Snapshot] {
+    let tree = cache.accounts.tree
+    return Dictionary(
+      uniqueKeysWithValues: tree.namespaces.compactMap { name in tree.snapshot(of: name).map { (name, $0) } })
+  }
+
+  /// Counts all pages anew and compares them with the accounts: what is wrong, a line each.
+  package func violations() -> [String] {
+    cache.violations(sequences: live.values.map(\.sequence) + jobs.values.map(\.sequence))
+  }
+}

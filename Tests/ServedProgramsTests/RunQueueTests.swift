@@ -1,0 +1,58 @@
+import ServedPrograms
+import Testing
+
+@Suite struct RunQueueTests {
+  private static func order(_ queue: RunQueue) -> [Int] {
+    var queue = queue
+    var order: [Int] = []
+    while let run = queue.popFirst() { order.append(run) }
+    return order
+  }
+
+  @Test func clientsTakeTurns() {
+    var queue = RunQueue()
+    for run in 1...4 { queue.append(run, of: "flood") }
+    queue.append(10, of: "other")
+    queue.append(11, of: "other")
+    #expect(queue.count == 6)
+    #expect(Self.order(queue) == [1, 10, 2, 11, 3, 4])
+  }
+
+  /// A client with many runs gets as much as one with a single run, however long that goes on.
+  @Test func aSingleRunHasEverySecondTurn() {
+    var queue = RunQueue()
+    for run in 1...20 { queue.append(run, of: "flood") }
+    queue.append(100, of: "other")
+    var turns = 0
+    for _ in 0..<40 {
+      guard let run = queue.popFirst() else { continue }
+      turns += run == 100 ? 1 : 0
+      queue.append(run, of: run == 100 ? "other" : "flood")
+    }
+    #expect(turns == 20)
+  }
+
+  @Test func whatIsPutInFrontIsNext() {
+    var queue = RunQueue()
+    queue.append(1, of: "a")
+    queue.append(2, of: "b")
+    queue.prepend(3, of: "b")
+    queue.prepend(4, of: "c")
+    #expect(Self.order(queue) == [4, 3, 1, 2])
+  }
+
+  @Test func whatIsTakenOutIsGone() {
+    var queue = RunQueue()
+    queue.append(1, of: "a")
+    queue.append(2, of: "b")
+    queue.append(3, of: "b")
+    queue.remove(1, of: "a")
+    queue.remove(1, of: "a")
+    queue.remove(9, of: "nobody")
+    queue.remove(2, of: "b")
+    #expect(queue.count == 1)
+    #expect(Self.order(queue) == [3])
+    queue.remove(3, of: "b")
+    #expect(queue.isEmpty && queue.popFirst() == nil)
+  }
+}
