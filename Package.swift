@@ -89,7 +89,8 @@ let package = Package(
     module("Scheduler", ["Graph", yams], testing: ["Machine", "InstructionSet"]),
     module("Transformer", ["Files"]),
     module(
-      "WeightConstruction", ["Graph", "Scheduler", "Transformer"], testing: ["Evaluator", "Engine", "Attention"]),
+      "WeightConstruction", ["Graph", "Scheduler", "Transformer"],
+      testing: ["Evaluator", "Engine", "Attention", "GraphFuzzing", "ProgramGenerator"]),
     module("Engine", ["Transformer", "Attention", "MemoryImage", "CBlocks"]),
     module(
       "TransformerVM",
@@ -99,6 +100,12 @@ let package = Package(
       ],
       testing: ["ProgramGenerator"],
       resources: [.embedInCode("Resources/Examples"), .embedInCode("Resources/Plans")]),
+    module(
+      "GraphFuzzing",
+      [
+        "Attention", "Engine", "Evaluator", "Graph", "ProgramGenerator", "Scheduler", "Transformer",
+        "WeightConstruction",
+      ]),
     module("ChatTemplate", fixtures: ["Fixtures"]),
     module("Tokenizer", ["ChatTemplate", "Files"], fixtures: ["Fixtures"]),
     module("Grammar", ["ChatTemplate"], testing: ["Tokenizer"]),
@@ -131,8 +138,7 @@ let package = Package(
       "TVMCommands",
       [
         "TransformerVM", "ModuleExecution", "SpecificationSuite", "WebAssembly", "WebAssemblyValidation",
-        "CommandOutput",
-        "Files", argumentParser,
+        "CommandOutput", "Files", argumentParser,
       ]),
     module(
       "MILICommands",
@@ -155,7 +161,7 @@ let package = Package(
         name: "CArithmeticTests", dependencies: ["CArithmetic", "FloatOracle"], swiftSettings: settings),
       // Operators of floats by Swift's arithmetic, for tests; no product.
       .target(name: "FloatOracle", swiftSettings: settings),
-      // Random programs and graphs for tests; no product.
+      // Random numbers and programs for tests and fuzzing; no product.
       .target(name: "ProgramGenerator", dependencies: ["InstructionSet"], swiftSettings: settings),
     ],
   ].flatMap { $0 }

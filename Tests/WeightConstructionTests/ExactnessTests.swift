@@ -1,4 +1,6 @@
 import Graph
+import GraphFuzzing
+import ProgramGenerator
 import Scheduler
 import Testing
 import Transformer
@@ -65,7 +67,7 @@ struct ExactnessTests {
         text: "\(number)", embedding: [a.dimensions[0]: step[0], b.dimensions[0]: step[1]], score: sums[0] + sums[1])
     }
     let graph = try builder.finish(tokens: tokens)
-    var random = SeededGenerator(seed: seed)
+    var random = RandomSource(seed: seed)
     let schedule = try Schedule.random(for: graph, reuse: .immediate, spareWidth: 0, using: &random)
     let layout = try Layout(of: schedule, for: graph)
     let slots = try ["sum_a", "sum_b"].map { try layout.slot(named: $0, in: graph) }
@@ -73,7 +75,7 @@ struct ExactnessTests {
     var transformer = PlainTransformer(model)
     var expected = [0.0, 0.0]
     for position in 0..<3000 {
-      let token = position == 0 ? 0 : Int.random(in: 1..<steps.count, using: &random)
+      let token = position == 0 ? 0 : random.number(in: 1...steps.count - 1)
       expected = zip(expected, steps[token]).map { $0 + $1 }
       let stream = transformer.boundaries(reading: token).last ?? []
       #expect(slots.map { stream[$0] } == expected, "seed \(seed), position \(position)")

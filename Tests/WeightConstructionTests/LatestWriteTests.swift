@@ -1,6 +1,7 @@
 import Engine
 import Evaluator
 import Graph
+import ProgramGenerator
 import Scheduler
 import Testing
 import Transformer
@@ -48,11 +49,11 @@ private struct MemoryTrial {
 
   /// Runs random tokens; at each position the expected token is that of the value written last at the address read.
   func check(steps: Int, seed: UInt64, _ step: (Int) throws -> Int) throws {
-    var random = SeededGenerator(seed: seed)
+    var random = RandomSource(seed: seed)
     var memory: [Double: Int] = [:]
     _ = try step(0)
     for position in 1...steps {
-      let token = Int.random(in: 1..<meanings.count, using: &random)
+      let token = random.number(in: 1...meanings.count - 1)
       memory[meanings[token].address] = meanings[token].value
       let predicted = try step(token)
       if let expected = memory[meanings[token].read] {

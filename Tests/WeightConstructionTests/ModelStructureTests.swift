@@ -1,4 +1,6 @@
 import Graph
+import GraphFuzzing
+import ProgramGenerator
 import Scheduler
 import Testing
 import Transformer
@@ -13,7 +15,7 @@ struct ModelStructureTests {
 
   init() throws {
     graph = try Self.makeGraph()
-    var random = SeededGenerator(seed: 1)
+    var random = RandomSource(seed: 1)
     schedule = try Schedule.random(for: graph, reuse: .immediate, spareWidth: 4, using: &random)
     layout = try Layout(of: schedule, for: graph)
     model = try TransformerModel(

@@ -1,4 +1,6 @@
 import Graph
+import GraphFuzzing
+import ProgramGenerator
 import Scheduler
 import Testing
 import Transformer
@@ -11,23 +13,22 @@ struct RandomGraphTests {
   private static let steps = 60
 
   private func graph(seed: UInt64, operations: ClosedRange<Int> = 20...95) throws -> ComputationGraph {
-    var random = SeededGenerator(seed: seed)
-    return try RandomGraph(seed: seed, operationCount: Int.random(in: operations, using: &random)).graph
+    try GraphRecipe(seed: seed, operations: operations).graph()
   }
 
-  private func model(of graph: ComputationGraph, _ schedule: Schedule) throws -> TransformerModel {
-    try TransformerModel(
-      of: graph, scheduled: schedule, firstTokens: [RandomGraph.firstToken], stopToken: RandomGraph.firstToken)
+  private func tokens(of graph: ComputationGraph, seed: UInt64) -> [Int] {
+    var random = RandomSource(seed: ~seed)
+    return (0..<Self.steps).map { $0 == 0 ? 0 : random.number(in: 1...graph.tokens.count - 1) }
   }
 
   /// Compares everything that can be compared on one graph and schedule.
   private func firstDifference(_ graph: ComputationGraph, _ schedule: Schedule, seed: UInt64) throws -> String? {
-    var random = SeededGenerator(seed: ~seed)
-    let model = try model(of: graph, schedule)
+    let model = try GraphTrial.weights(of: graph, schedule)
+    let tokens = tokens(of: graph, seed: seed)
     let stream = try StreamComparison(graph, schedule, model)
-    if let difference = try stream.firstDifference(steps: Self.steps, using: &random) { return difference }
+    if let difference = try stream.firstDifference(reading: tokens) { return "\(difference)" }
     var engines = EngineComparison(graph, model, includingReference: seed % 4 == 0)
-    return try engines.firstDifference(steps: Self.steps, freeSteps: 20, using: &random)
+    return try engines.firstDifference(reading: tokens, freeSteps: 20)?.description
   }
 
   @Test func graphsAreWhatTheTestsNeed() throws {
@@ -50,8 +51,8 @@ struct RandomGraphTests {
   @Test func runsMeetTiesMissesAndClearedKeys() throws {
     var graphsWith = (ties: 0, misses: 0, clearedKeys: 0)
     for seed in Self.firstSeed..<Self.firstSeed + Self.graphCount {
-      var random = SeededGenerator(seed: ~seed)
-      let census = try LookupCensus.count(in: try graph(seed: seed), steps: Self.steps, using: &random)
+      let graph = try graph(seed: seed)
+      let census = try LookupCensus.count(in: graph, reading: tokens(of: graph, seed: seed))
       if census.ties > 0 { graphsWith.ties += 1 }
       if census.misses > 0 { graphsWith.misses += 1 }
       if census.clearedKeys > 0 { graphsWith.clearedKeys += 1 }
@@ -68,13 +69,13 @@ struct RandomGraphTests {
   @Test(arguments: ReuseRule.allCases)
   func schedulesKeepTheGraphsValues(_ reuse: ReuseRule) throws {
     for seed in Self.firstSeed..<Self.firstSeed + Self.graphCount {
-      var random = SeededGenerator(seed: seed)
+      var random = RandomSource(seed: seed)
       let graph = try graph(seed: seed)
       let schedule =
         (seed % 2 == 0) == (reuse == .delayed)
         ? try earliest(graph, reuse)
         : try Schedule.random(
-          for: graph, reuse: reuse, spareWidth: 2 * Int.random(in: 0...2, using: &random), using: &random)
+          for: graph, reuse: reuse, spareWidth: 2 * random.number(in: 0...2), using: &random)
       let difference = try firstDifference(graph, schedule, seed: seed)
       #expect(difference == nil, "seed \(seed), \(reuse): \(difference ?? "")")
     }

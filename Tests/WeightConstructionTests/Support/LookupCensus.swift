@@ -25,12 +25,10 @@ struct LookupCensus {
     keys = Array(repeating: [], count: graph.lookups.count)
   }
 
-  /// Reads the tokens that `StreamComparison` reads with the same generator.
-  static func count(in graph: ComputationGraph, steps: Int, using random: inout SeededGenerator) throws -> LookupCensus
-  {
+  static func count(in graph: ComputationGraph, reading tokens: [Int]) throws -> LookupCensus {
     var census = LookupCensus(graph)
-    for position in 0..<steps {
-      _ = try census.evaluator.step(position == 0 ? 0 : Int.random(in: 1..<graph.tokens.count, using: &random))
+    for token in tokens {
+      _ = try census.evaluator.step(token)
       for index in graph.lookups.indices { census.visit(index) }
     }
     return census

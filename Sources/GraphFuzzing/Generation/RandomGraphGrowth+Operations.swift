@@ -1,9 +1,10 @@
 import Graph
+import ProgramGenerator
 
 extension RandomGraphGrowth {
   /// Adds one construct of a random kind.
   mutating func grow() {
-    switch Int.random(in: 0..<12, using: &random) {
+    switch random.number(in: 0...11) {
     case 0: growNeuron()
     case 1: growProduct()
     case 2: growStep()
@@ -43,7 +44,7 @@ extension RandomGraphGrowth {
   private mutating func growStep() {
     let value = combination(atMost: 0x1p14)
     let condition = combination(atMost: 0x1p14)
-    if Bool.random(using: &random) {
+    if random.isOnce(in: 2) {
       append(
         builder.stepglu(value.expression, condition.expression, name: name("step")), bound: value.bound, cost: 3)
     } else {
@@ -58,9 +59,9 @@ extension RandomGraphGrowth {
   }
 
   private mutating func growTable() {
-    let rows = Int.random(in: 1...6, using: &random)
-    let columns = (0..<Int.random(in: 1...3, using: &random)).map { _ in
-      (0..<rows).map { _ in Double(Int.random(in: -50...50, using: &random)) }
+    let rows = random.number(in: 1...6)
+    let columns = (0..<random.number(in: 1...3)).map { _ in
+      (0..<rows).map { _ in Double(random.number(in: -50...50)) }
     }
     let index = combination()
     let outputs = builder.table(columns, index: index.expression, name: name("table"))
@@ -72,28 +73,28 @@ extension RandomGraphGrowth {
     let key = combination(atMost: 0x1p16)
     let square = builder.product(key.expression, key.expression, name: name("square"))
     let query: Expression =
-      switch Int.random(in: 0..<3, using: &random) {
+      switch random.number(in: 0...2) {
       case 0: key.expression
-      case 1: key.expression + Double(Int.random(in: -3...3, using: &random)) * builder.one
+      case 1: key.expression + Double(random.number(in: -3...3)) * builder.one
       default: combination(atMost: 0x1p16).expression
       }
     let clear: Expression? =
-      switch Int.random(in: 0..<4, using: &random) {
+      switch random.number(in: 0...3) {
       case 0: nil
       case 1: builder.one - flags[0] - flags[1]
       case 2: builder.one - flags[0]
       default: builder.reglu(builder.one, pick(atMost: 100).expression, name: name("clear"))
       }
-    let values = (0...Int.random(in: 0...1, using: &random)).map { _ in combination() }
+    let values = (0...random.number(in: 0...1)).map { _ in combination() }
     let found = builder.fetch(
       values.map(\.expression), query: query, key: key.expression, keySquare: square, clear: clear, name: name("fetch"))
     for (value, output) in zip(values, found) { append(output, bound: value.bound, cost: 2) }
   }
 
   private mutating func growGather() {
-    let back = Double(Int.random(in: 0...5, using: &random))
-    let target = Bool.random(using: &random) ? builder.position - back * builder.one : combination().expression
-    let values = (0...Int.random(in: 0...1, using: &random)).map { _ in combination() }
+    let back = Double(random.number(in: 0...5))
+    let target = random.isOnce(in: 2) ? builder.position - back * builder.one : combination().expression
+    let values = (0...random.number(in: 0...1)).map { _ in combination() }
     let found = builder.gather(values.map(\.expression), at: target, name: name("gather"))
     for (number, output) in found.enumerated() {
       append(output, bound: values[number].bound, cost: number == 0 ? 1 : 0)
@@ -101,17 +102,17 @@ extension RandomGraphGrowth {
   }
 
   private mutating func growSums() {
-    let summands = (0...Int.random(in: 0...1, using: &random)).map { _ in combination(atMost: 0x1p12) }
+    let summands = (0...random.number(in: 0...1)).map { _ in combination(atMost: 0x1p12) }
     let sums = builder.cumulativeSums(summands.map(\.expression), names: summands.map { _ in name("sum") })
     for (summand, sum) in zip(summands, sums) {
-      append(sum.exact, bound: summand.bound * RandomGraph.longestRun, cost: 4)
+      append(sum.exact, bound: summand.bound * Self.longestRun, cost: 4)
     }
   }
 
   /// A head without any pattern: small points in the plane, many of them equal, and any query.
   private mutating func growPlaneLookup() {
     let points = (0..<4).map { _ in combination(atMost: 200).expression }
-    let values = (0...Int.random(in: 0...1, using: &random)).map { _ in combination() }
+    let values = (0...random.number(in: 0...1)).map { _ in combination() }
     let found = builder.lookup(
       values: values.map(\.expression), query: PlanePoint(points[0], points[1]), key: PlanePoint(points[2], points[3]),
       rule: .latest, name: name("plane"))
@@ -124,7 +125,7 @@ extension RandomGraphGrowth {
   private mutating func growRoundedMean() {
     let value = combination(atMost: 0x1p12)
     let head: Expression
-    if Bool.random(using: &random) {
+    if random.isOnce(in: 2) {
       head = builder.average([value.expression], name: name("mean"))[0]
     } else {
       let key = pick(atMost: 12).expression

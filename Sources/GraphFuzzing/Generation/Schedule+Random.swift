@@ -1,12 +1,13 @@
-import Graph
-import Scheduler
+package import Graph
+package import ProgramGenerator
+package import Scheduler
 
 extension Schedule {
   /// A valid schedule that no scheduler would choose: operations wait at random before they run.
   ///
   /// - Parameter spareWidth: how much wider the stream is than it needs to be.
-  static func random(
-    for graph: ComputationGraph, reuse: ReuseRule, spareWidth: Int, using random: inout SeededGenerator
+  package static func random(
+    for graph: ComputationGraph, reuse: ReuseRule, spareWidth: Int, using random: inout RandomSource
   ) throws -> Schedule {
     let halves = RandomPlacement(graph, reuse: reuse, using: &random).halves
     let placements = zip(halves, graph.operations).map { half, operation in
@@ -39,14 +40,14 @@ private struct RandomPlacement {
   private let delays: [Int]
   private var earliest: [Int]
 
-  init(_ graph: ComputationGraph, reuse: ReuseRule, using random: inout SeededGenerator) {
+  init(_ graph: ComputationGraph, reuse: ReuseRule, using random: inout RandomSource) {
     dependencies = Dependencies(of: graph, reuse: reuse)
     let dependencies = dependencies
     delays = graph.operations.indices.map { number in
-      guard dependencies.coupledLookups(of: number).isEmpty, Int.random(in: 0..<5, using: &random) == 0 else {
+      guard dependencies.coupledLookups(of: number).isEmpty, random.number(in: 0...4) == 0 else {
         return 0
       }
-      return Int.random(in: 1...3, using: &random)
+      return random.number(in: 1...3)
     }
     halves = graph.operations.map { _ in 0 }
     earliest = halves

@@ -1,21 +1,24 @@
 import Attention
 import Graph
-import Transformer
+package import Transformer
 
-/// Executes a model by its definition and shows the residual stream at every boundary. It knows nothing of graphs.
-struct PlainTransformer {
+/// Executes a model by its definition and shows the residual stream at every boundary, and what heads read. It knows nothing of
+/// graphs.
+package struct PlainTransformer {
   private let model: TransformerModel
   private let layers: [Layer]
   private let head: [[Summand]]
-  private var caches: [[ReferenceHeadCache]]  // [layers, heads]
+  private var caches: [[HullHeadCache]]  // [layers, heads]
   private var position = 0
+  /// What the heads read at the last position.
+  package private(set) var readings: [[HeadReading]] = []  // [layers, heads]
 
-  init(_ model: TransformerModel) {
+  package init(_ model: TransformerModel) {
     self.model = model
     layers = model.layers.map(Layer.init)
     head = Self.rows(model.head)
     caches = model.layers.map { layer in
-      layer.tieRules.map { ReferenceHeadCache(tieRule: $0 == .latest ? .latest : .average) }
+      layer.tieRules.map { HullHeadCache(tieRule: $0 == .latest ? .latest : .average) }
     }
   }
 
@@ -43,12 +46,13 @@ struct PlainTransformer {
   /// Reads a token.
   ///
   /// - Returns: the stream before each half-layer and at the end.
-  mutating func boundaries(reading token: Int) -> [[Double]] {
+  package mutating func boundaries(reading token: Int) -> [[Double]] {
     var stream = Array(model.embedding.row(token))
     stream[0] += Double(position)
     stream[1] += BuiltInInput.inverseLogPosition.value(at: position)
     stream[2] += Double(position) * Double(position)
     var boundaries = [stream]
+    readings = []
     for (number, layer) in model.layers.enumerated() {
       let weights = layers[number]
       let change = Self.product(weights.outProjection, attended(by: number, to: stream))
@@ -64,7 +68,7 @@ struct PlainTransformer {
   }
 
   /// The token with the highest score for a stream at the last boundary, the lowest id among equals.
-  func prediction(for stream: [Double]) -> Int {
+  package func prediction(for stream: [Double]) -> Int {
     let scores = Self.product(head, stream)
     return scores.indices.reduce(0) { scores[$1] > scores[$0] ? $1 : $0 }
   }
@@ -73,11 +77,12 @@ struct PlainTransformer {
     let projected = Self.product(layers[layer].inProjection, stream)
     let width = model.modelWidth
     func pair(_ row: Int) -> SIMD2<Double> { SIMD2(projected[row], projected[row + 1]) }
-    return (0..<model.headCount).flatMap { head in
-      caches[layer][head].insert(key: pair(width + 2 * head), value: pair(2 * width + 2 * head))
-      let found = caches[layer][head].query(pair(2 * head))
-      return [found.x, found.y]
-    }
+    readings.append(
+      (0..<model.headCount).map { head in
+        caches[layer][head].insert(key: pair(width + 2 * head), value: pair(2 * width + 2 * head))
+        return caches[layer][head].reading(of: pair(2 * head))
+      })
+    return readings[layer].flatMap { [$0.values.x, $0.values.y] }
   }
 
   private static func product(_ rows: [[Summand]], _ vector: [Double]) -> [Double] {
