@@ -106,6 +106,12 @@ let package = Package(
         "Attention", "Engine", "Evaluator", "Graph", "ProgramGenerator", "Scheduler", "Transformer",
         "WeightConstruction",
       ]),
+    module(
+      "ModuleFuzzing",
+      [
+        "GraphFuzzing", "InstructionSet", "ModuleExecution", "ProgramCompiler", "ProgramGenerator", "Reference",
+        "TransformerVM", "WebAssembly", "WebAssemblyValidation",
+      ]),
     module("ChatTemplate", fixtures: ["Fixtures"]),
     module("Tokenizer", ["ChatTemplate", "Files"], fixtures: ["Fixtures"]),
     module("Grammar", ["ChatTemplate"], testing: ["Tokenizer"]),
@@ -138,7 +144,7 @@ let package = Package(
       "TVMCommands",
       [
         "TransformerVM", "ModuleExecution", "SpecificationSuite", "WebAssembly", "WebAssemblyValidation",
-        "CommandOutput", "Files", argumentParser,
+        "GraphFuzzing", "ModuleFuzzing", "CommandOutput", "Files", argumentParser,
       ]),
     module(
       "MILICommands",

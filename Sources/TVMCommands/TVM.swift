@@ -15,8 +15,7 @@ public struct TVM: ParsableCommand {
     subcommands: [
       RunCommand.self, EvalCommand.self, CompileCommand.self, ReferenceCommand.self, ScheduleCommand.self,
       BuildCommand.self, SpecializeCommand.self, InspectCommand.self, VerifyCommand.self, BenchCommand.self,
-      InvokeCommand.self,
-      SpectestCommand.self,
+      InvokeCommand.self, SpectestCommand.self, FuzzCommand.self,
     ])
 
   public init() {}

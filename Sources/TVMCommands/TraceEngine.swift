@@ -2,6 +2,7 @@ import ArgumentParser
 import Engine
 import InstructionSet
 import ModuleExecution
+import ModuleFuzzing
 import Reference
 import TransformerVM
 
@@ -28,6 +29,18 @@ enum TraceEngine: Hashable {
       executor = try Executor(model: model, engine: engine)
     }
     return { try TransformerTrace(behind: $0, on: executor) }
+  }
+}
+
+extension TraceEngine {
+  /// What explains a token that the engine gets wrong; nil where there are no weights.
+  ///
+  /// - Throws: what keeps the model from being made.
+  func explainedModel() throws -> ExplainedModel? {
+    guard case .transformer = self else { return nil }
+    let machine = try Pipeline.universalMachine(.full)
+    let schedule = try Pipeline.shippedSchedule(for: machine)
+    return ExplainedModel(machine, schedule, try Pipeline.weights(for: machine, schedule: schedule))
   }
 }
 
