@@ -43,12 +43,11 @@ final class GrammarCache: Sendable {
     }
     return grammar
   }
+
   private var madeVocabulary: TokenVocabulary {
     vocabulary.withLock { vocabulary in
       if let vocabulary { return vocabulary }
-      let made = TokenVocabulary(
-        tokens: (0..<tokenizer.vocabularySize).map { tokenizer.isSpecial($0) ? nil : tokenizer.bytes(of: $0) },
-        endTokens: endTokens)
+      let made = TokenVocabulary(tokens: tokenizer.tokenBytes, endTokens: endTokens)
       vocabulary = made
       return made
     }
