@@ -138,7 +138,8 @@ let package = Package(
       ["OpenAIProtocol", "ServedModels", "ChatTemplate", "ServedPrograms", "TransformerVM"]),
     module(
       "HTTPServing", ["OpenAIProtocol", "ServedModels", "ChatTemplate"] + server,
-      testing: ["ServedLanguageModel", "Serving", "Batching", "LanguageModel", "MILI"]),
+      testing: ["ServedLanguageModel", "Serving", "Batching", "LanguageModel", "MILI"],
+      resources: [.embedInCode("Resources/Page")]),
     module("CommandOutput", ["Files"]),
     module(
       "TVMCommands",

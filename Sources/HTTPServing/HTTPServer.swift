@@ -76,6 +76,7 @@ package struct HTTPServer: Sendable {
     let methods = [
       "/v1/chat/completions": ["POST"], "/v1/completions": ["POST"], "/v1/models": ["GET"], "/tokenize": ["POST"],
       "/detokenize": ["POST"], "/health": ["GET"], "/state": ["GET"], "/metrics": ["GET"],
+      "/": ["GET"],
     ]
     let metrics = ServerMetrics()
     router.add(middleware: RecordMiddleware(metrics: metrics, logger: logger))
@@ -92,6 +93,8 @@ package struct HTTPServer: Sendable {
     router.get("/health") { _, _ in states.health() }
     router.get("/state") { _, _ in await states.state() }
     router.get("/metrics") { _, _ in await states.metricsText() }
+    let pages = PageRoutes()
+    router.get("/") { _, _ in pages.page() }
     return router
   }
 
