@@ -10,6 +10,7 @@ package struct PlannedRun: Sendable {
   var position = 0
   var memory: RunMemory
   var fallback = HullFallback()
+  private var recency = NeighbouringRecency(of: 0)
   /// The memory once more while it is frozen, so that it counts as shared and is copied before anything is read.
   private var frozen: RunMemory?
 
@@ -82,9 +83,10 @@ package struct PlannedRun: Sendable {
   package var ownByteCount: Int { memory.ownByteCount }
 
   @inline(__always)
-  private func run(_ token: Int, at position: Int) -> Int {
+  private mutating func run(_ token: Int, at position: Int) -> Int {
     memory.append(token, at: position)
-    let encoding = PositionEncoding(position)
+    if !recency.contains(position) { recency = NeighbouringRecency(of: position) }
+    let encoding = PositionEncoding(position, in: recency)
     if let code {
       let next = code.step(memory.state, token, position, encoding.inverseLog)
       if next != CompiledCode.declined { return next }

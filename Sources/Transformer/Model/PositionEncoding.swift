@@ -1,5 +1,3 @@
-import Foundation
-
 /// What a position adds to the first three slots of the residual stream.
 public struct PositionEncoding: Hashable, Sendable {
   /// The position t itself, counted from 0: slot 0.
@@ -12,8 +10,13 @@ public struct PositionEncoding: Hashable, Sendable {
 
   /// The encoding of position t ≥ 0.
   public init(_ t: Int) {
+    self.init(t, in: NeighbouringRecency(of: t))
+  }
+
+  /// The encoding of a position in a run of neighbours.
+  @inlinable package init(_ t: Int, in run: NeighbouringRecency) {
     position = Double(t)
-    inverseLog = 1 / log(2.0) - 1 / log(position + 2)
+    inverseLog = run.inverseLog(at: t)
     square = position * position
   }
 }

@@ -14,6 +14,6 @@ struct BlockSpan: Sendable {
 
   /// Puts the recency of the positions into a row.
   func fillRecency(_ row: UnsafeMutablePointer<Double>) {
-    for lane in 0..<count { row[lane] = PositionEncoding(first &+ lane).inverseLog }
+    NeighbouringRecency.fill(row, from: first, count: count)
   }
 }
