@@ -126,9 +126,9 @@ import Testing
   }
 
   @Test func aClientThatGoesAwayFreesItsPages() async throws {
-    try await TinyServer.run { server in
+    try await TinyServer.run(.endless) { server in
       for isStreamed in [true, false] {
-        let body = #"{"model":"tiny","prompt":"x","max_tokens":4000,"ignore_eos":true,"stream":\#(isStreamed)}"#
+        let body = TinyServer.endlessBody(isStreamed: isStreamed)
         let port = server.port
         try await blocking {
           let client = try SocketClient(port: port)
@@ -137,7 +137,7 @@ import Testing
         }
         #expect(try await server.pagesInUse() == 0)
       }
-      #expect(await server.engine.totals.generatedTokens < 8000, "they did not go on for nobody")
+      #expect(await server.engine.totals.generatedTokens < 100_000, "they did not go on for nobody")
     }
   }
 }

@@ -49,13 +49,12 @@ import Testing
   }
 
   @Test func requestsThatTakeTooLongEnd() async throws {
-    var setting = TinyServer.Setting()
-    setting.configuration.requestTimeout = .milliseconds(300)
+    var setting = TinyServer.Setting.endless
+    setting.configuration.requestTimeout = .seconds(2)
     try await TinyServer.run(setting) { server in
-      let fields = #"{"model":"tiny","prompt":"x","max_tokens":4000,"ignore_eos":true"#
-      let error = try await server.json("/v1/completions", fields + "}", status: 503)
+      let error = try await server.json("/v1/completions", TinyServer.endlessBody(isStreamed: false), status: 503)
       #expect(error["error"]?["code"] == "request_timeout")
-      let (events, isDone) = try await server.events("/v1/completions", fields + #","stream":true}"#)
+      let (events, isDone) = try await server.events("/v1/completions", TinyServer.endlessBody(isStreamed: true))
       #expect(events.last?["error"]?["code"] == "request_timeout" && !isDone)
       #expect(try await server.pagesInUse() == 0)
     }
@@ -112,14 +111,14 @@ import Testing
   }
 
   @Test func whatTakesTooLongEndsWithAnError() async throws {
-    var setting = TinyServer.Setting()
+    var setting = TinyServer.Setting.endless
     setting.configuration.shutdownLimit = .zero
     try await TinyServer.run(setting) { server in
       let port = server.port
       let clients = try await blocking {
         try [true, false].map { isStreamed in
           let client = try SocketClient(port: port)
-          let body = #"{"model":"tiny","prompt":"x","max_tokens":4000,"ignore_eos":true,"stream":\#(isStreamed)}"#
+          let body = TinyServer.endlessBody(isStreamed: isStreamed)
           client.write(TinyServer.request("POST", "/v1/completions", body))
           return (client, isStreamed ? client.read() : [])
         }

@@ -32,6 +32,14 @@ struct TinyServer: Sendable {
       configuration.drainLimit = .seconds(300)
       serving.cacheBytes = 8 << 20
     }
+
+    /// For answers that come to no end while a test looks: a small model writes thousands of tokens a second.
+    static var endless: Setting {
+      var setting = Setting()
+      setting.context = 1 << 16
+      setting.serving.cacheBytes = 160 << 20
+      return setting
+    }
   }
 
   /// Serves while the body runs, and then stops.
@@ -72,6 +80,11 @@ struct TinyServer: Sendable {
         }
       }
     }
+  }
+
+  /// A completion without an end.
+  static func endlessBody(isStreamed: Bool) -> String {
+    #"{"model":"tiny","prompt":"x","max_tokens":60000,"ignore_eos":true,"stream":\#(isStreamed)}"#
   }
 
   /// Tells the server to stop.
