@@ -141,6 +141,7 @@ let package = Package(
       testing: ["ServedLanguageModel", "Serving", "Batching", "LanguageModel", "MILI"],
       resources: [.embedInCode("Resources/Page")]),
     module("CommandOutput", ["Files"]),
+    module("LoadGeneration"),
     module(
       "TVMCommands",
       [
@@ -152,7 +153,7 @@ let package = Package(
       [
         "MILI", "LanguageModel", "Kernels", "PagedCache", "Batching", "Serving", "OpenAIProtocol", "ServedModels",
         "ServedLanguageModel", "ServedPrograms", "ServedProgramModel", "TransformerVM", "Transformer", "HTTPServing",
-        "CommandOutput", "Files", argumentParser, logging,
+        "LoadGeneration", "CommandOutput", "Files", argumentParser, logging,
       ]),
     [
       .executableTarget(name: "tvm", dependencies: ["TVMCommands", argumentParser], swiftSettings: settings),

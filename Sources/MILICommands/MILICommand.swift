@@ -14,8 +14,8 @@ public struct MILICommand: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       GenerateCommand.self, ChatCommand.self, TokenizeCommand.self, QuantizeCommand.self, BenchCommand.self,
-      BenchServingCommand.self, BenchProgramsCommand.self, ServeCommand.self, MakeRandomCommand.self,
-      LogitsCommand.self,
+      BenchServingCommand.self, BenchProgramsCommand.self, ServeCommand.self, LoadCommand.self,
+      MakeRandomCommand.self, LogitsCommand.self,
     ])
 
   public init() {}

@@ -6,7 +6,9 @@ import Testing
 
 /// What a person meets who types a command: help, wrong usage, damaged models.
 @Suite struct CommandLineTests {
-  static let commands = ["generate", "chat", "tokenize", "quantize", "bench", "bench-serving", "make-random", "logits"]
+  static let commands = [
+    "generate", "chat", "tokenize", "quantize", "bench", "bench-serving", "load", "make-random", "logits",
+  ]
 
   @Test(arguments: commands)
   func helpShowsAnExampleAndJSON(_ command: String) throws {
@@ -32,6 +34,10 @@ import Testing
     ["bench", "--model", "m", "--threads", "0"], ["bench", "--model", "m", "--passes", "0"],
     ["bench", "--model", "m", "--prefill=-1"], ["bench-serving"], ["bench-serving", "--model", "m", "--shared", "101"],
     ["bench-serving", "--model", "m", "--cache", "f16"], ["bench-serving", "--model", "m", "--budget", "0"],
+    ["load"], ["load", "--model", "m", "--rate", "1", "--concurrency", "2"], ["load", "--model", "m", "--rate", "0"],
+    ["load", "--model", "m", "--prompt", "9-3"], ["load", "--model", "m", "--generate", "lognormal:5"],
+    ["load", "--model", "m", "--url", "localhost"], ["load", "--model", "m", "--endpoint", "embeddings"],
+    ["load", "--model", "m", "--shared", "101"], ["load", "--model", "m", "--slo-ttft", "nan"],
     ["make-random", "-o", "m"],
     ["make-random", "--shape", "huge", "-o", "m"],
     ["logits", "--model", "m", "--ids", "1"], ["logits", "--model", "m", "-o", "x"],

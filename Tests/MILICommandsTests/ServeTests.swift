@@ -58,6 +58,30 @@ struct ServeTests {
     }
   }
 
+  @Test func aLoadIsServedAndMeasured() throws {
+    try withTinyModel { folder in
+      let server = try Server(["--model", "tiny=\(folder.path)", "--port", "0", "--kv-bytes", "8388608"])
+      let port = server.firstLine().split(separator: ":").last?.trimmingCharacters(in: .newlines) ?? ""
+      let load = ["load", "--url", "http://127.0.0.1:\(port)/v1", "--requests", "12", "--json", "--model"]
+      let sizes = ["--prompt", "10-20", "--shared", "80", "--generate", "1-6", "--slo-ttft", "60000"]
+      for way in [["--rate", "50"], ["--concurrency", "4", "--endpoint", "completions"], ["--no-stream"]] {
+        let result = try Mili.run(load + ["tiny"] + sizes + way)
+        #expect(result.status == 0 && result.errors.isEmpty, "\(way): \(result.errors)")
+        let report = try #require(
+          try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any], "\(result.output)")
+        // A random model may end its answer, or have half a character, before there is text.
+        #expect(report["succeeded"] as? Int == 12 && report["attainment"] is Double)
+        #expect((report["generatedTokens"] as? Int ?? 0) > 0)
+        #expect((report["cachedTokens"] as? Int ?? 0) > 0 && (report["promptTokens"] as? Int ?? 0) > 12 * 10)
+      }
+      let failed = try Mili.run(load + ["another"])
+      #expect(failed.status == 1 && failed.output.contains("\"status 404\":12"))
+      #expect(failed.errors == "Error: http://127.0.0.1:\(port)/v1: no request succeeded\n")
+      kill(server.process.processIdentifier, SIGTERM)
+      #expect(server.end().code == 0)
+    }
+  }
+
   @Test func aPortThatIsTakenIsOneLine() throws {
     try withTinyModel { folder in
       let first = try Server(["--model", folder.path, "--port", "0", "--kv-bytes", "1048576"])

@@ -1,0 +1,148 @@
+import Foundation
+import LoadGeneration
+import Synchronization
+import Testing
+
+/// Loads on a server that does as it is told.
+@Suite(.timeLimit(.minutes(1))) struct LoadRunTests {
+  private static func piece(_ text: String) -> String {
+    "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"\(text)\"}}],\"usage\":null}\n\n"
+  }
+
+  private static let usage = """
+    data: {"choices":[],"usage":{"prompt_tokens":21,"completion_tokens":3,"prompt_tokens_details":{"cached_tokens":16}}}
+
+
+    """
+  private static let answer = [
+    "data: {\"choices\":[{\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}]}\n\n", piece("a"), piece("b"),
+    piece("c"),
+    usage, "data: [DONE]\n\n",
+  ]
+
+  private func run(
+    _ load: LoadPlan.Load = LoadRunTests.load(3), timeout: Duration = .seconds(20),
+    _ change: (inout LoadTarget) -> Void = { _ in }, answer: @escaping @Sendable (Data) -> Reply
+  ) async throws -> (records: [RequestRecord], seen: ScriptedServer.Seen) {
+    let server = try ScriptedServer(answer)
+    var target = LoadTarget(address: server.address, model: "tiny", timeout: timeout)
+    change(&target)
+    let records = await LoadRun(LoadPlan(load), to: target).run()
+    server.stop()
+    return (records, server.seen.withLock { $0 })
+  }
+
+  private static func load(_ requests: Int, _ arrival: ArrivalPattern = .concurrency(2)) -> LoadPlan.Load {
+    LoadPlan.Load(
+      requests: requests, arrival: arrival, sharedPercent: 50, promptLength: .fixed(20), answerLength: .fixed(5),
+      seed: 1)
+  }
+
+  @Test func aStreamIsMeasured() async throws {
+    let (records, seen) = try await run { _ in .pieces(Self.answer, gap: 20) }
+    #expect(records.count == 3)
+    for record in records {
+      #expect(record.failure == nil)
+      #expect(record.pieces.count == 3)
+      #expect(record.promptTokens == 21 && record.cachedTokens == 16 && record.generatedTokens == 3)
+      // The role comes first and is no text; nothing can come sooner than it is sent.
+      #expect(try #require(record.timeToFirstToken) >= .milliseconds(19))
+      #expect(record.gaps.allSatisfy { $0 > .zero } && record.totalTime >= .milliseconds(95))
+    }
+    #expect(seen.paths == Array(repeating: "/v1/chat/completions", count: 3))
+    #expect(seen.mostRunning == 2)
+  }
+
+  @Test func requestsSayWhatIsAsked() async throws {
+    let load = Self.load(1)
+    let chat = try await run(load) { _ in .pieces(Self.answer, gap: 0) }
+    let body = try #require(try JSONSerialization.jsonObject(with: chat.seen.bodies[0]) as? [String: Any])
+    #expect(body["model"] as? String == "tiny")
+    #expect(body["max_tokens"] as? Int == 5)
+    #expect(body["stream"] as? Bool == true)
+    #expect((body["stream_options"] as? [String: Bool]) == ["include_usage": true])
+    let prompt = LoadPlan(load).requests[0].prompt
+    #expect(body["messages"] as? [[String: String]] == [["role": "user", "content": prompt]])
+    #expect(chat.seen.keys == [nil])
+
+    let text = try await run(load) { target in
+      (target.endpoint, target.key, target.address) = (.completions, "secret", target.address + "/")
+    } answer: { _ in
+      .pieces(["data: {\"choices\":[{\"text\":\"x\"}]}\n\n", "data: [DONE]\n\n"], gap: 0)
+    }
+    let fields = try #require(try JSONSerialization.jsonObject(with: text.seen.bodies[0]) as? [String: Any])
+    #expect(fields["prompt"] as? String == prompt && fields["messages"] == nil)
+    #expect(text.seen.paths == ["/v1/completions"] && text.seen.keys == ["Bearer secret"])
+    #expect(text.records.map(\.generatedTokens) == [1], "pieces count where the server does not")
+  }
+
+  @Test func aWholeAnswerIsOnePiece() async throws {
+    let body = #"{"choices":[{"message":{"content":"abc"}}],"usage":{"prompt_tokens":4,"completion_tokens":9}}"#
+    let (records, seen) = try await run(Self.load(3)) { target in
+      target.streams = false
+    } answer: { _ in
+      .whole(200, body)
+    }
+    #expect(records.allSatisfy { $0.failure == nil && $0.pieces.count == 1 && $0.generatedTokens == 9 })
+    let fields = try #require(try JSONSerialization.jsonObject(with: seen.bodies[0]) as? [String: Any])
+    #expect(fields["stream"] as? Bool == false && fields["stream_options"] == nil)
+  }
+
+  @Test func failuresHaveTheirKinds() async throws {
+    let error = "data: {\"error\":{\"message\":\"no\"}}\n\n"
+    let cases: [(Reply, LoadFailure)] = [
+      (.whole(429, "{}"), .status(429)), (.whole(500, ""), .status(500)), (.whole(307, ""), .status(307)),
+      (.pieces([Self.piece("a")], gap: 1, breaks: true), .brokenOff), (.pieces([Self.piece("a")], gap: 0), .brokenOff),
+      (.pieces(["data: nonsense\n\n"], gap: 0), .malformed), (.pieces([Self.piece("a"), error], gap: 1), .reported),
+      (.whole(200, ""), .brokenOff),
+    ]
+    for (reply, failure) in cases {
+      let (records, _) = try await run(Self.load(2)) { _ in reply }
+      #expect(records.map(\.failure) == [failure, failure], "\(reply)")
+    }
+    let (whole, _) = try await run(Self.load(1)) { target in
+      target.streams = false
+    } answer: { _ in
+      .whole(200, "[")
+    }
+    #expect(whole.map(\.failure) == [.malformed])
+    let (late, _) = try await run(Self.load(1), timeout: .milliseconds(80)) { _ in .silence }
+    #expect(late.map(\.failure) == [.timeout])
+    let (slow, _) = try await run(Self.load(1), timeout: .milliseconds(80)) { _ in
+      .pieces(Array(repeating: Self.piece("a"), count: 100), gap: 10)
+    }
+    #expect(slow.map(\.failure) == [.timeout])
+    #expect(slow[0].totalTime < .seconds(5))
+    let nowhere = LoadTarget(address: "http://127.0.0.1:1/v1", model: "tiny")
+    let unreachable = await LoadRun(LoadPlan(Self.load(2)), to: nowhere).run()
+    #expect(unreachable.map(\.failure) == [.connection, .connection])
+  }
+
+  @Test(arguments: [1, 5, 40])
+  func soManyRunAtAnyTime(concurrency: Int) async throws {
+    let (records, seen) = try await run(Self.load(40, .concurrency(concurrency))) { _ in
+      .pieces(Self.answer, gap: 2)
+    }
+    #expect(records.count == 40 && records.allSatisfy { $0.failure == nil })
+    #expect(seen.mostRunning <= concurrency)
+    #expect(concurrency == 1 || seen.mostRunning > 1)
+  }
+
+  @Test func arrivalsDoNotWaitForAnswers() async throws {
+    let plan = LoadPlan(Self.load(12, .rate(100)))
+    let server = try ScriptedServer { _ in .pieces(Self.answer, gap: 100) }
+    let steps = Mutex<[LoadRun.Progress]>([])
+    let records = await LoadRun(plan, to: LoadTarget(address: server.address, model: "tiny")).run { progress in
+      steps.withLock { $0.append(progress) }
+    }
+    server.stop()
+    #expect(server.seen.withLock { $0.mostRunning } == 12, "each answer takes longer than all arrivals")
+    for (record, request) in zip(records, plan.requests) {
+      #expect(record.failure == nil)
+      #expect(record.due == request.arrival && record.sent >= record.due)
+    }
+    let seen = steps.withLock { $0 }
+    #expect(seen.map { $0.sent + $0.ended } == Array(1...24))
+    #expect(seen.last?.ended == 12 && seen.last?.failed == 0)
+  }
+}
