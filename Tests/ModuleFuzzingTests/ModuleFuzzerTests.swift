@@ -12,7 +12,7 @@ struct ModuleFuzzerTests {
 
   @Test(.enabled("no node on the path") { NodeProcess.find() != nil })
   func theInterpreterAgreesWithNode() throws {
-    let (seed, count) = (UInt64(1), Self.isLong ? 2000 : 100)
+    let (seed, count) = (UInt64(1), Self.isLong ? 10_000 : 100)
     var fuzzer = ModuleFuzzer(
       ModuleComparison(.node(try #require(NodeProcess.find()))) { FullReferenceInterpreter($0) })
     let failure = try fuzzer.run(seed: seed, count: count)
@@ -25,7 +25,7 @@ struct ModuleFuzzerTests {
   }
 
   @Test func theTransformerWritesTheInterpretersTokens() throws {
-    let (seed, count) = (UInt64(1), Self.isLong ? 200 : 30)
+    let (seed, count) = (UInt64(1), Self.isLong ? 1000 : 30)
     let executor = try Executor(model: FullMachine.model.get(), engine: .plan)
     var fuzzer = ModuleFuzzer(
       ModuleComparison(.reference) { try TransformerTrace(behind: $0, on: executor) })
