@@ -94,9 +94,14 @@ public struct GraphBuilder: Sendable {
   }
 
   /// Several functions of one small integer, as one group of neurons. See ``Table``.
-  public mutating func table(_ columns: [[Double]], index: Expression, name: String) -> [Expression] {
+  ///
+  /// - Parameter isOwn: whether the group is to be made even if there is an equal one: so that graphs with other numbers in their tables
+  ///   have the same operations.
+  public mutating func table(
+    _ columns: [[Double]], index: Expression, name: String, isOwn: Bool = false
+  ) -> [Expression] {
     let identity = TableIdentity(index: index, columns: columns)
-    if let known = tableOf[identity] { return tables[known].outputs.map { Expression($0) } }
+    if !isOwn, let known = tableOf[identity] { return tables[known].outputs.map { Expression($0) } }
     let number = tables.count
     let unique = uniqueName(name)
     tableOf[identity] = number

@@ -7,6 +7,7 @@ public struct ProgramError: Error, Hashable, Sendable, CustomStringConvertible {
     case zeroByteInInput(offset: Int)
     case unknownToken(String)
     case expected(String, found: String)
+    case invalid(FullProgramError)
   }
 
   public let kind: Kind
@@ -31,6 +32,7 @@ public struct ProgramError: Error, Hashable, Sendable, CustomStringConvertible {
     case .zeroByteInInput(let offset): "the input has a zero byte at offset \(offset); zero ends the input"
     case .unknownToken(let text): "unknown token \(Self.quoted(text))"
     case .expected(let expected, let found): "expected \(expected), found \(found)"
+    case .invalid(let error): "\(error)"
     }
   }
 

@@ -10,6 +10,7 @@ struct EvalCommand: ParsableCommand {
       The graph is the reference between the machine and its weights. Without a program all examples are run.
 
       Example: tvm eval fibonacci --input 20
+      Example: tvm eval state_machine --specialized
       """)
 
   @Argument(help: ArgumentHelp("Programs: .c, .wasm or .txt files, or names of examples.", valueName: "program"))
@@ -41,7 +42,7 @@ struct EvalCommand: ParsableCommand {
   }
 
   func run() throws {
-    let profile = specialized ? machine.profile : machine.profile(executing: programs)
+    let profile = machine.profile(executing: programs)
     let jobs = try ProgramJob.jobs(programs, profile: profile, input: try input.bytes(), model: nil)
     guard specialized else {
       let executor = Executor(machine: try Pipeline.universalMachine(profile), bruteForce: brute)
@@ -50,9 +51,7 @@ struct EvalCommand: ParsableCommand {
       return
     }
     for job in jobs {
-      guard case .base(let program) = job.program else {
-        throw ValidationError("--specialized: expected --machine base")
-      }
+      guard let program = job.program else { continue }
       let executor = Executor(machine: try Pipeline.machine(specializedTo: program), bruteForce: brute)
       try ProgramRunner(executor: executor, maximumTokens: maximumTokens.limit, trace: trace, json: json, world: world)
         .run([job])

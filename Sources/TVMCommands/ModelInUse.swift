@@ -53,7 +53,7 @@ struct ModelInUse {
   /// The program inside a specialised model, nil for a universal one and for a file that does not carry it.
   ///
   /// - Throws: ``VirtualMachineError`` when what the file carries is no program.
-  var program: Program? {
+  var program: MachineProgram? {
     get throws(VirtualMachineError) {
       do {
         return try model.specializedProgram

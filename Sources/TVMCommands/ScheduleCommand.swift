@@ -15,9 +15,13 @@ struct ScheduleCommand: ParsableCommand {
       Example: tvm schedule --solver list
       Example: tvm schedule --solver highs --max-layers 7 -o plan.yaml
       Example: tvm schedule --machine full --solver list --time-limit 5 -o full.yaml
+      Example: tvm schedule --machine full --specialized --solver list --time-limit 5 -o full_specialized.yaml
       """)
 
   @OptionGroup var machine: MachineOption
+
+  @Flag(help: "The machine with a program in its weights; that of the full profile has one schedule for all programs.")
+  var specialized = false
 
   @OptionGroup var search: ScheduleOptions
 
@@ -28,10 +32,21 @@ struct ScheduleCommand: ParsableCommand {
   @Flag(help: "Print one JSON object about the schedule instead of the plan.")
   var json = false
 
+  func validate() throws {
+    if specialized && machine.profile == .base {
+      throw ValidationError(
+        "--specialized: expected --machine full; in the base profile the schedule depends on the program")
+    }
+  }
+
   func run() throws {
-    let machine = try Pipeline.universalMachine(self.machine.profile)
+    let machine =
+      try specialized
+      ? Pipeline.machine(specializedTo: .shortest) : Pipeline.universalMachine(self.machine.profile)
     let graph = machine.graph
-    let options = search.options(solver: .highs, timeLimit: 3600, layers: machine.profile.layerCount)
+    let profile = machine.profile
+    let options = search.options(
+      solver: .highs, timeLimit: 3600, layers: specialized ? profile.specializedLayerCount : profile.layerCount)
     let solution = try ScheduleSearch(for: graph, options: options).run(progress: ScheduleOptions.show)
     Terminal.clearStatus()
     let plan = Plan(solution, for: graph)

@@ -35,6 +35,11 @@ struct ScheduleOptions: ParsableArguments {
     }
   }
 
+  /// Whether the user says nothing.
+  var isDefault: Bool {
+    solver == nil && maxLayers == nil && maxFfn == nil && reuse == .immediate && timeLimit == nil
+  }
+
   /// The options for the search, with what holds where the user says nothing.
   func options(solver: ScheduleSolver, timeLimit: Double, layers: Int? = nil) -> SchedulingOptions {
     SchedulingOptions(

@@ -11,15 +11,19 @@ struct SpecializeCommand: ParsableCommand {
     abstract: "Bakes a program into the weights of a model of its own (the first Futamura projection).",
     discussion: """
       The model takes only an input: tvm run --model FILE --input TEXT. A .safetensors file carries the program's text for the \
-      comparison with the reference interpreter; a .bin file has no place for it.
+      comparison with the reference interpreter; a .bin file has no place for it. The machine of the full profile needs no search \
+      for a schedule: one ships that serves all programs.
 
       Example: tvm specialize collatz -o collatz.safetensors
+      Example: tvm specialize sha256 --machine full -o sha256.safetensors
       """)
 
   @Argument(help: "A .c, .wasm or .txt file, or the name of an example.")
   var program: String
 
   @OptionGroup var input: InputOption
+
+  @OptionGroup var machine: MachineOption
 
   @OptionGroup var search: ScheduleOptions
 
@@ -31,17 +35,24 @@ struct SpecializeCommand: ParsableCommand {
 
   func run() throws {
     try TransformerModel.checkName(ofFile: output)
-    let program = try ProgramSource(self.program).program(input: try input.bytes())
+    let program = try ProgramSource(self.program).program(for: machine.profile, input: try input.bytes())
     let specialization = try Specialization(
-      of: program, options: search.options(solver: .list, timeLimit: 30), progress: ScheduleOptions.show)
+      of: program,
+      options: machine.profile == .full && search.isDefault ? nil : search.options(solver: .list, timeLimit: 30),
+      progress: ScheduleOptions.show)
     Terminal.clearStatus()
     try specialization.model.write(toFile: output)
     let report = SpecializationReport(file: output, specialization)
     if json { return try Terminal.print(JSONLine.encode(report)) }
     Terminal.report(
       "\(output): \(Numbers.grouped(report.instructions)) instructions in \(report.layers) layers, d_model "
-        + "\(report.modelWidth), d_ffn \(Numbers.grouped(report.feedForwardWidth)), schedule \(specialization.solution.planStatus) by "
-        + "\(report.schedule.solver) in \(Numbers.decimal(report.schedule.seconds, places: 1)) s")
+        + "\(report.modelWidth), d_ffn \(Numbers.grouped(report.feedForwardWidth)), "
+        + Self.story(of: specialization.solution))
+  }
+
+  private static func story(of solution: ScheduleSolution?) -> String {
+    guard let solution else { return "schedule as it ships" }
+    return "schedule \(solution.planStatus) by \(solution.solver) in \(Numbers.decimal(solution.seconds, places: 1)) s"
   }
 }
 
@@ -52,15 +63,16 @@ private struct SpecializationReport: Encodable {
   let layers: Int
   let modelWidth: Int
   let feedForwardWidth: Int
-  let schedule: ScheduleReport
+  /// nil for the one that ships.
+  let schedule: ScheduleReport?
 
   init(file: String, _ specialization: Specialization) {
     self.file = file
-    instructions = specialization.program.instructions.count
+    instructions = specialization.program.instructionCount
     layers = specialization.model.layers.count
     modelWidth = specialization.model.modelWidth
     feedForwardWidth = specialization.model.feedForwardWidth
-    schedule = ScheduleReport(specialization.solution)
+    schedule = specialization.solution.map { ScheduleReport($0) }
   }
 
   private enum CodingKeys: String, CodingKey {

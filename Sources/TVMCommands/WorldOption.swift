@@ -24,7 +24,7 @@ struct WorldOption: ParsableArguments {
 
   /// What a job's program finds.
   func environment(of job: ProgramJob) -> HostEnvironment {
-    environment(name: job.name, input: job.program.map(\.standardInput) ?? [])
+    environment(name: job.name, input: job.standardInput)
   }
 
   /// What a program finds: the computer's clocks and random bytes, and the process's standard input unless it is given another.

@@ -28,7 +28,7 @@ public struct Executor: Sendable {
   ) throws(VirtualMachineError) {
     let known = [
       MachineVocabulary(Vocabulary(.universal)), MachineVocabulary(Vocabulary(.specialized)),
-      MachineVocabulary(FullVocabulary()),
+      MachineVocabulary(FullVocabulary(.universal)), MachineVocabulary(FullVocabulary(.specialized)),
     ]
     guard let vocabulary = known.first(where: { $0.texts == model.vocabulary }) else {
       throw VirtualMachineError(

@@ -27,16 +27,27 @@ public enum Pipeline {
   /// The machine with a program in its weights, as a graph.
   ///
   /// - Throws: `GraphError` when the graph is inconsistent.
-  public static func machine(specializedTo program: Program) throws(GraphError) -> VirtualMachine {
+  public static func machine(specializedTo program: MachineProgram) throws(GraphError) -> VirtualMachine {
     try VirtualMachine(specializedTo: program)
   }
 
-  /// A universal machine's schedule that ships with the package, so that building weights needs no solver.
+  /// A machine's schedule that ships with the package, so that building weights needs no solver: that of a universal machine, or of
+  /// the full profile's with a program in its weights, whichever program that is.
   ///
   /// - Throws: ``VirtualMachineError`` that names the first constraint broken, should the plan not fit the graph.
   public static func shippedSchedule(for machine: VirtualMachine) throws(VirtualMachineError) -> Schedule {
-    let (name, text) = Resources.plan(for: machine.profile)
-    return try schedule(plan: String(decoding: text, as: UTF8.self), file: name, for: machine.graph)
+    let (name, text) = Resources.plan(for: machine)
+    return try schedule(plan: String(decoding: text, as: UTF8.self), file: name, for: graphOfPlan(for: machine))
+  }
+
+  /// The graph that a shipped plan was found for, whose operations are those of the machine's.
+  private static func graphOfPlan(for machine: VirtualMachine) throws(VirtualMachineError) -> ComputationGraph {
+    guard machine.profile == .full, machine.vocabulary.isSpecialized else { return machine.graph }
+    do {
+      return try Pipeline.machine(specializedTo: .shortest).graph
+    } catch {
+      throw VirtualMachineError("\(error)")
+    }
   }
 
   /// Reads a plan and checks every constraint again.

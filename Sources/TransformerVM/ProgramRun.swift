@@ -147,6 +147,6 @@ public struct ProgramRun: Sendable {
 
   /// The number of instructions that ended.
   public var instructionCount: Int {
-    generated.reduce(0) { $0 + (vocabulary.endsInstruction(Int($1)) ? 1 : 0) }
+    vocabulary.executed(generated).reduce(0) { $0 + (vocabulary.endsInstruction(Int($1)) ? 1 : 0) }
   }
 }

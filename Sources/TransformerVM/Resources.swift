@@ -4,11 +4,12 @@ import InstructionSet
 enum Resources {
   static let manifest = PackageResources.manifest_yaml
 
-  /// The plan of a profile's universal machine, with its file's name.
-  static func plan(for profile: MachineProfile) -> (name: String, text: [UInt8]) {
-    switch profile {
-    case .base: ("universal.yaml", PackageResources.universal_yaml)
-    case .full: ("full.yaml", PackageResources.full_yaml)
+  /// The plan of a machine, with its file's name; of the base profile's machines only the universal one has one that fits.
+  static func plan(for machine: VirtualMachine) -> (name: String, text: [UInt8]) {
+    switch (machine.profile, machine.vocabulary.isSpecialized) {
+    case (.base, _): ("universal.yaml", PackageResources.universal_yaml)
+    case (.full, false): ("full.yaml", PackageResources.full_yaml)
+    case (.full, true): ("full_specialized.yaml", PackageResources.full_specialized_yaml)
     }
   }
 

@@ -28,10 +28,18 @@ public struct VirtualMachine: Sendable {
   /// The machine with a program in its weights.
   ///
   /// - Throws: `GraphError` when the graph is inconsistent.
-  public init(specializedTo program: Program) throws(GraphError) {
-    let machine = try MachineGraph.specialized(to: program)
-    profile = .base
-    graph = machine.graph
-    vocabulary = MachineVocabulary(machine.vocabulary)
+  public init(specializedTo program: MachineProgram) throws(GraphError) {
+    switch program {
+    case .base(let program):
+      let machine = try MachineGraph.specialized(to: program)
+      profile = .base
+      graph = machine.graph
+      vocabulary = MachineVocabulary(machine.vocabulary)
+    case .full(let module):
+      let machine = try FullMachineGraph.specialized(to: module.bare)
+      profile = .full
+      graph = machine.graph
+      vocabulary = MachineVocabulary(machine.vocabulary)
+    }
   }
 }

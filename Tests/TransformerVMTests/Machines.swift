@@ -17,7 +17,7 @@ enum Machines {
   static func specializedModel(_ program: Program) throws -> TransformerModel {
     var options = SchedulingOptions(solver: .list, timeLimit: 10)
     options.rounds = 2
-    return try Specialization(of: program, options: options).model
+    return try Specialization(of: .base(program), options: options).model
   }
 
   /// Compiled code of tests, kept from one run of them to the next and away from the user's own.

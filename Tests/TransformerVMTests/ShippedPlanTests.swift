@@ -26,14 +26,18 @@ struct ShippedPlanTests {
     }
   }
 
-  /// The same of `tvm schedule --machine full -o full.yaml`.
+  /// The same of `tvm schedule --machine full -o full.yaml`, and with `--specialized` of `full_specialized.yaml`.
   @Test(
-    .enabled(if: hasHighs && isLong, "there is no HiGHS on this machine, or TVM_LONG_TESTS is not set"))
-  func theSolverFindsTheFullProfilesPlan() throws {
-    let machine = try Pipeline.universalMachine(.full)
+    .enabled(if: hasHighs && isLong, "there is no HiGHS on this machine, or TVM_LONG_TESTS is not set"),
+    arguments: [false, true])
+  func theSolverFindsTheFullProfilesPlans(_ isSpecialized: Bool) throws {
+    let machine =
+      try isSpecialized ? Pipeline.machine(specializedTo: .shortest) : Pipeline.universalMachine(.full)
     let shipped = try Pipeline.shippedSchedule(for: machine)
+    let profile = machine.profile
     let options = SchedulingOptions(
-      solver: .highs, reuse: .immediate, maxLayers: machine.profile.layerCount, timeLimit: 3600)
+      solver: .highs, reuse: .immediate,
+      maxLayers: isSpecialized ? profile.specializedLayerCount : profile.layerCount, timeLimit: 3600)
     let found = try ScheduleSearch(for: machine.graph, options: options).run()
     #expect(found.status == .optimal)
     #expect(found.schedule.modelWidth == shipped.modelWidth)

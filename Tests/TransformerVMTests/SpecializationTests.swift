@@ -12,11 +12,11 @@ import TransformerVM
     let program = try ExampleTests.program(name)
     let model = try Machines.specializedModel(program)
     #expect(model.isSpecialized)
-    #expect(try model.specializedProgram == program)
+    #expect(try model.specializedProgram == .base(program))
     #expect(model.vocabularySize == 881)
     let executors =
       try Machines.executors(model)
-      + [Executor(machine: Pipeline.machine(specializedTo: program))]
+      + [Executor(machine: Pipeline.machine(specializedTo: .base(program)))]
     for executor in executors {
       let report = try Machines.report(program, on: executor)
       #expect(report.status == .pass, "\(executor.name): \(report.detail ?? "")")

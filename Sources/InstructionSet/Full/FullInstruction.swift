@@ -16,6 +16,11 @@ public struct FullInstruction: Hashable, Sendable {
 
   /// The five tokens of the instruction.
   public var tokens: [FullToken] {
-    [.instruction(opcode)] + (0..<4).map { .byte(UInt8(truncatingIfNeeded: immediate >> (8 * $0))) }
+    [.instruction(opcode)] + immediateTokens
+  }
+
+  /// The four of them that are the immediate.
+  var immediateTokens: [FullToken] {
+    (0..<4).map { .byte(UInt8(truncatingIfNeeded: immediate >> (8 * $0))) }
   }
 }

@@ -60,14 +60,17 @@ public struct FullProgram: Hashable, Sendable {
   public var prompt: [FullToken] {
     var tokens: [FullToken] = [.programStart] + Self.smallValues
     for instruction in instructions { tokens += resolved(instruction).tokens }
-    tokens.append(.programEnd)
-    for constant in wideConstants {
-      tokens += (0..<8).map { .byte(UInt8(truncatingIfNeeded: constant >> (8 * $0))) }
+    return tokens + [.programEnd] + promptBehindInstructions
+  }
+
+  /// The wide constants, the data and the jump to the entry.
+  var promptBehindInstructions: [FullToken] {
+    let constants = wideConstants.flatMap { constant in
+      (0..<8).map { FullToken.byte(UInt8(truncatingIfNeeded: constant >> (8 * $0))) }
     }
-    for segment in data { tokens += segment.tokens }
-    tokens.append(.byte(UInt8(truncatingIfNeeded: entry)))
-    tokens.append(.last(UInt8(truncatingIfNeeded: entry >> 8), .jump(0)))
-    return tokens
+    return constants + data.flatMap(\.tokens) + [
+      .byte(UInt8(truncatingIfNeeded: entry)), .last(UInt8(truncatingIfNeeded: entry >> 8), .jump(0)),
+    ]
   }
 
   /// The i32 values 0 to 255, four bytes each: what a one-byte result stands for. They are also the first 1,024 positions,

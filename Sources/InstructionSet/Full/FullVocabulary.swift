@@ -2,10 +2,13 @@
 public struct FullVocabulary: Hashable, Sendable {
   /// The tokens in the order of their ids.
   public let tokens: [FullToken]
+  /// Whether the machine has its program in the prompt or in its weights.
+  public let mode: Vocabulary.Mode
   private let idOfToken: [FullToken: Int]
   private let idOfText: [String: Int]
 
-  public init() {
+  /// The vocabulary of a machine that has its program in the prompt, or in its weights: that one has no opcodes.
+  public init(_ mode: Vocabulary.Mode = .universal) {
     let bytes = (0...255).map { UInt8($0) }
     var tokens = bytes.map { FullToken.byte($0) } + bytes.map { FullToken.byte($0, marked: true) }
     for ending in FullToken.lastBytes {
@@ -15,7 +18,9 @@ public struct FullVocabulary: Hashable, Sendable {
     tokens += FullToken.events.map { .event($0) }
     for width in FullToken.ValueWidth.allCases { tokens += bytes.map { .hostValue($0, width) } }
     tokens += bytes.map { .dataAddress($0) } + bytes.map { .data($0) }
-    tokens += [.programStart, .programEnd] + FullOpcode.allCases.map { .instruction($0) }
+    tokens += [.programStart, .programEnd]
+    if mode == .universal { tokens += FullOpcode.allCases.map { .instruction($0) } }
+    self.mode = mode
     self.tokens = tokens
     idOfToken = Dictionary(uniqueKeysWithValues: tokens.enumerated().map { ($1, $0) })
     idOfText = Dictionary(uniqueKeysWithValues: tokens.enumerated().map { ($1.text, $0) })

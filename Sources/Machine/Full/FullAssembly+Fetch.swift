@@ -11,6 +11,8 @@ struct FullInstructionState {
   let immediateByte: Expression
   /// The immediate of the instruction before, which is the one that this token ended, unless that jumped.
   let immediateBefore: Expression
+  /// The immediate's lower and upper half, where they come from a table; else empty.
+  let immediateHalves: [Expression]
 
   /// The signal's value for the opcode.
   subscript(signal: ControlWord.Signal) -> Expression { signals[signal] ?? .zero }
@@ -23,6 +25,13 @@ extension FullAssembly {
   }
 
   mutating func fetch(_ state: FullState) -> FullInstructionState {
+    switch place {
+    case .prompt: fetchFromPrompt(state)
+    case .weights(let program): fetch(from: program, state)
+    }
+  }
+
+  private mutating func fetchFromPrompt(_ state: FullState) -> FullInstructionState {
     let place = opcodePosition(state.cursor)
     let signals = fetchSignals(at: place)
     let number = state.word - 0x1p32 * columns[.bit7]
@@ -33,7 +42,7 @@ extension FullAssembly {
     return FullInstructionState(
       signals: signals, gate: OpcodeGate(x: signals[.unitX] ?? .zero, y: signals[.unitY] ?? .zero, one: one),
       immediate: immediate, immediateByte: builder.reglu(factor, byte, name: "immediate_byte.chosen"),
-      immediateBefore: before)
+      immediateBefore: before, immediateHalves: [])
   }
 
   private mutating func fetchSignals(at place: Expression) -> [ControlWord.Signal: Expression] {

@@ -56,11 +56,20 @@ extension FullAssembly {
 
   /// The position of the first byte of what this token writes; 0 where it refers to a slot.
   private mutating func sourcePosition(_ state: FullState, _ immediate: Expression) -> Expression {
-    let ended = opcodePosition(state.cursor) - 5 * one
-    return builder.reglu(position - columns[.bytesBefore], columns[.own], name: "source.own")
-      + builder.reglu(4 * columns[.byte] + one, columns[.small], name: "source.small")
-      + builder.reglu(ended + one, columns[.constant], name: "source.constant")
-      + builder.reglu(immediate, columns[.wideConstant], name: "source.wide")
+    let own = builder.reglu(position - columns[.bytesBefore], columns[.own], name: "source.own")
+    let small = builder.reglu(4 * columns[.byte] + one + state.prologueStart, columns[.small], name: "source.small")
+    switch place {
+    case .prompt:
+      let ended = opcodePosition(state.cursor) - 5 * one
+      return own + small
+        + builder.reglu(ended + one, columns[.constant], name: "source.constant")
+        + builder.reglu(immediate, columns[.wideConstant], name: "source.wide")
+    case .weights:
+      // The immediate is a place in the prologue.
+      return own + small
+        + builder.reglu(
+          immediate + one + state.prologueStart, columns[.constant] + columns[.wideConstant], name: "source.constant")
+    }
   }
 
   mutating func readOperands(

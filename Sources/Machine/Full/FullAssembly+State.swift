@@ -1,9 +1,12 @@
 import Graph
+import InstructionSet
 
 /// Where the trace stands: sums and lookups over tokens, before any instruction is known.
 struct FullState {
-  /// The number of the instruction to execute; 0 in the prompt.
+  /// The number of the instruction to execute; before the first jump 0, or −1 for a machine with a program in its weights.
   let cursor: Expression
+  /// The position behind which the prologue is written; zero for a machine that writes none.
+  let prologueStart: Expression
   let stackDepth: Expression
   /// How many bytes the instruction has written so far.
   let byteIndex: Expression
@@ -32,8 +35,11 @@ extension FullAssembly {
     let sums = builder.cumulativeSums(
       [columns.stackEffect, columns.retirement], names: ["stack_depth", "instruction_count"])
     // Instructions follow each other from where the latest jump led.
+    // Where there was none, the lookup gives 0: one more tells a jump to instruction 0 from that.
+    let offset = place.mode == .specialized ? one : .zero
     let jump = builder.fetch(
-      [half, sums[1].product], query: .zero, key: .zero, keySquare: .zero, clear: columns.noJump, name: "last_jump")
+      [half + offset, sums[1].product], query: .zero, key: .zero, keySquare: .zero, clear: columns.noJump,
+      name: "last_jump")
     let cursor = builder.rounded(jump[0] + sums[1].product - jump[1], name: "cursor")
     let pages = builder.fetch(
       [65536 * word], query: .zero, key: .zero, keySquare: .zero, clear: columns.noMemorySize, name: "memory_size")
@@ -41,7 +47,7 @@ extension FullAssembly {
       [word - position - one], query: .zero, key: .zero, keySquare: .zero, clear: columns.noDataAddress,
       name: "data_origin")
     return FullState(
-      cursor: cursor, stackDepth: sums[0].exact,
+      cursor: cursor - offset, prologueStart: findPrologue(), stackDepth: sums[0].exact,
       byteIndex: builder.persist(position - boundary[0], name: "byte_index"), byteBefore: byteBefore,
       byteBeforeLast: before[1], half: half, word: word, memorySize: pages[0], dataOrigin: data[0])
   }

@@ -10,9 +10,11 @@ struct FullAssembly {
 
   var builder = GraphBuilder()
   let columns: FullTokenColumns
+  let place: FullProgramPlace
 
-  init() {
-    columns = FullTokenColumns(&builder)
+  init(_ place: FullProgramPlace) {
+    self.place = place
+    columns = FullTokenColumns(&builder, place.mode)
   }
 
   var one: Expression { builder.one }
@@ -35,12 +37,13 @@ struct FullAssembly {
     number += quotient(factors, operands, state, instruction) + compare(operands, instruction)
     number += loadedByte(access, state, operands.isBeyond) + outOfBounds(access, state, instruction)
     number += labelByte(operands, state, instruction) + stackExhausted(state, instruction)
+    number += prologueNumber(state)
     let next = builder.persist(number, name: "next_token")
     return try finish(next: next)
   }
 
   private func finish(next: Expression) throws(GraphError) -> FullMachineGraph {
-    let vocabulary = FullVocabulary()
+    let vocabulary = FullVocabulary(place.mode)
     let tokens = vocabulary.tokens.map { token in
       TokenDefinition(text: token.text, embedding: columns.embedding(of: token), score: score(token, next: next))
     }
@@ -48,7 +51,7 @@ struct FullAssembly {
   }
 
   private func score(_ token: FullToken, next: Expression) -> Expression {
-    guard let number = FullTokenNumber.number(of: token) else { return -0x1p40 * one }
+    guard let number = place.number(of: token) else { return -0x1p40 * one }
     return Double(2 * number) * next - Double(number * number) * one
   }
 

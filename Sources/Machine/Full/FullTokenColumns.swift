@@ -52,9 +52,11 @@ struct FullTokenColumns {
   let noMemorySize: Expression
   /// 0 for the ends of addresses of data, 1 for others.
   let noDataAddress: Expression
+  /// 0 for the token behind which the prologue is written, 1 for others; zero for a machine that writes none.
+  let noPrologue: Expression
   private let payload: [Expression]
 
-  init(_ builder: inout GraphBuilder) {
+  init(_ builder: inout GraphBuilder, _ mode: Vocabulary.Mode) {
     continuation = builder.input("continuation")
     retirement = builder.input("retirement")
     stackEffect = builder.input("stack_effect")
@@ -63,6 +65,7 @@ struct FullTokenColumns {
     noSource = builder.input("no_source")
     noMemorySize = builder.input("no_memory_size")
     noDataAddress = builder.input("no_data_address")
+    noPrologue = mode == .specialized ? builder.input("no_prologue") : .zero
     payload = Payload.allCases.map { builder.input("payload.\($0)") }
   }
 
@@ -79,7 +82,9 @@ struct FullTokenColumns {
     var values = ColumnValues()
     if token == .programStart { return [:] }
     values[stackEffect] = Double(token.stackEffect)
-    for column in [continuation, noJump, noWrite, noSource, noMemorySize, noDataAddress] { values[column] = 1 }
+    for column in [continuation, noJump, noWrite, noSource, noMemorySize, noDataAddress, noPrologue] {
+      values[column] = 1
+    }
     switch token {
     case .byte(let value, let marked):
       set(value, &values)
@@ -111,7 +116,8 @@ struct FullTokenColumns {
     case .instruction(let opcode):
       let word = ControlWord(opcode.description)
       for signal in ControlWord.Signal.allCases { values[self[signal]] = word[signal] }
-    case .programStart, .programEnd: break
+    case .programEnd: values[noPrologue] = 0
+    case .programStart: break
     }
     return values.byDimension
   }

@@ -25,6 +25,15 @@ package enum FullTokenNumber {
     }
   }
 
+  /// The number for a machine that writes its prologue itself: there, memory's bytes and addresses have one too.
+  static func numberInPrologue(of token: FullToken) -> Int? {
+    switch token {
+    case .dataAddress(let value): firstTrap + stride + Int(value)
+    case .data(let value): firstTrap + 2 * stride + Int(value)
+    default: number(of: token)
+    }
+  }
+
   /// The number that is added to an instruction's last byte.
   static func number(of ending: FullOpcodeDescription.Ending) -> Int {
     switch ending {

@@ -7,6 +7,11 @@ extension FullToken {
     if case .last(let byte, .output, _) = self { byte } else { nil }
   }
 
+  /// Whether it is the second byte of a jump that pops nothing; the first one of a prologue is its end.
+  var isJump: Bool {
+    if case .last(_, .jump(0), _) = self { true } else { false }
+  }
+
   /// Whether an instruction ends with it.
   var endsInstruction: Bool {
     switch self {

@@ -10,4 +10,12 @@ extension MachineProfile {
     case .full: 11
     }
   }
+
+  /// The same of the machine with a program in its weights: tables are read half a layer later than heads.
+  public var specializedLayerCount: Int {
+    switch self {
+    case .base: 7
+    case .full: 12
+    }
+  }
 }

@@ -5,6 +5,17 @@ public enum MachineProgram: Hashable, Sendable {
   case base(Program)
   case full(ModuleProgram)
 
+  /// A program of the full profile that does nothing: as good as any other for the schedule of a machine with a program in its weights.
+  public static var shortest: MachineProgram {
+    get throws(VirtualMachineError) {
+      do {
+        return .full(ModuleProgram(try FullProgram(instructions: [.init(.halt), .init(.halt)])))
+      } catch {
+        throw VirtualMachineError("\(error)")
+      }
+    }
+  }
+
   /// What the machine of a vocabulary reads before it generates, by id.
   ///
   /// - Throws: ``VirtualMachineError`` when the program is for another machine.
@@ -12,7 +23,16 @@ public enum MachineProgram: Hashable, Sendable {
     switch self {
     case .base(let program):
       try vocabulary.ids(of: vocabulary.isSpecialized ? program.specializedPrompt : program.prompt)
-    case .full(let module): try vocabulary.ids(of: module.program.prompt)
+    case .full(let module):
+      try vocabulary.ids(of: vocabulary.isSpecialized ? module.specializedPrompt : module.program.prompt)
+    }
+  }
+
+  /// The universal machine's prompt as text, an instruction a line.
+  public var text: String {
+    switch self {
+    case .base(let program): program.text
+    case .full(let module): module.program.text
     }
   }
 

@@ -59,13 +59,19 @@ public struct MachineVocabulary: Sendable {
   public var isSpecialized: Bool {
     switch tokens {
     case .base(let vocabulary): vocabulary.mode == .specialized
-    case .full: false
+    case .full(let vocabulary): vocabulary.mode == .specialized
     }
   }
 
   /// The token with which every prompt begins.
   var firstToken: String {
-    isSpecialized ? Token.start.text : Token.programStart.text
+    isSpecialized && !hasTraps ? Token.start.text : Token.programStart.text
+  }
+
+  /// The tokens that execute instructions: a machine of the full profile with a program in its weights writes a prologue first.
+  func executed(_ ids: [UInt16]) -> ArraySlice<UInt16> {
+    guard case .full(let vocabulary) = tokens, isSpecialized else { return ids[...] }
+    return ids.drop { vocabulary.tokens[Int($0)].isJump == false }.dropFirst()
   }
 
   /// A token's text, by its id.

@@ -9,9 +9,9 @@ import WebAssemblyValidation
 /// the input: a text that ends with a zero byte. Others read their input from the standard input.
 public struct ModuleProgram: Hashable, Sendable {
   /// The program without the input.
-  private let bare: FullProgram
+  package let bare: FullProgram
   /// Where the input goes; nil for a module that takes none in memory.
-  private let inputAddress: UInt32?
+  let inputAddress: UInt32?
   private let readsStandardInput: Bool
   /// nil for a standard input that is not given, but the process's.
   public let input: [UInt8]?
@@ -39,6 +39,18 @@ public struct ModuleProgram: Hashable, Sendable {
     try checkInput()
   }
 
+  /// A program that was compiled before.
+  ///
+  /// - Parameter inputAddress: where it takes an input in memory, if it does.
+  init(_ program: FullProgram, inputAddress: UInt32? = nil) {
+    bare = program
+    self.inputAddress = inputAddress
+    readsStandardInput = program.instructions.contains {
+      $0.opcode == .host && $0.immediate == UInt32(HostService.input.rawValue)
+    }
+    input = nil
+  }
+
   private init(_ program: ModuleProgram, input: [UInt8]) throws(VirtualMachineError) {
     bare = program.bare
     inputAddress = program.inputAddress
@@ -64,8 +76,15 @@ public struct ModuleProgram: Hashable, Sendable {
 
   /// The program with its input.
   public var program: FullProgram {
-    guard let inputAddress, let input, !input.isEmpty else { return bare }
-    return bare.adding(MemorySegment(address: inputAddress, bytes: input))
+    inputData.reduce(bare) { $0.adding($1) }
+  }
+
+  /// What a machine with the program in its weights reads.
+  var specializedPrompt: [FullToken] { FullProgram.specializedPrompt(data: inputData) }
+
+  private var inputData: [MemorySegment] {
+    guard let inputAddress, let input, !input.isEmpty else { return [] }
+    return [MemorySegment(address: inputAddress, bytes: input)]
   }
 
   private func checkInput() throws(VirtualMachineError) {

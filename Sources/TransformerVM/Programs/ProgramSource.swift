@@ -50,6 +50,14 @@ public struct ProgramSource: Hashable, Sendable {
     form = .example(example)
   }
 
+  /// The profile that an instruction text is of; nil for a file of another ending. A file that cannot be read counts as one of the base
+  /// profile.
+  public static func profile(ofText path: String) -> MachineProfile? {
+    guard (path as NSString).pathExtension.lowercased() == "txt" else { return nil }
+    guard let text = try? InputFile.text(of: path) else { return .base }
+    return FullProgram.isBegun(by: text) ? .full : .base
+  }
+
   /// The program of a profile's machine, with its input.
   ///
   /// - Parameter input: nil for the one that the source brings: an example's default, a text's own, else none.
@@ -85,12 +93,24 @@ public struct ProgramSource: Hashable, Sendable {
   private func fullProgram(
     input: [UInt8]?
   ) throws(VirtualMachineError) -> (program: ModuleProgram, story: String) {
-    guard let (module, story, ownInput) = try module(for: .full) else {
-      throw VirtualMachineError("an instruction text is of the base profile; expected C or WebAssembly", subject: path)
-    }
+    guard let (module, story, ownInput) = try module(for: .full) else { return try fullProgram(ofText: input) }
     do {
       let program = try ModuleProgram(wasm: module, input: input ?? ownInput)
       return (program, "\(story) → \(program.program.instructions.count) instructions")
+    } catch {
+      throw VirtualMachineError("\(error)", subject: path)
+    }
+  }
+
+  /// The program of an instruction text.
+  private func fullProgram(
+    ofText input: [UInt8]?
+  ) throws(VirtualMachineError) -> (program: ModuleProgram, story: String) {
+    let text = try VirtualMachineError.naming { () throws(FileError) in try InputFile.text(of: path) }
+    do {
+      let program = ModuleProgram(try FullProgram(text: text))
+      let fed = try input.map { (bytes) throws(VirtualMachineError) in try program.with(input: bytes) }
+      return (fed ?? program, "\(program.bare.instructions.count) instructions")
     } catch {
       throw VirtualMachineError("\(error)", subject: path)
     }

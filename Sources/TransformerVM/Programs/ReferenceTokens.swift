@@ -18,8 +18,10 @@ struct ReferenceTokens: Sendable {
       let interpreter = ReferenceInterpreter(program, maximumTokens: maximumTokens)
       base = BaseTokens(interpreter: interpreter, codes: TokenCodes(vocabulary))
     case (.full(let module), .full(let vocabulary)):
+      let prologue = vocabulary.mode == .specialized ? FullPrologue(of: module.bare).tokens : []
       full = FullTokens(
-        interpreter: FullReferenceInterpreter(module.program), vocabulary: vocabulary, remaining: maximumTokens)
+        prologue: prologue[...], interpreter: FullReferenceInterpreter(module.program), vocabulary: vocabulary,
+        remaining: maximumTokens)
     case (.base, .full), (.full, .base):
       throw VirtualMachineError("the program and the model are of different profiles")
     }
@@ -61,12 +63,14 @@ private struct BaseTokens: Sendable {
 
 /// Those of the full profile.
 private struct FullTokens: Sendable {
+  /// What comes before the interpreter's tokens.
+  var prologue: ArraySlice<FullToken>
   var interpreter: FullReferenceInterpreter
   let vocabulary: FullVocabulary
   var remaining: Int
 
   mutating func next() throws -> Int32? {
-    guard remaining > 0, let token = try interpreter.next() else { return nil }
+    guard remaining > 0, let token = try prologue.popFirst() ?? interpreter.next() else { return nil }
     remaining -= 1
     return Int32(truncatingIfNeeded: vocabulary.id(of: token) ?? -1)
   }

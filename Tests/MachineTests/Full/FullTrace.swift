@@ -1,4 +1,5 @@
 import Evaluator
+import Foundation
 import Graph
 import InstructionSet
 import Machine
@@ -34,22 +35,61 @@ struct FullTrace {
     try expectAgreement(program, comment, limit: limit, sourceLocation: sourceLocation)
   }
 
+  /// The same of a whole program; in long tests also with the program in the graph.
+  ///
   /// - Parameter answers: what the host writes at each pause in turn.
   static func expectAgreement(
     _ program: FullProgram, _ comment: String, answers: [[FullToken]] = [], limit: Int = .max,
     sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
     let machine = try machine.get()
-    var reference = FullReferenceInterpreter(program)
-    var evaluator = try begun.get()
     let prompt = try program.prompt.dropFirst(commonCount).map {
       try #require(machine.vocabulary.id(of: $0), "\($0.text)")
     }
+    let trace = FullTrace(machine: machine, program: program, evaluator: try begun.get(), prologue: [])
+    try trace.expectAgreement(prompt, comment, answers: answers, limit: limit, sourceLocation)
+    if isLong {
+      try expectAgreement(
+        specializedTo: program, comment, answers: answers, limit: limit, sourceLocation: sourceLocation)
+    }
+  }
+
+  /// Expects the graph with the program in it to write the prologue, then what the reference interpreter does.
+  ///
+  /// - Parameter input: memory that comes with the prompt.
+  static func expectAgreement(
+    specializedTo program: FullProgram, _ comment: String, input: [MemorySegment] = [], answers: [[FullToken]] = [],
+    limit: Int = .max, sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    let machine = try FullMachineGraph.specialized(to: program)
+    let prompt = try FullProgram.specializedPrompt(data: input).map { try #require(machine.vocabulary.id(of: $0)) }
+    let trace = FullTrace(
+      machine: machine, program: input.reduce(program) { $0.adding($1) }, evaluator: GraphEvaluator(machine.graph),
+      prologue: FullPrologue(of: program).tokens)
+    try trace.expectAgreement(
+      prompt, "\(comment), specialised", answers: answers, limit: limit, sourceLocation)
+  }
+
+  private static let isLong = ProcessInfo.processInfo.environment["TVM_LONG_TESTS"] != nil
+
+  private let machine: FullMachineGraph
+  private let program: FullProgram
+  /// Begun as far as all prompts are the same.
+  private let evaluator: GraphEvaluator
+  /// What comes before the interpreter's tokens.
+  private let prologue: [FullToken]
+
+  private func expectAgreement(
+    _ prompt: [Int], _ comment: String, answers: [[FullToken]], limit: Int, _ sourceLocation: SourceLocation
+  ) throws {
+    var reference = FullReferenceInterpreter(program)
+    var evaluator = evaluator
+    var prologue = prologue[...]
     var found = try evaluator.prefill(prompt)
     var count = 0
     var answers = answers[...]
     while count < limit {
-      guard let expected = try reference.next() else {
+      guard let expected = try prologue.popFirst() ?? reference.next() else {
         guard let answer = answers.popFirst() else { return }
         try reference.read(answer)
         for token in answer { found = try evaluator.step(try #require(machine.vocabulary.id(of: token))) }
