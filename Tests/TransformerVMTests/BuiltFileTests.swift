@@ -15,12 +15,12 @@ import TransformerVM
     .base: [
       "model.bin": "761050c2291817d58493d5dbd07107781239cb01e22bbde4b627a1d406063165",
       "model.safetensors": "eead52fa61e436e33f59336537e26d80d3f3b4080354657663eb1b2dd8ee6887",
-      "model.config.json": "1d2c464781f8a47d2c5751a664fab1e2f40a4ed1ebf13f086466cf7b39e8df12",
+      "config.json": "1d2c464781f8a47d2c5751a664fab1e2f40a4ed1ebf13f086466cf7b39e8df12",
     ],
     .full: [
       "model.bin": "f1ef85bf13965d677c9c2ef4a001a2679c960aae5ccadad0fff7f8683585fee6",
       "model.safetensors": "ee12167d2b83216cf1c763dd6a0a46d433ca1cd74a31ea1115a14f29f7ad993b",
-      "model.config.json": "8aefcc07c5992a9bb192d3a1775d5b94ffa1fff37cc4aa143456d6990f14103b",
+      "config.json": "8aefcc07c5992a9bb192d3a1775d5b94ffa1fff37cc4aa143456d6990f14103b",
     ],
   ]
 

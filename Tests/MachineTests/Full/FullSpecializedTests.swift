@@ -1,6 +1,7 @@
 import Graph
 import InstructionSet
 import Machine
+import Reference
 import Testing
 
 /// The graph with a program of the full profile in its tables. In long tests it runs all that the universal graph runs.
@@ -63,11 +64,14 @@ import Testing
   @Test func memoryFromEverywhere() throws {
     let loads = [60, 61, 70, 80].flatMap { [FullInstruction(.const, $0), .init(.load8Unsigned), .init(.pop, 1)] }
     let program = try FullProgram(
-      instructions: [.init(.halt), .init(.const, 0), .init(.const, 1), .init(.memorySet, 1), .init(.host, 3)] + loads
+      instructions: [
+        .init(.halt), .init(.const, 0), .init(.const, 1), .init(.memorySet, 1), .init(.host, 3), .init(.pop, 1),
+      ]
+        + loads
         + [.init(.halt)],
       data: [MemorySegment(address: 60, bytes: [1, 2])])
     let input = [MemorySegment(address: 70, bytes: [3])]
-    let answer = MemorySegment(address: 80, bytes: [4]).tokens
+    let answer = MemorySegment(address: 80, bytes: [4]).tokens + FullOperand(7, .word).hostTokens
     for input in [[], input] {
       try FullTrace.expectAgreement(specializedTo: program, "memory", input: input, answers: [answer])
     }
