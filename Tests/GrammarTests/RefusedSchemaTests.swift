@@ -78,6 +78,9 @@ struct RefusedSchemaTests {
     }
     levels["l40"] = ["type": "null"]
     #expect(error(["$defs": .object(levels), "$ref": "#/$defs/l0"])?.kind == .tooLarge)
+    // Many patterns, each of them within its own limits.
+    let patterns = JSONObject((0..<500).map { ("p\($0)", ["pattern": .string("(a|b)*a(a|b){12}\($0)")] as JSONValue) })
+    #expect(error(["properties": .object(patterns)])?.kind == .tooLarge)
     // Many constants and many members are no difficulty.
     let words = (0..<20_000).map { JSONValue.string("word \($0)") }
     #expect(error(["enum": .array(words)]) == nil)

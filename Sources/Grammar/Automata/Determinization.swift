@@ -4,29 +4,32 @@
 /// side by side when a text is read.
 struct Determinization {
   static let stateLimit = 60_000
-  /// The most states of all sets together.
-  static let workLimit = 3_000_000
-
   static let tooLarge = GrammarError(
     .tooLarge, "", "expected a schema whose automaton has at most \(stateLimit) states")
 
   private let automaton: NondeterministicAutomaton
   private var numbers: [[Int]: Int] = [:]
   private var sets: [[Int]] = []
-  private var work = 0
+  private var budget: WorkBudget
   private var visited: [Int]
   private var visit = 0
 
-  private init(_ automaton: NondeterministicAutomaton) {
+  private init(_ automaton: NondeterministicAutomaton, _ budget: WorkBudget) {
     self.automaton = automaton
+    self.budget = budget
     visited = [Int](repeating: 0, count: automaton.states.count)
   }
 
   /// The deterministic automaton of an expression.
-  /// - Throws: when it would be too large.
-  static func automaton(_ expression: RuleExpression) throws(GrammarError) -> RuleAutomaton {
-    var determinization = Determinization(try NondeterministicAutomaton(expression))
-    return try determinization.run()
+  /// - Throws: when it would be too large, or the budget is spent.
+  static func automaton(_ expression: RuleExpression, _ budget: inout WorkBudget) throws(GrammarError) -> RuleAutomaton
+  {
+    let automaton = try NondeterministicAutomaton(expression)
+    try budget.spend(automaton.states.count)
+    var determinization = Determinization(automaton, budget)
+    let result = try determinization.run()
+    budget = determinization.budget
+    return result
   }
 
   private mutating func run() throws(GrammarError) -> RuleAutomaton {
@@ -66,10 +69,9 @@ struct Determinization {
     var places = [Int](repeating: 0, count: 257)
     for (place, border) in borders.enumerated() { places[border] = place }
     for edge in edges {
-      work += places[Int(edge.high) + 1] - places[Int(edge.low)]
+      try budget.spend(places[Int(edge.high) + 1] - places[Int(edge.low)])
       for place in places[Int(edge.low)]..<places[Int(edge.high) + 1] { covering[place].append(edge) }
     }
-    guard work <= Self.workLimit else { throw Self.tooLarge }
     var result: [RuleAutomaton.Edge] = []
     for (place, edges) in covering.enumerated() where !edges.isEmpty {
       let target = try number(of: edges.map(\.target))
@@ -89,15 +91,16 @@ struct Determinization {
     visit += 1
     var pending = states
     var set: [Int] = []
+    var steps = 0
     while let state = pending.popLast() {
+      steps += 1
       guard visited[state] != visit else { continue }
       visited[state] = visit
       let description = automaton.states[state]
       if !description.edges.isEmpty || !description.calls.isEmpty || state == automaton.end { set.append(state) }
       pending += description.silent
-      work += 1
     }
-    guard work <= Self.workLimit else { throw Self.tooLarge }
+    try budget.spend(steps)
     set.sort()
     if let known = numbers[set] { return known }
     guard sets.count < Self.stateLimit else { throw Self.tooLarge }

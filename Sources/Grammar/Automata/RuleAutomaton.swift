@@ -40,22 +40,21 @@ struct RuleAutomaton: Sendable {
   }
 
   /// What both accept, by their byte edges alone.
-  /// - Throws: when there would be more than `limit` states.
-  func intersection(_ other: RuleAutomaton, limit: Int = Determinization.stateLimit) throws(GrammarError)
-    -> RuleAutomaton
-  {
+  /// - Throws: when there would be too many states, or the budget is spent.
+  func intersection(_ other: RuleAutomaton, _ budget: inout WorkBudget) throws(GrammarError) -> RuleAutomaton {
     var pairs = [[0, 0]]
     var numbers = [[0, 0]: 0]
     var result: [State] = []
     while result.count < pairs.count {
       let pair = pairs[result.count]
       let (left, right) = (states[pair[0]], other.states[pair[1]])
+      try budget.spend(left.edges.count + right.edges.count)
       var state = State(isAccepting: left.isAccepting && right.isAccepting)
       for (edge, opposite, low, high) in Self.overlaps(left.edges, right.edges) {
         let target = [edge.target, opposite.target]
         let number = numbers[target, default: pairs.count]
         if number == pairs.count {
-          guard pairs.count < limit else { throw Determinization.tooLarge }
+          guard pairs.count < Determinization.stateLimit else { throw Determinization.tooLarge }
           numbers[target] = number
           pairs.append(target)
         }

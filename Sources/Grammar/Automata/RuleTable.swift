@@ -10,6 +10,8 @@ struct RuleTable: Sendable {
   /// The first state of each rule in the whole table.
   private(set) var firstStates: [Int] = []
   private var order: [Int] = []
+  /// What is left for the automata of further rules.
+  var budget = WorkBudget()
 
   init() {}
 
@@ -23,7 +25,7 @@ struct RuleTable: Sendable {
   /// Gives a rule its body; its states are numbered from the table's end on.
   /// - Throws: when it would be too large.
   mutating func define(_ rule: Int, _ body: RuleExpression) throws(GrammarError) {
-    try define(rule, Determinization.automaton(body))
+    try define(rule, Determinization.automaton(body, &budget))
   }
 
   /// Gives a rule its automaton, whose states keep their order.

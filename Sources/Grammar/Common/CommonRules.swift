@@ -39,7 +39,7 @@ struct CommonRules: Sendable {
     openThought = table.declare()
     try table.define(
       space, .choice([.byte(" "), .sequence([.byte("\n"), .repeated(.byte(" "), minimum: 0, maximum: 32)])]))
-    stringAutomaton = try Determinization.automaton(JSONText.anyString)
+    stringAutomaton = try Determinization.automaton(JSONText.anyString, &table.budget)
     try table.define(string, stringAutomaton)
     try table.define(number, JSONNumber.any)
     try table.define(integer, JSONNumber.anyInteger)

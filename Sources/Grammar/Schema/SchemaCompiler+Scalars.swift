@@ -1,7 +1,7 @@
 import ChatTemplate
 
 extension SchemaCompiler {
-  func integers(_ way: Assertions) throws(GrammarError) -> RuleExpression {
+  mutating func integers(_ way: Assertions) throws(GrammarError) -> RuleExpression {
     if way.numbers.isUnbounded, way.divisors.isEmpty { return .rule(common.integer) }
     guard let range = way.numbers.integers else { return .nothing }
     guard !way.divisors.isEmpty else { return JSONNumber.integers(range) }
@@ -10,14 +10,16 @@ extension SchemaCompiler {
     guard range.overlaps(-greatest...greatest) else { return .nothing }
     let exact = range.clamped(to: -greatest...greatest)
     return .automaton(
-      try located(way) { () throws(GrammarError) in
-        var automaton = try Determinization.automaton(JSONNumber.integers(exact))
-        for divisor in way.divisors { automaton = try automaton.intersection(JSONNumber.multiples(of: divisor)) }
+      try located(way) { budget throws(GrammarError) in
+        var automaton = try Determinization.automaton(JSONNumber.integers(exact), &budget)
+        for divisor in way.divisors {
+          automaton = try automaton.intersection(JSONNumber.multiples(of: divisor), &budget)
+        }
         return automaton
       })
   }
 
-  func numbers(_ way: Assertions) throws(GrammarError) -> RuleExpression {
+  mutating func numbers(_ way: Assertions) throws(GrammarError) -> RuleExpression {
     guard way.divisors.isEmpty else { return try integers(way) }
     if way.numbers.isUnbounded { return .rule(common.number) }
     guard let range = DecimalRange(way.numbers) else {
@@ -26,7 +28,7 @@ extension SchemaCompiler {
     return range.expression
   }
 
-  func strings(_ way: Assertions) throws(GrammarError) -> RuleExpression {
+  mutating func strings(_ way: Assertions) throws(GrammarError) -> RuleExpression {
     let length = way.length
     if length.isEmpty { return .nothing }
     guard !way.patterns.isEmpty else {
@@ -38,42 +40,42 @@ extension SchemaCompiler {
   }
 
   /// What may stand between the quotes.
-  private func content(_ way: Assertions) throws(GrammarError) -> RuleAutomaton {
-    try located(way) { () throws(GrammarError) in
+  private mutating func content(_ way: Assertions) throws(GrammarError) -> RuleAutomaton {
+    try located(way) { budget throws(GrammarError) in
       var result: RuleAutomaton?
       for pattern in way.patterns {
-        let automaton = try Determinization.automaton(Pattern.expression(pattern.alternatives))
-        result = try result?.intersection(automaton) ?? automaton
+        let automaton = try Determinization.automaton(Pattern.expression(pattern.alternatives), &budget)
+        result = try result?.intersection(automaton, &budget) ?? automaton
       }
       if !way.length.isUnbounded {
         let counted = RuleExpression.repeated(
           JSONText.canonical(.all), minimum: way.length.lower, maximum: way.length.upper)
-        let automaton = try Determinization.automaton(counted)
-        result = try result?.intersection(automaton) ?? automaton
+        let automaton = try Determinization.automaton(counted, &budget)
+        result = try result?.intersection(automaton, &budget) ?? automaton
       }
       return result ?? RuleAutomaton(states: [.init(isAccepting: true)])
     }
   }
 
   /// The result of `body`, its errors placed at the schema.
-  private func located<Result>(_ way: Assertions, _ body: () throws(GrammarError) -> Result) throws(GrammarError)
-    -> Result
-  {
+  private mutating func located<Result>(
+    _ way: Assertions, _ body: (inout WorkBudget) throws(GrammarError) -> Result
+  ) throws(GrammarError) -> Result {
     do {
-      return try body()
+      return try body(&table.budget)
     } catch {
       throw GrammarError(error.kind, way.pointer, error.message)
     }
   }
 
   /// The values of `enum` and `const` that satisfy the keywords beside them.
-  func constants(_ way: Assertions) throws(GrammarError) -> [RuleExpression] {
+  mutating func constants(_ way: Assertions) throws(GrammarError) -> [RuleExpression] {
     var options: [RuleExpression] = []
     for value in way.values ?? [] where try admits(value, way) { options.append(try constant(value, way.pointer)) }
     return options
   }
 
-  private func admits(_ value: JSONValue, _ way: Assertions) throws(GrammarError) -> Bool {
+  private mutating func admits(_ value: JSONValue, _ way: Assertions) throws(GrammarError) -> Bool {
     if let kinds = way.kinds, !kinds.contains(JSONKind(value)) { return false }
     switch value {
     case .integer, .largeInteger, .number:
