@@ -10,6 +10,7 @@ import OpenAIProtocol
 import PagedCache
 import ServedLanguageModel
 import ServedModels
+import ServedProgramModel
 import Serving
 
 /// `mili serve`
@@ -59,7 +60,7 @@ struct ServeCommand: AsyncParsableCommand {
       guard !models.all.contains(where: { $0.card.id == model.card.id }) else {
         throw CommandError("--model: '\(model.card.id)' comes twice; expected another name: NAME=FOLDER")
       }
-      models.add(model)
+      models.add(ToolRunningModel(model, programs: models))
     }
     for program in try programs.models(files: arguments.filter { isCompiled($0.path) }) { models.add(program) }
     let configuration = try listening.configuration()

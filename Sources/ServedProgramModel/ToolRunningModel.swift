@@ -69,9 +69,10 @@ package struct ToolRunningModel: ServedModel {
       }
       var delta = AnswerDelta(choice: 0)
       delta.further = ["program_calls": .array(reports)]
-      if turn.callsOthers { delta.finishReason = .toolCalls }
+      let isLast = turn.callsOthers || round == Self.mostRounds
+      if isLast { delta.finishReason = turn.callsOthers ? .toolCalls : .length }
       send(.delta(delta))
-      if turn.callsOthers { break }
+      if isLast { break }
       // Who was made to call a tool has done so, and goes on as it likes; the last time without tools.
       request.tools.choice = round + 1 == Self.mostRounds ? .none : .automatic
       answers = try await base.answer(request)

@@ -103,7 +103,7 @@ import Testing
     (base + #","tool_choice":"required""#, "tool_choice", "'tool_choice': expected 'tools' to choose from"),
     (
       base + #","tools":[{"type":"retrieval"}]"#, "tools[0].type",
-      "'tools[0].type': expected 'function', found 'retrieval'"
+      "'tools[0].type': expected 'function' or 'compiled_program', found 'retrieval'"
     ),
     (
       base + #","tools":[{"type":"function","function":{"name":"a b"}}]"#, "tools[0].function.name",

@@ -33,8 +33,8 @@ import Testing
     #expect(try request(#""prompt":"a","suffix":"","best_of":2,"n":2"#).generation.count == 2)
   }
 
-  @Test func sixteenTokensUnlessAskedOtherwise() throws {
-    #expect(try request(#""prompt":"a""#).generation.maxTokens == 16)
+  @Test func asManyTokensAsTheModelLikesUnlessAskedOtherwise() throws {
+    #expect(try request(#""prompt":"a""#).generation.maxTokens == nil)
     #expect(try request(#""prompt":"a","max_tokens":3"#).generation.maxTokens == 3)
   }
 

@@ -147,7 +147,7 @@ import TransformerVM
     for _ in 0..<60 { streams.append(try await server.run(flood)) }
     try await Self.wait(for: server, tokens: 3000)
     var request = try ProgramRequest(Serving.program(.endless))
-    (request.client, request.maximumTokens) = ("other", 35_000)
+    (request.client, request.maximumTokens) = ("other", 140_000)
     let stream = try await server.run(request)
     let before = await server.work.generatedTokens
     var own = 0

@@ -1,0 +1,157 @@
+import ChatTemplate
+import OpenAIProtocol
+import ServedModels
+import ServedProgramModel
+import Synchronization
+import Testing
+
+/// Programs that a language model calls within one request.
+@Suite struct ToolRunningTests {
+  private static let request = """
+    {"model":"m","messages":[{"role":"user","content":"go"}],"tools":[
+      {"type":"compiled_program","compiled_program":{"name":"shout","description":"d","program":"program/shout"}},
+      {"type":"function","function":{"name":"mine"}}]}
+    """
+
+  /// The answer of a model that says these things one after the other, and what it was asked the last time.
+  private static func answer(
+    _ script: [[AnswerDelta]], _ json: String = request
+  ) async throws -> (answers: CollectedAnswers, last: ChatRequest?) {
+    let model = ScriptedModel(script)
+    let models = ServedModels([model, ShoutingProgram()])
+    let running = ToolRunningModel(model, programs: models)
+    var answers = CollectedAnswers(count: 1)
+    for try await part in try await running.answer(ChatRequest(RequestFields(body: Array(json.utf8)))) {
+      answers.append(part)
+    }
+    return (answers, model.last)
+  }
+
+  private static func call(_ name: String, _ arguments: [String], index: Int = 0) -> [AnswerDelta] {
+    var deltas = [ToolCallDelta(index: index, beginning: .init(id: "c\(index)", name: name))]
+    deltas += arguments.map { ToolCallDelta(index: index, arguments: $0) }
+    return deltas.map { call in
+      var delta = AnswerDelta(choice: 0)
+      delta.toolCalls = [call]
+      return delta
+    }
+  }
+
+  private static func text(_ text: String, _ reason: FinishReason? = nil) -> AnswerDelta {
+    var delta = AnswerDelta(choice: 0)
+    (delta.content, delta.finishReason) = (text, reason)
+    return delta
+  }
+
+  @Test func outputsAreFedBack() async throws {
+    let first =
+      [Self.text("Let me see. ")] + Self.call("shout", [#"{"inp"#, #"ut":"abc"}"#]) + [Self.text("", .toolCalls)]
+    let (answers, last) = try await Self.answer([first, [Self.text("It is ABC.", .stop)]])
+    #expect(answers.choices[0].content == "Let me see. It is ABC.")
+    #expect(answers.choices[0].finishReason == .stop)
+    #expect(answers.choices[0].toolCalls.isEmpty)
+    #expect(answers.usage.completionTokens == 2)
+    #expect(
+      answers.choices[0].further["program_calls"]
+        == [["id": "c0", "name": "shout", "arguments": #"{"input":"abc"}"#, "output": "ABC"]])
+    let messages = try #require(last?.messages)
+    #expect(messages.map(\.role) == [.user, .assistant, .tool])
+    #expect(messages[1].content == "Let me see. " && messages[1].toolCalls.count == 1)
+    #expect(messages[2].content == "ABC" && messages[2].toolCallID == "c0")
+  }
+
+  @Test func callsOfOthersEndTheAnswer() async throws {
+    let calls = Self.call("shout", [#"{"input":"a"}"#]) + Self.call("mine", ["{}"], index: 1)
+    let (answers, _) = try await Self.answer([calls + [Self.text("", .toolCalls)]])
+    #expect(answers.choices[0].toolCalls.map(\.name) == ["mine"])
+    #expect(answers.choices[0].finishReason == .toolCalls)
+  }
+
+  @Test func whatIsNoInputIsToldTheModel() async throws {
+    let first = Self.call("shout", ["[]"]) + [Self.text("", .toolCalls)]
+    let (_, last) = try await Self.answer([first, [Self.text("x", .stop)]])
+    #expect(last?.messages.last?.content.hasPrefix("error: ") == true)
+  }
+
+  @Test func aModelThatCallsForEverIsStopped() async throws {
+    let call = Self.call("shout", [#"{"input":"a"}"#]) + [Self.text("", .toolCalls)]
+    let (answers, last) = try await Self.answer(Array(repeating: call, count: 20))
+    #expect(answers.usage.completionTokens == 8)
+    #expect(last?.tools.choice == ToolChoice.none)
+  }
+
+  @Test func aProgramThatIsNotServedIsRefused() async throws {
+    let json = #"""
+      {"model":"m","messages":[{"role":"user","content":"go"}],
+       "tools":[{"type":"compiled_program","compiled_program":{"name":"other"}}]}
+      """#
+    let error = await #expect(throws: APIError.self) { try await Self.answer([], json) }
+    #expect(error?.status == 404)
+  }
+
+  @Test func toolsAreFunctionsToTheModel() throws {
+    let request = try ChatRequest(RequestFields(body: Array(Self.request.utf8)))
+    let tool = request.tools.definitions[0]
+    #expect(tool.program == "program/shout")
+    #expect(tool.json.objectValue?["type"] == "function")
+    #expect(tool.parameters?.objectValue?["required"] == ["input"])
+    #expect(request.tools.definitions[1].program == nil)
+  }
+}
+
+/// Says what it was told to say, whatever it is asked.
+private final class ScriptedModel: ServedModel {
+  private let script: [[AnswerDelta]]
+  private let state = Mutex((turn: 0, last: ChatRequest?.none))
+
+  init(_ script: [[AnswerDelta]]) {
+    self.script = script
+  }
+
+  var card: ModelCard { ModelCard(id: "m", created: 1, owner: "test") }
+  var last: ChatRequest? { state.withLock { $0.last } }
+
+  func answer(_ request: ChatRequest) async throws(APIError) -> AnswerStream {
+    let turn = state.withLock { state in
+      state.last = request
+      defer { state.turn += 1 }
+      return state.turn
+    }
+    return stream(script.indices.contains(turn) ? script[turn] : [])
+  }
+
+  func complete(_ request: CompletionRequest) async throws(APIError) -> AnswerStream { stream([]) }
+  func tokenize(_ request: TokenizeRequest) async throws(APIError) -> [Int] { [] }
+  func detokenize(_ tokens: [Int]) async throws(APIError) -> String { "" }
+  func state() async -> ModelState { ModelState() }
+  func close(within limit: Duration) async {}
+}
+
+/// Prints its input in capitals.
+private struct ShoutingProgram: ServedModel {
+  var card: ModelCard { ModelCard(id: "program/shout", created: 1, owner: "test") }
+
+  func complete(_ request: CompletionRequest) async throws(APIError) -> AnswerStream {
+    guard case .text(let text)? = request.prompts.first else { throw APIError(.invalidRequest, "expected a text") }
+    var delta = AnswerDelta(choice: 0)
+    (delta.content, delta.finishReason) = (text.uppercased(), .stop)
+    return stream([delta])
+  }
+
+  func answer(_ request: ChatRequest) async throws(APIError) -> AnswerStream { stream([]) }
+  func tokenize(_ request: TokenizeRequest) async throws(APIError) -> [Int] { [] }
+  func detokenize(_ tokens: [Int]) async throws(APIError) -> String { "" }
+  func state() async -> ModelState { ModelState() }
+  func close(within limit: Duration) async {}
+}
+
+/// Deltas, then a usage of one token.
+private func stream(_ deltas: [AnswerDelta]) -> AnswerStream {
+  let (stream, continuation) = AsyncThrowingStream.makeStream(of: AnswerPart.self)
+  for delta in deltas { continuation.yield(.delta(delta)) }
+  var usage = Usage()
+  usage.completionTokens = 1
+  continuation.yield(.usage(usage))
+  continuation.finish()
+  return stream
+}
