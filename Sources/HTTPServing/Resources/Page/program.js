@@ -64,7 +64,7 @@ const program = {
       output.add(choice.error_output ?? "");
       if (choice.trace) {
         const tokens = choice.trace.trim();
-        run.tokens += tokens.split(" ").length;
+        run.tokens += tokens.split(/\s+/).length;
         trace.add(lines(tokens));
       }
       if (choice.exit_code !== undefined) run.ending = `exit code ${choice.exit_code}`;
@@ -92,7 +92,7 @@ const program = {
 
 /** A trace with one instruction a line. */
 function lines(trace) {
-  return `${trace} `.replace(/((?:commit|out)\(\S*\)|call_commit|return_commit|halt) /g, "$1\n");
+  return `${trace} `.replace(/((?:commit|out)\(\S*\)|call_commit|return_commit|halt)\s/g, "$1\n");
 }
 
 /** A text that grows faster than it can be drawn, and is drawn once a frame. */
