@@ -20,8 +20,8 @@ func module(
   [
     .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings),
     .testTarget(
-      name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies + testing, exclude: fixtures,
-      swiftSettings: settings),
+      name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"] + dependencies + testing,
+      exclude: fixtures, swiftSettings: settings),
   ]
 }
 
@@ -62,22 +62,23 @@ let package = Package(
     module("Files"),
     module("Graph", testing: ["Evaluator"]),
     module("MemoryImage", ["CMemoryFile"]),
-    module("Attention", ["MemoryImage"]),
-    module("Evaluator", ["Graph", "Attention"]),
+    module("Attention", ["MemoryImage"], testing: ["RandomNumbers"]),
+    module("Evaluator", ["Graph", "Attention"], testing: ["RandomNumbers"]),
     module("InstructionSet"),
     module("Reference", ["InstructionSet"], testing: ["ProgramGenerator"]),
     module("Machine", ["Graph", "InstructionSet"], testing: ["Evaluator", "Reference", "ProgramGenerator"]),
-    module("WebAssembly"),
-    module("WebAssemblyValidation", ["WebAssembly"]),
+    module("WebAssembly", testing: ["RandomNumbers"]),
+    module("WebAssemblyValidation", ["WebAssembly"], testing: ["RandomNumbers"]),
     module("ModuleLinking", ["WebAssembly"], testing: ["WebAssemblyValidation"]),
     module(
-      "ProgramCompiler", ["WebAssembly", "InstructionSet"], testing: ["Reference", "FloatOracle", "ModuleExecution"],
+      "ProgramCompiler", ["WebAssembly", "InstructionSet"],
+      testing: ["RandomNumbers", "Reference", "FloatOracle", "ModuleExecution"],
       resources: [
         .embedInCode("Resources/runtime.h"), .embedInCode("Resources/C"), .embedInCode("Resources/arithmetic.wasm"),
         .embedInCode("Resources/system_interface.wasm"),
       ]),
     module(
-      "ModuleExecution", ["InstructionSet", "Reference", "ProgramCompiler", "WebAssembly"],
+      "ModuleExecution", ["InstructionSet", "Reference", "ProgramCompiler", "WebAssembly", "RandomNumbers"],
       testing: ["WebAssemblyValidation", "Graph", "Evaluator", "Machine"]),
     module(
       "SpecificationSuite",
@@ -86,12 +87,12 @@ let package = Package(
         "ModuleExecution",
       ],
       testing: ["Reference", "Engine", "TransformerVM"], fixtures: ["Scripts"]),
-    module("Scheduler", ["Graph", yams], testing: ["Machine", "InstructionSet"]),
-    module("Transformer", ["Files"]),
+    module("Scheduler", ["Graph", "RandomNumbers", yams], testing: ["Machine", "InstructionSet"]),
+    module("Transformer", ["Files"], testing: ["RandomNumbers"]),
     module(
       "WeightConstruction", ["Graph", "Scheduler", "Transformer"],
       testing: ["Evaluator", "Engine", "Attention", "GraphFuzzing", "ProgramGenerator"]),
-    module("Engine", ["Transformer", "Attention", "MemoryImage", "CBlocks"]),
+    module("Engine", ["Transformer", "Attention", "MemoryImage", "CBlocks"], testing: ["RandomNumbers"]),
     module(
       "TransformerVM",
       [
@@ -113,17 +114,20 @@ let package = Package(
         "TransformerVM", "WebAssembly", "WebAssemblyValidation",
       ]),
     module("ChatTemplate", fixtures: ["Fixtures"]),
-    module("Tokenizer", ["ChatTemplate", "Files"], fixtures: ["Fixtures"]),
-    module("Grammar", ["ChatTemplate"], testing: ["Tokenizer"]),
-    module("Kernels", ["CKernels"]),
+    module("Tokenizer", ["ChatTemplate", "Files"], testing: ["RandomNumbers"], fixtures: ["Fixtures"]),
+    module("Grammar", ["ChatTemplate"], testing: ["RandomNumbers", "Tokenizer"]),
+    module("Kernels", ["CKernels"], testing: ["RandomNumbers"]),
     module("PagedCache"),
-    module("LanguageModel", ["Kernels", "CKernels", "PagedCache", "Files"]),
-    module("PrefixTree", ["PagedCache", heap]),
-    module("Batching", ["PagedCache", "PrefixTree"]),
-    module("Serving", ["Batching", "PagedCache", "PrefixTree", "LanguageModel", "Kernels", "Grammar"]),
+    module("LanguageModel", ["Kernels", "CKernels", "PagedCache", "RandomNumbers", "Files"]),
+    module("PrefixTree", ["PagedCache", heap], testing: ["RandomNumbers"]),
+    module("Batching", ["PagedCache", "PrefixTree"], testing: ["RandomNumbers"]),
+    module(
+      "Serving", ["Batching", "PagedCache", "PrefixTree", "LanguageModel", "Kernels", "Grammar"],
+      testing: ["RandomNumbers"]),
     module(
       "ServedPrograms",
-      ["PagedCache", "PrefixTree", "TransformerVM", "Engine", "InstructionSet", "ModuleExecution"]),
+      ["PagedCache", "PrefixTree", "TransformerVM", "Engine", "InstructionSet", "ModuleExecution"],
+      testing: ["RandomNumbers"]),
     module("MILI", ["LanguageModel", "Tokenizer", "ChatTemplate"]),
     module("OpenAIProtocol", ["ChatTemplate"]),
     module("ServedModels", ["OpenAIProtocol"]),
@@ -138,10 +142,10 @@ let package = Package(
       ["OpenAIProtocol", "ServedModels", "ChatTemplate", "ServedPrograms", "TransformerVM"]),
     module(
       "HTTPServing", ["OpenAIProtocol", "ServedModels", "ChatTemplate"] + server,
-      testing: ["ServedLanguageModel", "Serving", "Batching", "LanguageModel", "MILI"],
+      testing: ["RandomNumbers", "ServedLanguageModel", "Serving", "Batching", "LanguageModel", "MILI"],
       resources: [.embedInCode("Resources/Page")]),
     module("CommandOutput", ["Files"]),
-    module("LoadGeneration"),
+    module("LoadGeneration", ["RandomNumbers"]),
     module(
       "TVMCommands",
       [
@@ -153,7 +157,7 @@ let package = Package(
       [
         "MILI", "LanguageModel", "Kernels", "PagedCache", "Batching", "Serving", "OpenAIProtocol", "ServedModels",
         "ServedLanguageModel", "ServedPrograms", "ServedProgramModel", "TransformerVM", "Transformer", "HTTPServing",
-        "LoadGeneration", "CommandOutput", "Files", argumentParser, logging,
+        "LoadGeneration", "RandomNumbers", "CommandOutput", "Files", argumentParser, logging,
       ]),
     [
       .executableTarget(name: "tvm", dependencies: ["TVMCommands", argumentParser], swiftSettings: settings),
@@ -166,11 +170,16 @@ let package = Package(
       // What programs of the full profile link as WebAssembly, for tests on the processor.
       .target(name: "CArithmetic"),
       .testTarget(
-        name: "CArithmeticTests", dependencies: ["CArithmetic", "FloatOracle"], swiftSettings: settings),
+        name: "CArithmeticTests", dependencies: ["CArithmetic", "FloatOracle", "TestSupport"],
+        swiftSettings: settings),
+      .target(name: "RandomNumbers", swiftSettings: settings),
+      // What tests share; no product.
+      .target(
+        name: "TestSupport", dependencies: ["RandomNumbers"], path: "Tests/TestSupport", swiftSettings: settings),
       // Operators of floats by Swift's arithmetic, for tests; no product.
-      .target(name: "FloatOracle", swiftSettings: settings),
+      .target(name: "FloatOracle", dependencies: ["RandomNumbers"], swiftSettings: settings),
       // Random numbers and programs for tests and fuzzing; no product.
-      .target(name: "ProgramGenerator", dependencies: ["InstructionSet"], swiftSettings: settings),
+      .target(name: "ProgramGenerator", dependencies: ["InstructionSet", "RandomNumbers"], swiftSettings: settings),
     ],
   ].flatMap { $0 }
 )

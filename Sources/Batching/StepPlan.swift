@@ -9,7 +9,7 @@ package struct StepPlan: Hashable, Sendable {
     package var range: Range<Int>
     /// Their tokens.
     package var tokens: [Int]
-    /// The pages of all positions up to the last.
+    /// The pages of all positions up to the last; more, where a step that was planned before was not computed.
     package var pages: [PageID]
     /// Whether these are the last positions that are known, so that their logits choose the next token.
     package var choosesToken: Bool

@@ -1,9 +1,11 @@
+import RandomNumbers
+
 /// Operands on which float arithmetic goes wrong if it does, as bits.
 package struct OperandSamples: Sendable {
-  private var state: UInt64
+  private var random: SplitMix64
 
   package init(seed: UInt64) {
-    state = seed
+    random = SplitMix64(seed: seed)
   }
 
   /// Numbers at the ends of every range: zeros, subnormal and greatest numbers, ones and halves with their neighbours, the bounds
@@ -52,45 +54,39 @@ package struct OperandSamples: Sendable {
   }
 
   private mutating func integer(_ width: UInt64) -> UInt64 {
-    let kept: UInt64 = next() % 4 == 0 ? .max << (next() % width) : .max
-    let value = (next() >> (64 - width + next() % width)) & kept
-    return next() % 3 == 0 ? (0 &- value) & (.max >> (64 - width)) : value
+    let kept: UInt64 = random.next() % 4 == 0 ? .max << (random.next() % width) : .max
+    let value = (random.next() >> (64 - width + random.next() % width)) & kept
+    return random.next() % 3 == 0 ? (0 &- value) & (.max >> (64 - width)) : value
   }
 
   private mutating func pair(fractionWidth: UInt64, width: UInt64) -> (UInt64, UInt64) {
     let first = number(fractionWidth, width)
     let fieldMask = (UInt64(1) << (width - fractionWidth - 1) - 1) << fractionWidth
-    switch next() % 4 {
+    switch random.next() % 4 {
     case 0: return (first, number(fractionWidth, width))
-    case 1: return (first, first ^ (next() & 0xff) << (next() % (width - 7)))
+    case 1: return (first, first ^ (random.next() & 0xff) << (random.next() % (width - 7)))
     default:
       // Of an exponent that is off by no more than what a sum still feels.
-      let distance = next() % (2 * fractionWidth + 8) &- (fractionWidth + 4)
+      let distance = random.next() % (2 * fractionWidth + 8) &- (fractionWidth + 4)
       let field = (first &+ distance << fractionWidth) & fieldMask
       return (first, number(fractionWidth, width) & ~fieldMask | field)
     }
   }
 
   private mutating func number(_ fractionWidth: UInt64, _ width: UInt64) -> UInt64 {
-    let bits = next() >> (64 - width)
+    let bits = random.next() >> (64 - width)
     let rest = UInt64(1) << (width - 1) | (UInt64(1) << fractionWidth - 1)
     let bias = UInt64(1) << (width - fractionWidth - 2) - 1
-    switch next() % 8 {
+    switch random.next() % 8 {
     case 0, 1: return bits
     case 2: return bits & rest
-    case 3: return bits & rest | (next() % (fractionWidth + 2)) << fractionWidth
-    case 4: return bits & .max << (next() % (fractionWidth + 1))
-    case 5: return bits & rest & .max << (next() % (fractionWidth + 1)) | (bias &- 2 &+ next() % 66) << fractionWidth
-    case 6: return (bits & rest | (bias &- 2 &+ next() % 66) << fractionWidth) &+ next() % 3
-    default: return bits & rest | (bias &- 30 &+ next() % 60) << fractionWidth
+    case 3: return bits & rest | (random.next() % (fractionWidth + 2)) << fractionWidth
+    case 4: return bits & .max << (random.next() % (fractionWidth + 1))
+    case 5:
+      return bits & rest & .max << (random.next() % (fractionWidth + 1)) | (bias &- 2 &+ random.next() % 66)
+        << fractionWidth
+    case 6: return (bits & rest | (bias &- 2 &+ random.next() % 66) << fractionWidth) &+ random.next() % 3
+    default: return bits & rest | (bias &- 30 &+ random.next() % 60) << fractionWidth
     }
-  }
-
-  /// SplitMix64.
-  private mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    let first = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    let second = (first ^ (first >> 27)) &* 0x94D0_49BB_1331_11EB
-    return second ^ (second >> 31)
   }
 }

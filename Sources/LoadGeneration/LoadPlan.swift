@@ -1,3 +1,4 @@
+import RandomNumbers
 import Foundation
 
 /// The requests of a load, which are the same whenever the same is asked for.
@@ -43,9 +44,9 @@ package struct LoadPlan: Sendable {
   /// Makes the requests of a load.
   package init(_ load: Load) {
     // Apart, so that a change to one of them leaves the others as they were.
-    var lengths = SeededNumbers(seed: load.seed)
-    var words = SeededNumbers(seed: load.seed ^ 0xa5a5_a5a5_a5a5_a5a5)
-    var moments = SeededNumbers(seed: ~load.seed)
+    var lengths = SplitMix64(seed: load.seed)
+    var words = SplitMix64(seed: load.seed ^ 0xa5a5_a5a5_a5a5_a5a5)
+    var moments = SplitMix64(seed: ~load.seed)
     var shared: [String] = []
     var now = 0.0
     arrival = load.arrival
@@ -65,7 +66,7 @@ package struct LoadPlan: Sendable {
     }
   }
 
-  private static func word(using random: inout SeededNumbers) -> String {
+  private static func word(using random: inout SplitMix64) -> String {
     words[Int.random(in: words.indices, using: &random)]
   }
 

@@ -1,6 +1,7 @@
 import Batching
 import Foundation
 import LanguageModel
+import RandomNumbers
 import Serving
 
 /// How fast requests are served that come all at once, without a network.
@@ -18,8 +19,8 @@ struct ServingBenchmark: Encodable {
 
     /// The prompts: random tokens, of which the first are the same in all.
     func prompts(vocabularySize: Int) -> [[Int]] {
-      var random = SplitMix64(state: seed)
-      func tokens(_ count: Int) -> [Int] { (0..<count).map { _ in Int(random.next() % UInt64(vocabularySize)) } }
+      var random = SplitMix64(seed: seed)
+      func tokens(_ count: Int) -> [Int] { (0..<count).map { _ in random.index(below: vocabularySize) } }
       let shared = tokens(promptTokens * sharedPercent / 100)
       return (0..<requests).map { _ in shared + tokens(promptTokens - shared.count) }
     }
@@ -69,18 +70,5 @@ struct ServingBenchmark: Encodable {
     secondsToFirstTokens = latest / .seconds(1)
     let rest = generatedTokens - load.requests
     decodeTokensPerSecond = rest > 0 && time > latest ? Double(rest) / ((time - latest) / .seconds(1)) : 0
-  }
-}
-
-/// Random numbers that are the same for the same seed.
-private struct SplitMix64 {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = state
-    mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ mixed >> 31
   }
 }

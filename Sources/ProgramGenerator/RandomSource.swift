@@ -1,17 +1,15 @@
-/// A reproducible source of random choices: SplitMix64, the same on every machine and in every version of the library.
+import RandomNumbers
+
+/// A reproducible source of random choices, the same on every machine and in every version of the library.
 package struct RandomSource: Sendable {
-  private var state: UInt64
+  private var generator: SplitMix64
 
   package init(seed: UInt64) {
-    state = seed
+    generator = SplitMix64(seed: seed)
   }
 
   package mutating func bits() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = state
-    mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ mixed >> 31
+    generator.next()
   }
 
   /// A number in the range, which must not be empty.

@@ -12,6 +12,7 @@ struct BenchCommand: ParsableCommand {
       all alike; every run's tokens are compared with the reference interpreter's.
 
       Example: tvm bench collatz
+      Example: tvm bench collatz --machine base
       Example: tvm bench collatz fibonacci --engine compiled --engine dense --rounds 3 --json
       Example: tvm bench collatz --profile
       Example: tvm bench --growth 100000 -o growth.svg
@@ -53,15 +54,27 @@ struct BenchCommand: ParsableCommand {
     if rounds < 1 { throw ValidationError("--rounds: expected at least 1, found \(rounds)") }
     if let growth, growth < 10_000 { throw ValidationError("--growth: expected at least 10000, found \(growth)") }
     if profile && growth != nil { throw ValidationError("--profile: expected no --growth") }
+    if growth != nil && !(programs.isEmpty && engine.isEmpty && model == nil) {
+      throw ValidationError("--growth: expected no program, --engine or --model, it brings its own")
+    }
+    if profile && !engine.isEmpty { throw ValidationError("--profile: expected no --engine, it measures the plan") }
+    if let output, !output.hasSuffix(".svg") {
+      throw ValidationError("-o: expected a name ending in .svg, found '\(output)'")
+    }
     if output != nil && growth == nil { throw ValidationError("-o: expected --growth, whose picture it is") }
     _ = try subjects()
   }
 
   func run() throws {
-    let model = try ModelInUse(file: model, machine: machine)
+    let model = try ModelInUse(file: model, machine: machine, executing: growth == nil ? programs : nil)
     if let growth { return try GrowthBench(model: model.model, tokens: growth, output: output, json: json).run() }
     let jobs = try ProgramJob.jobs(programs, profile: model.profile, input: nil, model: model)
-    let named = jobs.compactMap { job in job.program.map { (name: job.name, program: $0) } }
+    let named = try jobs.map { job in
+      guard let program = job.program else {
+        throw ValidationError("--model: expected a program beside it, because the model does not carry its own as text")
+      }
+      return (name: job.name, program: program)
+    }
     if profile { return try ProfileBench(model: model.model, programs: named, json: json).run() }
     let benchmark = try Benchmark(
       named, model: model.model, subjects: try subjects(), rounds: rounds, progress: Terminal.showStatus)

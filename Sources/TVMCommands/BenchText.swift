@@ -34,8 +34,8 @@ enum BenchText {
     guard !json else { return try rows.map(JSONLine.encode) }
     let cells = rows.map { row in
       [
-        row.program, row.engine, Numbers.grouped(row.tokens), Numbers.grouped(Int(row.median)),
-        "\(Numbers.grouped(Int(row.least))) … \(Numbers.grouped(Int(row.greatest)))",
+        row.program, row.engine, Numbers.grouped(row.tokens), Numbers.grouped(row.median),
+        "\(Numbers.grouped(row.least)) … \(Numbers.grouped(row.greatest))",
         row.ratio.map { Numbers.decimal($0, places: 1) } ?? "",
       ]
     }

@@ -47,7 +47,7 @@ struct GrowthBench {
 
   private func line(_ name: String, _ point: GrowthRun.Point) -> String {
     name.padded(to: 8) + Numbers.grouped(point.tokens).padded(to: 12, alignRight: true) + " tokens"
-      + Numbers.grouped(Int(point.tokensPerSecond)).padded(to: 12, alignRight: true) + " tokens/s"
+      + Numbers.grouped(point.tokensPerSecond).padded(to: 12, alignRight: true) + " tokens/s"
       + Numbers.decimal(point.bytesPerToken, places: 1).padded(to: 9, alignRight: true) + " bytes a token"
   }
 }

@@ -87,6 +87,6 @@ struct GrowthPlot {
 
   private static func label(_ number: Double) -> String {
     number == 0
-      ? "0" : number >= 10_000 ? Numbers.grouped(Int(number)) : Numbers.decimal(number, places: number < 10 ? 1 : 0)
+      ? "0" : number >= 10_000 ? Numbers.grouped(number) : Numbers.decimal(number, places: number < 10 ? 1 : 0)
   }
 }

@@ -9,5 +9,7 @@ struct MaximumTokensOption: ParsableArguments {
     if let maxTokens, maxTokens < 1 { throw ValidationError("--max-tokens: expected at least 1, found \(maxTokens)") }
   }
 
+  var isGiven: Bool { maxTokens != nil }
+
   var limit: Int { maxTokens ?? .max }
 }

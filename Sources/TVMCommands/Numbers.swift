@@ -12,6 +12,16 @@ package enum Numbers {
     return (number < 0 ? "-" : "") + groups.joined(separator: ",")
   }
 
+  /// A rate without its fraction, in groups of three.
+  package static func grouped(_ rate: Double) -> String {
+    Int(exactly: rate.rounded(.down)).map { grouped($0) } ?? "\(rate)"
+  }
+
+  /// A number and what it counts, whose plural ends in s.
+  package static func counted(_ number: Int, _ noun: String) -> String {
+    "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"
+  }
+
   /// A number with a fixed number of decimals.
   package static func decimal(_ number: Double, places: Int) -> String {
     let scale = (0..<places).reduce(1.0) { scale, _ in scale * 10 }

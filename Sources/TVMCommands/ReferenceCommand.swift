@@ -1,7 +1,5 @@
 import ArgumentParser
 import CommandOutput
-import InstructionSet
-import Reference
 import TransformerVM
 
 /// `tvm reference`
@@ -30,74 +28,25 @@ struct ReferenceCommand: ParsableCommand {
 
   func run() throws {
     let profile = machine.profile(executing: [program])
+    try world.require(profile)
     let source = try ProgramSource(program)
-    switch try source.program(for: profile, input: try input.bytes()) {
-    case .base(let program): try run(program)
-    case .full(let module):
-      let screen = ProgramScreen(json: json)
-      let host = RunHost(
-        world.environment(name: source.name, input: module.standardInput), receive: screen.receive)
-      try FullReference(screen: screen, trace: trace, json: json).run(
-        module, host: host, maximumTokens: maximumTokens.limit)
-    }
-  }
-
-  private func run(_ program: Program) throws {
-    let vocabulary = MachineVocabulary(Vocabulary(.universal))
-    var interpreter = ReferenceInterpreter(program, maximumTokens: maximumTokens.limit)
-    var writer = TraceFile(vocabulary)
-    if trace != nil { for id in try vocabulary.ids(of: program.prompt) { writer.append(Int(id)) } }
-    var printed = 0
-    var trap: ExecutionTrap?
-    do {
-      while let token = try interpreter.next() {
-        if trace != nil { for id in try vocabulary.ids(of: [token]) { writer.append(Int(id)) } }
-        guard !json, token.printedByte != nil, interpreter.output.count > printed else { continue }
-        try Terminal.write(Array(interpreter.output[printed...]))
-        printed = interpreter.output.count
-      }
-    } catch let error as ExecutionTrap {
-      trap = error
-    }
-    if let trace { try writer.write(to: trace) }
-    let report = ReferenceReport(interpreter, detail: trap?.description)
+    let executed = try source.program(for: profile, input: try input.bytes())
+    let screen = ProgramScreen(json: json)
+    let host = RunHost(
+      world.environment(name: source.name, input: executed.standardInput), receive: screen.receive)
+    var execution = try ReferenceExecution(
+      of: executed, on: profile, host: host, maximumTokens: maximumTokens.limit, keepsTrace: trace != nil)
+    try execution.run { bytes in if !json { try screen.write(bytes) } }
+    screen.endLine()
+    if let trace { try execution.trace.write(to: trace) }
+    let report = execution.report(source.name)
     if json {
       try Terminal.print(JSONLine.encode(report))
     } else {
       Terminal.report(
-        "\(Numbers.grouped(report.tokens)) tokens, \(Numbers.grouped(report.instructions)) instructions")
-      if let trap { throw trap }
+        "\(Numbers.counted(report.tokens, "token")), \(Numbers.counted(report.instructions, "instruction"))"
+          + (report.detail.map { ", \(report.status): \($0)" } ?? ""))
     }
-    if report.status != "halted" { throw ExitCode(1) }
-  }
-}
-
-/// What `tvm reference --json` prints.
-struct ReferenceReport: Encodable {
-  let output: String
-  let status: String
-  let tokens: Int
-  let instructions: Int
-  /// One line about a trap.
-  let detail: String?
-
-  init(output: [UInt8], status: String, tokens: Int, instructions: Int, detail: String?) {
-    self.output = String(decoding: output, as: UTF8.self)
-    self.status = status
-    self.tokens = tokens
-    self.instructions = instructions
-    self.detail = detail
-  }
-
-  init(_ interpreter: ReferenceInterpreter, detail: String?) {
-    self.detail = detail
-    output = String(decoding: interpreter.output, as: UTF8.self)
-    switch interpreter.ending {
-    case .halted: status = "halted"
-    case .trapped: status = "trap"
-    case .tokenLimit, nil: status = "limit"
-    }
-    tokens = interpreter.tokenCount
-    instructions = interpreter.instructionCount
+    if let status = execution.exitStatus { throw ExitCode(status) }
   }
 }

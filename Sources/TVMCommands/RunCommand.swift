@@ -15,7 +15,7 @@ struct RunCommand: ParsableCommand {
       Example: tvm run sudoku
       Example: tvm run addition --input "12 + 30" --engine dense --json
       Example: tvm run collatz --draft
-      Example: printf '27\n97\n' > numbers && tvm run collatz --inputs numbers
+      Example: printf '27\\n97\\n' > numbers && tvm run collatz --inputs numbers
       Example: tvm run sudoku --checkpoint sudoku.checkpoint
       Example: tvm run --model collatz.safetensors --input 27
       """)
@@ -67,12 +67,14 @@ struct RunCommand: ParsableCommand {
     if inputs != nil && (input.input != nil || draft || checkpoint != nil || trace != nil) {
       throw ValidationError("--inputs: expected no --input, --draft, --checkpoint or --trace")
     }
+    if let trace, trace == checkpoint { throw ValidationError("--trace: expected another file than --checkpoint") }
     if draft && checkpoint != nil { throw ValidationError("--draft: expected no --checkpoint") }
     if draft && engine.choice == .dense { throw ValidationError("--draft: expected another engine than dense") }
   }
 
   func run() throws {
     let model = try ModelInUse(file: model, machine: machine, executing: programs)
+    try world.require(model.profile)
     let executor = try Executor(model: model.model, engine: engine.choice, name: self.model)
     let jobs = try ProgramJob.jobs(programs, profile: model.profile, input: try input.bytes(), model: model)
     if !json {

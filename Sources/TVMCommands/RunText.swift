@@ -28,7 +28,7 @@ enum RunText {
       "\(Numbers.grouped(report.instructions)) instructions",
       "\(Numbers.decimal(report.seconds, places: 2)) s",
       // A checkpoint may have held all of them.
-      (report.tokensPerSecond > 0 ? "\(Numbers.grouped(Int(report.tokensPerSecond))) tokens/s " : "")
+      (report.tokensPerSecond > 0 ? "\(Numbers.grouped(report.tokensPerSecond)) tokens/s " : "")
         + "(\(report.engine))",
       verdict(report),
     ]

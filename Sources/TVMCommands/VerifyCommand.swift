@@ -40,8 +40,16 @@ struct VerifyCommand: ParsableCommand {
   @Flag(help: "Print one JSON object and nothing else.")
   var json = false
 
+  func validate() throws {
+    if program == nil && model == nil { throw ValidationError("expected a program") }
+    if trace != nil && maximumTokens.isGiven {
+      throw ValidationError("--max-tokens: expected no --trace, which says itself where it ends")
+    }
+  }
+
   func run() throws {
     let model = try ModelInUse(file: model, machine: machine, executing: program.map { [$0] } ?? [])
+    try world.require(model.profile)
     if program == nil && !model.isSpecialized { throw ValidationError("expected a program") }
     let executor = try Executor(model: model.model, engine: engine.choice, name: self.model)
     let jobs = try ProgramJob.jobs(
@@ -80,6 +88,8 @@ private struct VerificationReport: Encodable {
   let program: String
   let status: Status
   let tokens: Int
+  /// Whether the machine has nothing more to say behind the trace.
+  let complete: Bool
   let compared: Int
   let seconds: Double
   let tokensPerSecond: Double
@@ -91,6 +101,7 @@ private struct VerificationReport: Encodable {
     self.program = program
     status = verification.difference == nil ? .pass : .mismatch
     tokens = trace.ids.count
+    complete = trace.isComplete
     compared = verification.comparedCount
     seconds = verification.seconds
     tokensPerSecond = seconds > 0 ? Double(trace.promptCount + compared) / seconds : 0
@@ -102,16 +113,17 @@ private struct VerificationReport: Encodable {
   /// The same for a person.
   var line: String {
     let speed =
-      "\(Numbers.grouped(compared)) predictions in \(Numbers.decimal(seconds, places: 2)) s, "
-      + "\(Numbers.grouped(Int(tokensPerSecond))) tokens/s"
+      "\(Numbers.counted(compared, "prediction")) in \(Numbers.decimal(seconds, places: 2)) s, "
+      + "\(Numbers.grouped(tokensPerSecond)) tokens/s"
     guard let position, let expected, let predicted else {
-      return "\(program): PASS, every position predicts the next token: \(speed)"
+      let extent = complete ? "" : ", up to where the trace is cut off"
+      return "\(program): PASS, every position predicts the next token\(extent): \(speed)"
     }
     return "\(program): MISMATCH at position \(position): expected \(expected), predicted \(predicted)"
   }
 
   private enum CodingKeys: String, CodingKey {
-    case program, status, tokens, compared, seconds, position, expected, predicted
+    case program, status, tokens, complete, compared, seconds, position, expected, predicted
     case tokensPerSecond = "tokens_per_second"
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import InstructionSet
 import ModuleExecution
 import TransformerVM
 
@@ -20,6 +21,14 @@ struct WorldOption: ParsableArguments {
     if let wrong = variables.first(where: { !$0.dropFirst().contains("=") }) {
       throw ValidationError("--env: expected a name, = and a value, found '\(wrong)'")
     }
+  }
+
+  /// - Throws: `ValidationError` where programs of the machine find nothing outside themselves but something is given.
+  func require(_ profile: MachineProfile) throws {
+    guard profile == .base, let option = variables.isEmpty ? (arguments.isEmpty ? nil : "--argument") : "--env" else {
+      return
+    }
+    throw ValidationError("\(option): expected the full machine, programs of the base profile have no use for it")
   }
 
   /// What a job's program finds.

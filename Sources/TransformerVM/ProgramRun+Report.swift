@@ -22,7 +22,7 @@ extension ProgramRun {
   private func verdict(_ check: TraceCheck?) -> (RunReport.Status, String?) {
     if let finding = check?.finding { return (finding.status, finding.detail) }
     if let trap { return (.trap, trap.message) }
-    guard isHalted else { return (.limit, "the limit of \(generated.count) generated tokens was reached") }
+    guard isHalted else { return (.limit, "the limit was reached after \(generated.count) generated tokens") }
     return (check == nil ? .ran : .pass, nil)
   }
 }

@@ -10,8 +10,10 @@ public struct TraceCheck: Sendable {
     reference = try ReferenceTokens(of: program, vocabulary: vocabulary)
   }
 
-  /// Compares the next slice of tokens, those of the host by themselves; returns how many of them are worth keeping: all while both agree, up to the first that
-  /// differs, that one included, and none from where the program's behaviour is undefined.
+  /// Compares the next slice of tokens; those of the host are a slice by themselves.
+  ///
+  /// - Returns: how many of them are worth keeping: all while both agree, up to the first that differs, that one included, and
+  ///   none from where the program's behaviour is undefined.
   public mutating func check(_ ids: ArraySlice<UInt16>, _ vocabulary: MachineVocabulary) -> Int {
     guard finding == nil else { return 0 }
     let start = index

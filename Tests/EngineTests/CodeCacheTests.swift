@@ -1,3 +1,4 @@
+import RandomNumbers
 import Engine
 import Foundation
 import Testing
@@ -153,7 +154,7 @@ import Transformer
   /// Straight-line code is for sparse models: one full of weights runs on the plan.
   @Test func modelsFullOfWeightsAreNotCompiled() throws {
     let temporary = TemporaryCache()
-    var generator = SeededGenerator(seed: 1)
+    var generator = SplitMix64(seed: 1)
     var sketch = ModelSketch(tokens: 3, width: 64, layers: 4, neurons: 128)
     func fill(_ matrix: inout Matrix) {
       for row in 0..<matrix.rows {

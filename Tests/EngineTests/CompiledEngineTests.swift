@@ -1,3 +1,4 @@
+import RandomNumbers
 import Engine
 import Testing
 import Transformer
@@ -12,7 +13,7 @@ import Transformer
     let temporary = TemporaryCache()
     for seed in UInt64(3000)..<3016 {
       let model = try RandomModel.make(seed: seed, hasRecency: true)
-      var generator = SeededGenerator(seed: seed)
+      var generator = SplitMix64(seed: seed)
       let tokens = (0..<60).map { $0 == 0 ? 0 : Int.random(in: 0..<model.vocabularySize, using: &generator) }
       let expected = try Self.answers(DenseEngine(model, attention: .reference), tokens)
       #expect(try Self.answers(CompiledEngine(model, cache: temporary.cache), tokens) == expected, "seed \(seed)")
@@ -22,7 +23,7 @@ import Transformer
   @Test func aForkSeesNothingOfTheOther() throws {
     let temporary = TemporaryCache()
     let model = try RandomModel.make(seed: 3100, hasRecency: true)
-    var generator = SeededGenerator(seed: 3100)
+    var generator = SplitMix64(seed: 3100)
     let tokens = (0..<90).map { _ in Int.random(in: 0..<model.vocabularySize, using: &generator) }
     var engine = try CompiledEngine(model, cache: temporary.cache)
     let first = try tokens[..<30].map { token throws(EngineError) in try engine.step(token) }
@@ -42,7 +43,7 @@ import Transformer
       Token(key: (4, -4), query: (2, -1), value: 5), Token(key: (4, -4), query: (1e308, 1e-10), value: 5),
     ]
     for (number, token) in odd.enumerated() {
-      var generator = SeededGenerator(seed: UInt64(number))
+      var generator = SplitMix64(seed: UInt64(number))
       var tokens = (0..<12).map { Token(number: $0 * $0, query: Double($0 * $0) + ($0 == 5 ? 0.5 : 0), value: $0) }
       tokens[7] = token
       let model = try KeyedModel.model(tokens)
@@ -70,7 +71,7 @@ import Transformer
     sketch.scoreByNumber(slot: 6)
     let model = try sketch.model()
     #expect(model.headUses()[0][0] == .gather)
-    var generator = SeededGenerator(seed: 4)
+    var generator = SplitMix64(seed: 4)
     let run =
       (0..<10_000).map { $0 == 0 ? 0 : Int.random(in: 1...2, using: &generator) }
       + (0..<200).map { _ in Int.random(in: 0..<9, using: &generator) }
@@ -88,7 +89,7 @@ import Transformer
     for seed in UInt64(0)..<8 {
       let model = try RandomModel.make(seed: seed, hasRecency: false).perturbed(seed: seed)
       #expect(Set(model.headUses().joined()).isSubset(of: [.unused, .hull]), "seed \(seed)")
-      var generator = SeededGenerator(seed: seed)
+      var generator = SplitMix64(seed: seed)
       let tokens = (0..<150).map { _ in Int.random(in: 0..<model.vocabularySize, using: &generator) }
       let expected = try Self.answers(DenseEngine(model, attention: .reference), tokens)
       #expect(try Self.answers(DenseEngine(model), tokens) == expected, "hull, seed \(seed)")
@@ -101,7 +102,7 @@ import Transformer
 extension TransformerModel {
   /// The model with a little of every token's own slots added to all keys and queries.
   fileprivate func perturbed(seed: UInt64) throws -> TransformerModel {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(seed: seed)
     let layers = layers.map { layer in
       var projection = layer.inProjection
       for row in 0..<2 * modelWidth {

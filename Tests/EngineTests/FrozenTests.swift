@@ -1,3 +1,4 @@
+import RandomNumbers
 import Engine
 import MemoryImage
 import Testing
@@ -8,7 +9,7 @@ import Transformer
   private static let prefixLength = 6000
 
   private static func tokens(_ model: TransformerModel, count: Int, seed: UInt64) -> [Int] {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(seed: seed)
     return (0..<count).map { _ in Int.random(in: 0..<model.vocabularySize, using: &generator) }
   }
 

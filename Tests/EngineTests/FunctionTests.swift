@@ -1,3 +1,4 @@
+import RandomNumbers
 import Engine
 import Testing
 import Transformer
@@ -8,7 +9,7 @@ import Transformer
   private static let width = 14
 
   /// Tokens that bring arguments along: most of them integers among the steps, some between or beyond them.
-  private static func sketch(_ generator: inout SeededGenerator, steps: Int) -> ModelSketch {
+  private static func sketch(_ generator: inout SplitMix64, steps: Int) -> ModelSketch {
     var sketch = ModelSketch(tokens: 40, width: width, layers: 2, neurons: steps + 6)
     sketch.markOne()
     let odd = [0.5, -0.25, 1e6, -1e6, 1e300, -0.0, 3.0000000001, Double(steps) + 7]
@@ -27,7 +28,7 @@ import Transformer
   }
 
   /// Gives the first layer neurons that compare the argument with 0, 1, 2 …, a few others before or behind them, and sums of them.
-  private static func addSteps(_ sketch: inout ModelSketch, _ generator: inout SeededGenerator, steps: Int) {
+  private static func addSteps(_ sketch: inout ModelSketch, _ generator: inout SplitMix64, steps: Int) {
     let one = ModelSketch.one
     let othersFirst = Bool.random(using: &generator)
     let firstStep = othersFirst ? 6 : 0
@@ -55,7 +56,7 @@ import Transformer
 
   @Test func tablesGiveWhatTheNeuronsGive() throws {
     for seed in UInt64(0)..<60 {
-      var generator = SeededGenerator(seed: seed)
+      var generator = SplitMix64(seed: seed)
       let steps = Int.random(in: 30...60, using: &generator)
       var sketch = Self.sketch(&generator, steps: steps)
       Self.addSteps(&sketch, &generator, steps: steps)

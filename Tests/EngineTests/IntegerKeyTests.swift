@@ -1,3 +1,4 @@
+import RandomNumbers
 import Engine
 import Testing
 import Transformer
@@ -14,7 +15,7 @@ import Transformer
   }
 
   /// Tokens whose keys lie on the parabola; every third is hidden, and some prefer themselves a little.
-  private static func regularTokens(_ generator: inout SeededGenerator) -> [Token] {
+  private static func regularTokens(_ generator: inout SplitMix64) -> [Token] {
     (0..<vocabularySize).map { value in
       let spread = [3, 40, 9000, 1 << 22].randomElement(using: &generator) ?? 3
       let number = Int.random(in: 0...spread, using: &generator)
@@ -38,7 +39,7 @@ import Transformer
 
   @Test func regularKeysAreFoundByNumber() throws {
     for seed in UInt64(0)..<120 {
-      var generator = SeededGenerator(seed: seed)
+      var generator = SplitMix64(seed: seed)
       let model = try KeyedModel.model(Self.regularTokens(&generator), recency: seed.isMultiple(of: 2) ? 0 : 0x1p-20)
       let tokens = (0..<200).map { _ in Int.random(in: 0..<Self.vocabularySize, using: &generator) }
       let run = seed.isMultiple(of: 3) ? tokens : [0] + tokens
@@ -49,7 +50,7 @@ import Transformer
 
   @Test func theFirstKeyMayBreakThePremise() throws {
     for (number, token) in Self.irregularTokens.enumerated() {
-      var generator = SeededGenerator(seed: UInt64(number))
+      var generator = SplitMix64(seed: UInt64(number))
       var tokens = Self.regularTokens(&generator)
       tokens[7] = token
       let model = try KeyedModel.model(tokens)
@@ -61,7 +62,7 @@ import Transformer
 
   @Test func aLateKeyMayBreakThePremise() throws {
     for (number, token) in Self.irregularTokens.enumerated() where number.isMultiple(of: 3) {
-      var generator = SeededGenerator(seed: UInt64(number))
+      var generator = SplitMix64(seed: UInt64(number))
       var tokens = Self.regularTokens(&generator)
       tokens[7] = token
       let model = try KeyedModel.model(tokens)
@@ -73,7 +74,7 @@ import Transformer
   }
 
   @Test func aForkSeesNothingOfTheOther() throws {
-    var generator = SeededGenerator(seed: 5)
+    var generator = SplitMix64(seed: 5)
     let model = try KeyedModel.model(Self.regularTokens(&generator))
     let run = (0..<300).map { _ in Int.random(in: 0..<Self.vocabularySize, using: &generator) }
     let others = (0..<300).map { _ in Int.random(in: 0..<Self.vocabularySize, using: &generator) }

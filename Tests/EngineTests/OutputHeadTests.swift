@@ -1,3 +1,4 @@
+import RandomNumbers
 import Engine
 import Testing
 import Transformer
@@ -78,7 +79,7 @@ import Transformer
 
   @Test func randomHeadsAgree() throws {
     for seed in UInt64(40)..<140 {
-      var generator = SeededGenerator(seed: seed)
+      var generator = SplitMix64(seed: seed)
       var sketch = Self.sketch()
       for token in 0..<sketch.head.rows {
         let number = Double(Int.random(in: -6...6, using: &generator))

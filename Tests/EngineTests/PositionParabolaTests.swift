@@ -1,3 +1,4 @@
+import RandomNumbers
 import Attention
 import Engine
 import Testing
@@ -71,7 +72,7 @@ import Testing
   /// Where the second coordinate is rounded most, neighbours and the far end must still lose.
   @Test func latePositionsAreFound() {
     let seed: UInt64 = 30
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(seed: seed)
     for parabola in Self.parabolas {
       for _ in 0..<4000 {
         let last = (1 << 26) - 1 - Int.random(in: 0..<1000, using: &generator)

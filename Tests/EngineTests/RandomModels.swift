@@ -1,9 +1,10 @@
+import RandomNumbers
 import Transformer
 
 /// Random models made of the kinds of heads that engines know shortcuts for, and of heads that only look like them.
 struct RandomModel {
   private var sketch: ModelSketch
-  private var generator: SeededGenerator
+  private var generator: SplitMix64
   private let hasRecency: Bool
   /// How many weights a row has at most.
   private let density: Int
@@ -19,7 +20,7 @@ struct RandomModel {
   }
 
   private init(seed: UInt64, hasRecency: Bool) {
-    generator = SeededGenerator(seed: seed)
+    generator = SplitMix64(seed: seed)
     self.hasRecency = hasRecency
     let isBig = Int.random(in: 0..<8, using: &generator) == 0
     density = isBig ? 6 : 2
@@ -65,7 +66,7 @@ struct RandomModel {
     for head in 0..<sketch.width / 2 {
       fillHead(head, layer)
       let firstSlot = chance(1, in: 20) ? 0 : 3
-      func slot(_ generator: inout SeededGenerator, _ width: Int) -> Int? {
+      func slot(_ generator: inout SplitMix64, _ width: Int) -> Int? {
         Int.random(in: 0..<4, using: &generator) == 0 ? nil : Int.random(in: firstSlot..<width, using: &generator)
       }
       sketch.connect(head, layer: layer, to: (slot(&generator, sketch.width), slot(&generator, sketch.width)))

@@ -1,3 +1,4 @@
+import RandomNumbers
 import Engine
 import Testing
 import Transformer
@@ -19,7 +20,7 @@ import Transformer
     [0x1p52, -0x1p52, 1, 3, 0x1p53, -1], [1e17, -1e17, 0.3, 1, 1e100, -7], [-0.0, 0, 1, 0x1p-1040],
   ]
 
-  private static func sketch(_ numbers: [Double], _ generator: inout SeededGenerator) -> ModelSketch {
+  private static func sketch(_ numbers: [Double], _ generator: inout SplitMix64) -> ModelSketch {
     var sketch = ModelSketch(tokens: tokenCount, width: width, layers: 2, neurons: neurons)
     sketch.markOne()
     let points = [(4.0, 7.0), (7, 4), (-4, 7), (8, -1), (1, 8), (-7, -4), (8, 1), (0, 0)]
@@ -51,7 +52,7 @@ import Transformer
 
   /// A neuron whose gate tells one kind from the others, or compares numbers for one of them; what it opens is 1 or a number.
   private static func addNeuron(
-    _ neuron: Int, _ points: [(Double, Double)], _ sketch: inout ModelSketch, _ generator: inout SeededGenerator
+    _ neuron: Int, _ points: [(Double, Double)], _ sketch: inout ModelSketch, _ generator: inout SplitMix64
   ) {
     let one = ModelSketch.one
     let layer = neuron.isMultiple(of: 9) ? 1 : 0
@@ -72,7 +73,7 @@ import Transformer
   @Test func tablesAndSumsInAnyOrderChangeNothing() throws {
     let temporary = TemporaryCache()
     for seed in UInt64(0)..<24 {
-      var generator = SeededGenerator(seed: seed)
+      var generator = SplitMix64(seed: seed)
       let numbers = Self.numbers[Int(seed) % Self.numbers.count]
       let model = try Self.sketch(numbers, &generator).model()
       #expect(CompiledEngine.source(of: model).contains("selected_rows"), "seed \(seed): nothing is selected")

@@ -1,3 +1,4 @@
+import RandomNumbers
 import Evaluator
 import Graph
 import Testing
@@ -14,7 +15,7 @@ struct CumulativeSumTests {
   /// mean · position is seldom the integer itself; the snapped sum always is.
   @Test func longSumsAreExact() throws {
     let seed: UInt64 = 0x5eed_0002
-    var random = SeededGenerator(seed: seed)
+    var random = SplitMix64(seed: seed)
     let rows = [[0.0]] + (1...60_000).map { _ in [Double(Int.random(in: -1...3, using: &random))] }
     let trial = try Trial(rows) { builder, columns in
       let sum = builder.cumulativeSums([columns[0]], names: ["sum"])[0]

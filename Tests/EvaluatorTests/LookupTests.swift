@@ -1,3 +1,4 @@
+import RandomNumbers
 import Evaluator
 import Graph
 import Testing
@@ -119,7 +120,7 @@ struct LookupTests {
   @Test(arguments: GraphEvaluator.LookupMethod.allCases)
   func randomTracesMatchAPlainSearch(_ method: GraphEvaluator.LookupMethod) throws {
     let seed: UInt64 = 0x5eed_0001
-    var random = SeededGenerator(seed: seed)
+    var random = SplitMix64(seed: seed)
     let rows: [[Double]] =
       [[0, 0, 0, 0]]
       + (1...1500).map { _ in

@@ -1,3 +1,4 @@
+import RandomNumbers
 import ChatTemplate
 import Grammar
 import Testing
@@ -5,11 +6,11 @@ import Testing
 /// Masks against reading every token byte by byte.
 struct MaskTests {
   @Test func masksAgreeWithReadingEachToken() throws {
-    var random = RandomNumbers(stream: 7)
+    var random = SplitMix64(stream: 7)
     let tokens = Vocabularies.random(400, &random)
     let vocabulary = TokenVocabulary(tokens: tokens, endTokens: [Vocabularies.end])
     for index in 0..<25 {
-      var generator = RandomSchema(RandomNumbers(stream: 1_000 + index))
+      var generator = RandomSchema(SplitMix64(stream: 1_000 + index))
       let schema = generator.schema()
       guard let grammar = try? TokenGrammar(schema: schema, vocabulary: vocabulary) else { continue }
       guard let bytewise = try? TokenGrammar(schema: schema, vocabulary: Vocabularies.bytes) else { continue }

@@ -1,3 +1,5 @@
+import TestSupport
+import RandomNumbers
 import ChatTemplate
 import Foundation
 import Grammar
@@ -30,13 +32,13 @@ struct PythonValidatorTests {
 
   @Test(.enabled(if: hasValidator, "needs python3 with jsonschema: pip install jsonschema"))
   func documentsAreValid() throws {
-    var random = RandomNumbers(stream: 77)
+    var random = SplitMix64(stream: 77)
     let tokens = Vocabularies.random(600, &random)
     let vocabulary = TokenVocabulary(tokens: tokens, endTokens: [Vocabularies.end])
     let isLong = ProcessInfo.processInfo.environment["TVM_LONG_TESTS"] != nil
     var lines: [String] = []
     for index in 0..<(isLong ? 2_000 : 100) {
-      var generator = RandomSchema(RandomNumbers(stream: 50_000 + index))
+      var generator = RandomSchema(SplitMix64(stream: 50_000 + index))
       let schema = generator.schema()
       guard let grammar = try? TokenGrammar(schema: schema, vocabulary: vocabulary) else { continue }
       for _ in 0..<3 {
@@ -52,7 +54,7 @@ struct PythonValidatorTests {
     let (status, output) = try Self.python(["-c", Self.program, file.path])
     #expect(status == 0)
     for number in output.split(separator: "\n").compactMap({ Int($0) }) {
-      Issue.record("seed \(RandomNumbers.seed): \(lines[number])")
+      Issue.record("seed \(SplitMix64.testSeed): \(lines[number])")
     }
   }
 }

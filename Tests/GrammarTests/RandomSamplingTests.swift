@@ -1,3 +1,5 @@
+import TestSupport
+import RandomNumbers
 import ChatTemplate
 import Foundation
 import Grammar
@@ -8,15 +10,15 @@ struct RandomSamplingTests {
   private static let isLong = ProcessInfo.processInfo.environment["TVM_LONG_TESTS"] != nil
 
   @Test func sampledDocumentsSatisfyTheirSchemas() throws {
-    var random = RandomNumbers()
+    var random = SplitMix64()
     let tokens = Vocabularies.random(600, &random)
     let vocabulary = TokenVocabulary(tokens: tokens, endTokens: [Vocabularies.end])
     let sampler = UniformSampler(tokens: tokens)
     var (made, ended) = (0, 0)
     for index in 0..<(Self.isLong ? 3_000 : 150) {
-      var generator = RandomSchema(RandomNumbers(stream: index))
+      var generator = RandomSchema(SplitMix64(stream: index))
       let schema = generator.schema()
-      let place = "schema \(index) of seed \(RandomNumbers.seed): \(schema)"
+      let place = "schema \(index) of seed \(SplitMix64.testSeed): \(schema)"
       let grammar: TokenGrammar
       do throws(GrammarError) {
         grammar = try TokenGrammar(schema: schema, vocabulary: vocabulary)

@@ -1,3 +1,5 @@
+import TestSupport
+import RandomNumbers
 import Batching
 import Foundation
 import Serving
@@ -42,7 +44,7 @@ import Testing
 
   /// The status of the response to the request of a number; nil for none.
   private func send(_ number: Int, to server: TinyServer) async throws -> Int? {
-    var random = RandomNumbers(seed: RandomNumbers.seed &+ UInt64(number))
+    var random = SplitMix64(seed: SplitMix64.testSeed &+ UInt64(number))
     let request = HostileRequest(using: &random)
     let port = server.port
     let reply = try await blocking { () -> Reply? in
@@ -56,7 +58,7 @@ import Testing
       return Reply(client.readToEnd())
     }
     let text = String(decoding: request.bytes.prefix(2000), as: UTF8.self)
-    if request.manner == .reads { #expect(reply != nil, "request \(number), seed \(RandomNumbers.seed): \(text)") }
+    if request.manner == .reads { #expect(reply != nil, "request \(number), seed \(SplitMix64.testSeed): \(text)") }
     guard let reply else { return nil }
     #expect(reply.status != 500 && !reply.text.contains(#""type":"server_error""#), "request \(number): \(text)")
     return reply.status

@@ -1,3 +1,5 @@
+import TestSupport
+import RandomNumbers
 import CKernels
 import Foundation
 import Kernels
@@ -15,7 +17,7 @@ import Testing
     var values: [Float]  // [first + positions][size]
 
     init(heads: Int, size: Int, first: Int, positions: Int) {
-      var random = RandomNumbers()
+      var random = SplitMix64()
       (self.heads, self.size, self.first, self.positions) = (heads, size, first, positions)
       queries = random.floats(positions * heads * size, scale: 3)
       keys = random.floats((first + positions) * size, scale: 3)
@@ -126,7 +128,7 @@ import Testing
     for (heads, size, first, positions) in Self.cases {
       let one = Case(heads: heads, size: size, first: first, positions: positions)
       let found = one.output(Kernels.of(unit).functions, format)
-      let place = "\(unit), \(heads) heads of \(size), \(positions) after \(first), seed \(RandomNumbers.seed)"
+      let place = "\(unit), \(heads) heads of \(size), \(positions) after \(first), seed \(SplitMix64.testSeed)"
       #expect(found.bits == one.output(Kernels.plain.functions, format).bits, "\(place)")
       for position in 0..<positions {
         let alone = one.output(Kernels.of(unit).functions, format, positions: position..<position + 1)
@@ -148,7 +150,7 @@ import Testing
           for (index, exact) in stored.exact(position, head).enumerated() {
             #expect(
               abs(Double(found[start + index]) - exact) < 3e-6,
-              "\(heads) heads of \(size), \(first) + \(position), head \(head), seed \(RandomNumbers.seed)")
+              "\(heads) heads of \(size), \(first) + \(position), head \(head), seed \(SplitMix64.testSeed)")
           }
         }
       }

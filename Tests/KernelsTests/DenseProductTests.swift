@@ -1,3 +1,5 @@
+import TestSupport
+import RandomNumbers
 import CKernels
 import Kernels
 import Testing
@@ -19,7 +21,7 @@ import Testing
     var element: Element
 
     init(_ element: Element, rows: Int, columns: Int, positions: Int) {
-      var random = RandomNumbers()
+      var random = SplitMix64()
       (self.rows, self.columns, self.positions, self.element) = (rows, columns, positions, element)
       activations = random.floats(positions * columns)
       switch element {
@@ -69,7 +71,8 @@ import Testing
         let one = Case(element, rows: rows, columns: columns, positions: positions)
         let found = one.output(Kernels.of(unit).functions)
         let expected = one.output(Kernels.plain.functions)
-        #expect(found.bits == expected.bits, "\(unit) [\(rows), \(columns)] · \(positions), seed \(RandomNumbers.seed)")
+        #expect(
+          found.bits == expected.bits, "\(unit) [\(rows), \(columns)] · \(positions), seed \(SplitMix64.testSeed)")
         if positions > 1 {
           let last = one.output(Kernels.of(unit).functions, positions: positions - 1..<positions)
           #expect(Array(found.suffix(rows + 1)).bits == last.bits, "\(unit) alone [\(rows), \(columns)] · \(positions)")
@@ -91,7 +94,7 @@ import Testing
           let exact = pairs.reduce(0) { $0 + $1.0 * $1.1 }
           let size = pairs.reduce(1e-30) { $0 + abs($1.0 * $1.1) }
           let error = abs(Double(found[position * (rows + 1) + row]) - exact) / size
-          #expect(error < 2e-6, "\(element) row \(row) of [\(rows), \(columns)], seed \(RandomNumbers.seed)")
+          #expect(error < 2e-6, "\(element) row \(row) of [\(rows), \(columns)], seed \(SplitMix64.testSeed)")
         }
         #expect(found[position * (rows + 1) + rows] == .infinity, "the number after the rows was written")
       }

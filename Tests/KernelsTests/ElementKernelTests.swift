@@ -1,3 +1,5 @@
+import TestSupport
+import RandomNumbers
 import CKernels
 import Foundation
 import Kernels
@@ -32,14 +34,14 @@ import Testing
 
   @Test(arguments: VectorUnit.available, [false, true])
   func normalizationGivesTheBitsOfPlainSwift(unit: VectorUnit, rounding: Bool) {
-    var random = RandomNumbers()
+    var random = SplitMix64()
     for count in Self.counts {
       let (residual, addend, weight) = (random.floats(count, scale: 4), random.floats(count), random.floats(count))
       for added in [nil, addend] {
         let found = normalized(Kernels.of(unit).functions, residual, adding: added, weight, rounding: rounding)
         let expected = normalized(Kernels.plain.functions, residual, adding: added, weight, rounding: rounding)
-        #expect(found.residual.bits == expected.residual.bits, "\(unit), \(count), seed \(RandomNumbers.seed)")
-        #expect(found.output.bits == expected.output.bits, "\(unit), \(count), seed \(RandomNumbers.seed)")
+        #expect(found.residual.bits == expected.residual.bits, "\(unit), \(count), seed \(SplitMix64.testSeed)")
+        #expect(found.output.bits == expected.output.bits, "\(unit), \(count), seed \(SplitMix64.testSeed)")
       }
     }
   }
@@ -47,7 +49,7 @@ import Testing
   /// With numbers near the root of epsilon, where it counts, too.
   @Test(arguments: VectorUnit.available, [4, 1e-3] as [Float])
   func normalizationIsItsFormula(unit: VectorUnit, scale: Float) {
-    var random = RandomNumbers()
+    var random = SplitMix64()
     let (residual, addend) = (random.floats(70, scale: scale), random.floats(70, scale: scale))
     let weight = random.floats(70)
     let found = normalized(Kernels.of(unit).functions, residual, adding: addend, weight, rounding: false)
@@ -56,7 +58,7 @@ import Testing
     let mean = sum.reduce(0) { $0 + Double($1) * Double($1) } / 70
     for index in sum.indices {
       let exact = Double(sum[index]) / (mean + 1e-6).squareRoot() * Double(weight[index])
-      #expect(abs(Double(found.output[index]) - exact) < 1e-6, "\(index), seed \(RandomNumbers.seed)")
+      #expect(abs(Double(found.output[index]) - exact) < 1e-6, "\(index), seed \(SplitMix64.testSeed)")
     }
   }
 
@@ -72,13 +74,13 @@ import Testing
 
   @Test(arguments: VectorUnit.available)
   func rotationGivesTheBitsOfPlainSwift(unit: VectorUnit) {
-    var random = RandomNumbers()
+    var random = SplitMix64()
     for half in [1, 5, 8, 16, 20, 64] {
       let (vector, cosine, sine) = (random.floats(2 * half), random.floats(half), random.floats(half))
       let found = rotated(Kernels.of(unit).functions, vector, cosine, sine)
       #expect(
         found.bits == rotated(Kernels.plain.functions, vector, cosine, sine).bits,
-        "\(unit), \(half), seed \(RandomNumbers.seed)")
+        "\(unit), \(half), seed \(SplitMix64.testSeed)")
       for index in 0..<half {
         let first = vector[index] * cosine[index] - vector[half + index] * sine[index]
         let second = vector[half + index] * cosine[index] + vector[index] * sine[index]
@@ -106,13 +108,13 @@ import Testing
 
   @Test(arguments: VectorUnit.available, [ActivationFunction.silu, .gelu, .geluTanh, .relu])
   func activationGivesTheBitsOfPlainSwift(unit: VectorUnit, function: ActivationFunction) {
-    var random = RandomNumbers()
+    var random = SplitMix64()
     for count in Self.counts {
       let (gate, up) = (random.floats(count, scale: 12), random.floats(count))
       for factor in [nil, up] {
         let found = activated(Kernels.of(unit).functions, function, gate, factor)
         let expected = activated(Kernels.plain.functions, function, gate, factor)
-        #expect(found.bits == expected.bits, "\(unit), \(count), seed \(RandomNumbers.seed)")
+        #expect(found.bits == expected.bits, "\(unit), \(count), seed \(SplitMix64.testSeed)")
       }
     }
   }
@@ -150,13 +152,13 @@ import Testing
 
   @Test(arguments: VectorUnit.available)
   func roundingGivesTheIntegersOfPlainSwift(unit: VectorUnit) {
-    var random = RandomNumbers()
+    var random = SplitMix64()
     for count in Self.counts {
       var input = random.floats(count, scale: 10)
       if count > 40 { for index in 32..<count { input[index] *= 1e-35 } }
       let found = rounded(Kernels.of(unit).functions, input)
       let expected = rounded(Kernels.plain.functions, input)
-      #expect(found.values == expected.values, "\(unit), \(count), seed \(RandomNumbers.seed)")
+      #expect(found.values == expected.values, "\(unit), \(count), seed \(SplitMix64.testSeed)")
       #expect(found.scales.bits == expected.scales.bits)
       #expect(found.sums == expected.sums)
       for (index, number) in input.enumerated() {

@@ -1,3 +1,5 @@
+import TestSupport
+import RandomNumbers
 import CKernels
 import Kernels
 import Testing
@@ -15,7 +17,7 @@ import Testing
 
     /// Random values, or those that make the largest sums.
     init(rows: Int, blocks: Int, positions: Int, isExtreme: Bool = false) {
-      var random = RandomNumbers()
+      var random = SplitMix64()
       (self.rows, self.positions) = (rows, positions)
       layout = Int8Layout(rows: rows, columns: blocks * 32)
       values = isExtreme ? Array(repeating: -127, count: layout.valueCount) : random.int8s(layout.valueCount)
@@ -67,7 +69,7 @@ import Testing
             let found = one.output(Kernels.of(unit).functions).bits
             #expect(
               found == one.output(Kernels.plain.functions).bits,
-              "\(unit) [\(rows), \(blocks) blocks] · \(positions), seed \(RandomNumbers.seed)")
+              "\(unit) [\(rows), \(blocks) blocks] · \(positions), seed \(SplitMix64.testSeed)")
           }
         }
       }
@@ -87,7 +89,7 @@ import Testing
           let block = position * 3 + column / 32
           exact += weight * Double(one.activations[block * 32 + column % 32]) * Double(one.activationScales[block])
         }
-        #expect(abs(Double(found[position * 38 + row]) - exact) < 1e-3, "row \(row), seed \(RandomNumbers.seed)")
+        #expect(abs(Double(found[position * 38 + row]) - exact) < 1e-3, "row \(row), seed \(SplitMix64.testSeed)")
       }
     }
   }
@@ -107,7 +109,7 @@ import Testing
   }
 
   @Test func weightsAreOffByHalfAScaleAtMost() {
-    var random = RandomNumbers()
+    var random = SplitMix64()
     for (rows, columns) in [(1, 1), (5, 31), (16, 64), (33, 100)] {
       let layout = Int8Layout(rows: rows, columns: columns)
       var values = [Int8](repeating: 99, count: layout.valueCount)

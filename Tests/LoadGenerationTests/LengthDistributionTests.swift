@@ -1,3 +1,5 @@
+import TestSupport
+import RandomNumbers
 import Foundation
 import LoadGeneration
 import Testing
@@ -19,7 +21,7 @@ import Testing
   }
 
   @Test func drawsAreOfTheDistribution() {
-    var random = RandomNumbers()
+    var random = SplitMix64()
     func draws(_ distribution: LengthDistribution, _ count: Int) -> [Int] {
       (0..<count).map { _ in distribution.draw(using: &random) }
     }
@@ -27,16 +29,16 @@ import Testing
     let uniform = draws(.uniform(3...12), 10_000)
     for length in 3...12 {
       let count = uniform.count { $0 == length }
-      #expect((850...1150).contains(count), "\(length): \(count), seed \(RandomNumbers.seed)")
+      #expect((850...1150).contains(count), "\(length): \(count), seed \(SplitMix64.testSeed)")
     }
     #expect(uniform.min() == 3 && uniform.max() == 12)
     let logs = draws(.logNormal(median: 200, deviation: 0.5), 20_000).map { log(Double($0) / 200) }
     let mean = logs.reduce(0, +) / Double(logs.count)
     let deviation = (logs.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(logs.count)).squareRoot()
-    #expect(abs(mean) < 0.02 && abs(deviation - 0.5) < 0.02, "\(mean), \(deviation), seed \(RandomNumbers.seed)")
+    #expect(abs(mean) < 0.02 && abs(deviation - 0.5) < 0.02, "\(mean), \(deviation), seed \(SplitMix64.testSeed)")
     // Beyond one deviation lie 31.7 % of a normal distribution, which a uniform one of the same deviation has not.
     let far = Double(logs.count { abs($0) > 0.5 }) / Double(logs.count)
-    #expect(abs(far - 0.317) < 0.02, "\(far), seed \(RandomNumbers.seed)")
+    #expect(abs(far - 0.317) < 0.02, "\(far), seed \(SplitMix64.testSeed)")
     #expect(draws(.logNormal(median: 1_000_000, deviation: 4), 100).allSatisfy(LengthDistribution.limits.contains))
     #expect(draws(.logNormal(median: 1, deviation: 4), 100).allSatisfy(LengthDistribution.limits.contains))
   }

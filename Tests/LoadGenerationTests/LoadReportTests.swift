@@ -1,3 +1,5 @@
+import TestSupport
+import RandomNumbers
 import LoadGeneration
 import Testing
 
@@ -17,14 +19,14 @@ import Testing
 
   @Test func aPercentileIsTheSmallestThatSoManyDoNotExceed() throws {
     #expect(Percentiles([]) == nil)
-    var random = RandomNumbers()
+    var random = SplitMix64()
     for count in [1, 2, 3, 9, 10, 11, 99, 100, 101, 250] {
       let times = (0..<count).map { _ in Duration.milliseconds(Int.random(in: 0...40, using: &random)) }
       let found = try #require(Percentiles(times))
       func expected(_ percent: Int) -> Double? {
         times.filter { time in times.count { $0 <= time } * 100 >= percent * count }.min().map { $0 / .seconds(1) }
       }
-      let note: Comment = "\(count) times, seed \(RandomNumbers.seed)"
+      let note: Comment = "\(count) times, seed \(SplitMix64.testSeed)"
       #expect(found.p50 == expected(50), note)
       #expect(found.p90 == expected(90), note)
       #expect(found.p99 == expected(99), note)

@@ -1,3 +1,5 @@
+import TestSupport
+import RandomNumbers
 import InstructionSet
 import ModuleExecution
 import ProgramCompiler
@@ -206,7 +208,7 @@ import WebAssembly
     // All of memory, which takes more than one answer: the last eight bytes are the last number.
     var whole = try SystemCalls(HostEnvironment(random: .seeded(7)))
     #expect(try whole("random_get", 0, Self.size) == Self.success)
-    var generator = SeededGenerator(7)
+    var generator = SplitMix64(seed: 7)
     let last = (0..<Self.size / 8).reduce(0) { _, _ in generator.next() }
     #expect(try whole.bytes(8, at: Self.size - 8) == (0..<8).map { UInt8(truncatingIfNeeded: last >> (8 * $0)) })
     var other = try SystemCalls(HostEnvironment(random: .system))

@@ -1,3 +1,5 @@
+import TestSupport
+import RandomNumbers
 import PagedCache
 import PrefixTree
 import Testing
@@ -47,14 +49,14 @@ import Testing
 
   @Test(arguments: EvictionPolicy.allCases, [1, 2, 3, 16])
   func pagesAlwaysHoldWhatTheirTablesSay(policy: EvictionPolicy, pageSize: Int) throws {
-    var random = RandomNumbers()
+    var random = SplitMix64()
     var cache = PrefixCache(pool: try PagePool(pageSize: pageSize, pageCount: 24), policy: policy)
     let namespaces = [PrefixNamespace(model: "m"), PrefixNamespace(model: "m", salt: "s")]
     var users: [User] = []
     var memory = Memory()
     var reused = 0
     for step in 0..<600 {
-      let place = "\(policy), page size \(pageSize), step \(step), seed \(RandomNumbers.seed)"
+      let place = "\(policy), page size \(pageSize), step \(step), seed \(SplitMix64.testSeed)"
       var held: [PrefixPath] = []
       switch Int.random(in: 0..<10, using: &random) {
       case 0..<3:

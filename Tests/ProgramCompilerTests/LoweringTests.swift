@@ -1,3 +1,4 @@
+import RandomNumbers
 import InstructionSet
 import ProgramCompiler
 import Testing
@@ -47,7 +48,7 @@ struct LoweringTests {
   func variableOperands(operation: NumericOperator) throws {
     let program = try program(operation, Self.loaded)
     var machine = FastMachine(memoryBytes: 1 << 17)
-    var generator = SeededGenerator(seed: Self.seed)
+    var generator = SplitMix64(seed: Self.seed)
     let random = (0..<10_000).map { _ in (generator.number(), generator.number()) }
     let edges = IntegerOperation.edges.flatMap { a in IntegerOperation.edges.map { (a, $0) } }
     var mostTokens = 0
@@ -67,7 +68,7 @@ struct LoweringTests {
   func singleOperand(operation: NumericOperator) throws {
     let program = try program(operation, [.const(0), .load(Self.left)])
     var machine = FastMachine(memoryBytes: 1 << 17)
-    var generator = SeededGenerator(seed: Self.seed)
+    var generator = SplitMix64(seed: Self.seed)
     var mostTokens = 0
     for a in IntegerOperation.edges + (0..<10_000).map({ _ in generator.number() }) {
       let (value, tokens) = run(program, a, 0, on: &machine)
@@ -88,7 +89,7 @@ struct LoweringTests {
   func costliestOperandsByHillClimbing(operation: NumericOperator) throws {
     let program = try program(operation, Self.loaded)
     var machine = FastMachine(memoryBytes: 1 << 17)
-    var generator = SeededGenerator(seed: Self.seed + 1)
+    var generator = SplitMix64(seed: Self.seed + 1)
     func cost(_ a: UInt32, _ b: UInt32) -> Int {
       let tokens = run(program, a, b, on: &machine).tokens
       return tokens == .max ? 0 : tokens
@@ -108,7 +109,7 @@ struct LoweringTests {
   }
 
   private static func neighbour(
-    of a: UInt32, _ b: UInt32, _ generator: inout SeededGenerator
+    of a: UInt32, _ b: UInt32, _ generator: inout SplitMix64
   ) -> (UInt32, UInt32) {
     let change: UInt32 =
       switch Int.random(in: 0..<4, using: &generator) {
@@ -133,7 +134,7 @@ struct LoweringTests {
 
   @Test(arguments: IntegerOperation.binary)
   func constantRightOperand(operation: NumericOperator) throws {
-    var generator = SeededGenerator(seed: Self.seed)
+    var generator = SplitMix64(seed: Self.seed)
     let constants = IntegerOperation.edges + (0..<40).map { _ in generator.number() }
     let values = IntegerOperation.edges + (0..<20).map { _ in generator.number() }
     var machine = FastMachine(memoryBytes: 1 << 17)
@@ -184,7 +185,7 @@ struct LoweringTests {
 
   /// Two operations in one expression do not disturb each other's scratch words.
   @Test func nestedOperations() throws {
-    var generator = SeededGenerator(seed: Self.seed)
+    var generator = SplitMix64(seed: Self.seed)
     var machine = FastMachine(memoryBytes: 1 << 17)
     let operations = IntegerOperation.binary
     for _ in 0..<300 {

@@ -1,3 +1,4 @@
+import RandomNumbers
 import Foundation
 import ProgramCompiler
 import Testing
@@ -17,7 +18,7 @@ struct MalformedModuleTests {
   @Test func damagedModules() throws {
     let folder = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "../../Sources/TransformerVM/Resources/Examples").standardized
-    var generator = SeededGenerator(seed: Self.seed)
+    var generator = SplitMix64(seed: Self.seed)
     var errors: Set<String> = []
     var successes = 0
     for name in ["hello", "addition", "collatz", "fibonacci", "min_cost_matching", "sudoku"] {
@@ -36,7 +37,7 @@ struct MalformedModuleTests {
     #expect(errors.allSatisfy { !$0.contains("\n") })
   }
 
-  private func damaged(_ module: [UInt8], _ generator: inout SeededGenerator) -> [UInt8] {
+  private func damaged(_ module: [UInt8], _ generator: inout SplitMix64) -> [UInt8] {
     var bytes = module
     for _ in 0..<Int.random(in: 1...3, using: &generator) {
       let place = Int.random(in: 8..<bytes.count, using: &generator)

@@ -1,3 +1,4 @@
+import RandomNumbers
 import Graph
 import Scheduler
 import Testing

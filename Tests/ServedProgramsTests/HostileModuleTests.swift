@@ -1,3 +1,4 @@
+import RandomNumbers
 import Foundation
 import ServedPrograms
 import Testing
@@ -55,7 +56,7 @@ import TransformerVM
   /// Whatever becomes of a module's bytes, the library answers, and what it takes runs to an end.
   @Test func damagedModulesDoNoHarm() async throws {
     let seed = ProcessInfo.processInfo.environment["TVM_SEED"].flatMap { UInt64($0) } ?? 20_261
-    var generator = Generator(state: seed)
+    var generator = SplitMix64(seed: seed)
     let server = try Serving.server { $0.maximumTokens = 2000 }
     let base = SampleModule(
       code: [0x41, 65] + SampleModule.output + [0x41, 0, 0x28, 2, 0, 0x41, 3, 0x6a, 0x41, 5, 0x6c],
@@ -74,19 +75,6 @@ import TransformerVM
     }
     #expect(executed > 10, "seed \(seed)")
     try await Serving.expectNothingLeft(server)
-  }
-}
-
-/// SplitMix64.
-private struct Generator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var word = state
-    word = (word ^ word >> 30) &* 0xbf58_476d_1ce4_e5b9
-    word = (word ^ word >> 27) &* 0x94d0_49bb_1331_11eb
-    return word ^ word >> 31
   }
 }
 

@@ -1,3 +1,4 @@
+import TestSupport
 import Batching
 import Foundation
 import LanguageModel

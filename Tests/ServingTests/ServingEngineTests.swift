@@ -1,3 +1,4 @@
+import TestSupport
 import Batching
 import Foundation
 import Kernels
@@ -128,7 +129,7 @@ import Testing
   }
 
   @Test func clientsThatVanishDisturbNobody() throws {
-    let isLong = ProcessInfo.processInfo.environment["TVM_LONG_TESTS"] != nil
+    let isLong = LongTests.areWanted
     let model = try makeTinyModel()
     let engine = try ServingEngine(model: model, configuration(pages: 12, model) { $0.precision = .float32 })
     let requests = requests(isLong ? 400 : 60).map { request in

@@ -1,3 +1,5 @@
+import TestSupport
+import RandomNumbers
 import Batching
 import Foundation
 import LanguageModel
@@ -14,7 +16,7 @@ import Testing
   }
 
   /// Requests whose prompts are paths through one random tree.
-  private func clients(_ count: Int, _ random: inout RandomNumbers) -> [Client] {
+  private func clients(_ count: Int, _ random: inout SplitMix64) -> [Client] {
     var tree: [[Int]: [Int]] = [:]
     return (0..<count).map { number in
       var path: [Int] = []
@@ -54,7 +56,7 @@ import Testing
 
   @Test func survivorsAreServedRightAndNoPageIsLost() throws {
     let isLong = ProcessInfo.processInfo.environment["TVM_LONG_TESTS"] != nil
-    var random = RandomNumbers()
+    var random = SplitMix64()
     let clients = clients(isLong ? 400 : 100, &random)
     let model = try makeTinyModel()
     let pages = 14
@@ -80,7 +82,7 @@ import Testing
     for (number, tokens, isWhole) in found {
       let client = clients[number]
       let alone = try tokensAlone(client.request, model)
-      let note: Comment = "request \(number), seed \(RandomNumbers.seed)"
+      let note: Comment = "request \(number), seed \(SplitMix64.testSeed)"
       #expect(tokens == (isWhole ? alone : Array(alone.prefix(tokens.count))), note)
       #expect(isWhole || tokens.count == client.patience, note)
     }

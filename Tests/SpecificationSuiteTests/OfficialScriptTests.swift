@@ -1,4 +1,4 @@
-import Foundation
+import TestSupport
 import Reference
 import SpecificationSuite
 import Testing
@@ -41,7 +41,7 @@ struct OfficialScriptTests {
   /// The scripts whose traces are short; all of them, some two minutes on two idle cores, in long tests.
   @Test("The transformer passes what the reference interpreter passes, in as many tokens")
   func transformer() throws {
-    let isLong = ProcessInfo.processInfo.environment["TVM_LONG_TESTS"] != nil
+    let isLong = LongTests.areWanted
     let expected = try referenceReports().filter { isLong || $0.tokenCount <= 250_000 }
     let found = reports(
       of: try expected.map { try SpecificationScript(file: $0.file) }, try SuiteRunner.transformer())

@@ -1,3 +1,4 @@
+import RandomNumbers
 import ChatTemplate
 import Foundation
 import Testing
@@ -107,14 +108,14 @@ import Tokenizer
   @Test func damagedFilesNeverCrash() throws {
     let whole = try Fixture.bytes("flags.json")
     for seed in 0..<300 {
-      var random = SplitMix(seed: UInt64(seed))
+      var random = SplitMix64(seed: UInt64(seed))
       var bytes = whole
-      for _ in 0..<random.below(4) + 1 {
-        let position = random.below(bytes.count)
-        switch random.below(4) {
-        case 0: bytes[position] = UInt8(random.below(256))
-        case 1: bytes.removeSubrange(position..<min(position + random.below(30), bytes.count))
-        case 2: bytes.insert(contentsOf: bytes[position...].prefix(random.below(30)), at: position)
+      for _ in 0..<random.index(below: 4) + 1 {
+        let position = random.index(below: bytes.count)
+        switch random.index(below: 4) {
+        case 0: bytes[position] = UInt8(random.index(below: 256))
+        case 1: bytes.removeSubrange(position..<min(position + random.index(below: 30), bytes.count))
+        case 2: bytes.insert(contentsOf: bytes[position...].prefix(random.index(below: 30)), at: position)
         default: bytes[position] = UInt8(ascii: "0")
         }
       }

@@ -1,3 +1,4 @@
+import RandomNumbers
 import ChatTemplate
 import Foundation
 import Testing
@@ -32,7 +33,7 @@ struct Qwen3Tests {
     #expect(digests.count == 200)
     let texts = try RandomText()
     for (block, digest) in digests.enumerated() {
-      var random = SplitMix(seed: UInt64(block))
+      var random = SplitMix64(seed: UInt64(block))
       var hash: UInt64 = 0xCBF2_9CE4_8422_2325
       for _ in 0..<100 {
         for id in tokenizer.encode(text: texts.next(&random)) + [0xFFFF_FFFF] {

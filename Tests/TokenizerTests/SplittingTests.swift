@@ -1,3 +1,4 @@
+import RandomNumbers
 import Foundation
 import Testing
 import Tokenizer
@@ -27,7 +28,7 @@ import Tokenizer
     let expression = TextSplitter.expression(try NSRegularExpression(pattern: pattern))
     let texts = try RandomText()
     for seed in 0..<2000 {
-      var random = SplitMix(seed: UInt64(seed))
+      var random = SplitMix64(seed: UInt64(seed))
       var text = texts.next(&random)
       text.unicodeScalars.removeAll { scalar in scalar.properties.age.map { $0.major > 9 } ?? true }
       #expect(pieces(text, scanner) == pieces(text, expression), "seed \(seed)")

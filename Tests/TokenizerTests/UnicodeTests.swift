@@ -1,3 +1,4 @@
+import RandomNumbers
 import Foundation
 import Testing
 import Tokenizer
@@ -47,7 +48,7 @@ import Tokenizer
   @Test func textIsNormalizedInStretches() throws {
     let texts = try RandomText()
     for seed in 0..<2000 {
-      var random = SplitMix(seed: UInt64(seed))
+      var random = SplitMix64(seed: UInt64(seed))
       let text = texts.next(&random)
       let whole = NormalizationFormC().normalize(text.unicodeScalars.map(\.value))
       let stretches = withUTF8(text) { NormalizationFormC().normalize($0) ?? Array($0) }

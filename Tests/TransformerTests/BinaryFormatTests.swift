@@ -1,3 +1,4 @@
+import RandomNumbers
 import Testing
 import Transformer
 
@@ -130,7 +131,7 @@ import Transformer
 
   @Test func changedBytesEndInAModelOrAnError() throws {
     let seed: UInt64 = 20
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(seed: seed)
     let bytes = try TransformerModel.random(width: 4, layers: 2, neurons: 1).binaryBytes()
     var models = 0
     for round in 0..<20_000 {

@@ -1,3 +1,4 @@
+import RandomNumbers
 import Foundation
 import Testing
 import Transformer
@@ -113,7 +114,7 @@ import Transformer
 
   @Test func changedBytesEndInAModelOrAnError() throws {
     let seed: UInt64 = 21
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(seed: seed)
     let bytes = try Self.small.get().safetensorsBytes()
     let header = Self.split(bytes).header.utf8.count + 8
     var models = 0

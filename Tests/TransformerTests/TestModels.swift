@@ -1,21 +1,5 @@
+import RandomNumbers
 import Transformer
-
-/// A small generator with a seed, so that a failing case can be repeated (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) {
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
 
 /// Numbers whose bits are easily lost: both zeros, the extremes, subnormals, and ones that need 17 digits.
 let awkwardNumbers: [Double] = [
@@ -24,7 +8,7 @@ let awkwardNumbers: [Double] = [
 ]
 
 extension Matrix {
-  static func random(_ rows: Int, _ columns: Int, _ generator: inout SeededGenerator) -> Matrix {
+  static func random(_ rows: Int, _ columns: Int, _ generator: inout SplitMix64) -> Matrix {
     var matrix = Matrix(rows: rows, columns: columns)
     for row in 0..<rows {
       for column in 0..<columns {
@@ -41,7 +25,7 @@ extension TransformerModel {
     vocabulary: [String] = ["halt", "", "}", "\"\\\n\u{1}", "é", "e\u{301}", "𝄞"],
     width: Int = 6, layers: Int = 2, neurons: Int = 3, metadata: [String: String] = [:], seed: UInt64 = 1
   ) throws -> TransformerModel {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(seed: seed)
     var made: [TransformerLayer] = []
     for _ in 0..<layers {
       made.append(

@@ -1,4 +1,4 @@
-import Foundation
+import TestSupport
 import InstructionSet
 import ProgramCompiler
 import Testing
@@ -38,7 +38,7 @@ import TransformerVM
     }
   }
 
-  @Test(.enabled(if: ProcessInfo.processInfo.environment["TVM_LONG_TESTS"] != nil))
+  @Test(.enabled(if: LongTests.areWanted))
   func sudokuInEveryEngine() throws {
     for executor in try Machines.universalExecutors().filter({ $0.name != "plan" }) {
       let report = try Machines.report(Self.program("sudoku"), on: executor)

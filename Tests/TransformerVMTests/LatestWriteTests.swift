@@ -1,4 +1,4 @@
-import Foundation
+import TestSupport
 import InstructionSet
 import Testing
 import TransformerVM
@@ -64,7 +64,7 @@ import TransformerVM
 
   /// Every executor in the long tests; else the plan, as `NativeComparisonTests` holds all of them to the same demands.
   private static func executors() throws -> [Executor] {
-    let isLong = ProcessInfo.processInfo.environment["TVM_LONG_TESTS"] != nil
+    let isLong = LongTests.areWanted
     return try Machines.universalExecutors().filter { isLong || $0.name == "plan" }
   }
 

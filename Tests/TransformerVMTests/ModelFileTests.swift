@@ -1,3 +1,4 @@
+import TestSupport
 import Foundation
 import InstructionSet
 import Testing
@@ -22,7 +23,7 @@ import TransformerVM
   /// Every example from weights that were written and read back, by the plan and as the transformer is written.
   @Test(arguments: ["universal.bin", "universal.safetensors"])
   func examplesRunFromFiles(_ name: String) throws {
-    let isLong = ProcessInfo.processInfo.environment["TVM_LONG_TESTS"] != nil
+    let isLong = LongTests.areWanted
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }

@@ -1,3 +1,4 @@
+import TestSupport
 import Foundation
 import InstructionSet
 import ProgramCompiler
@@ -35,20 +36,18 @@ struct NativeComparisonTests {
     """
 
   private static let sources = ["farByte": farByte, "deepRecursion": deepRecursion]
-  private static let isLong = ProcessInfo.processInfo.environment["TVM_LONG_TESTS"] != nil
-
   @Test(arguments: ["farByte", "deepRecursion"])
   func everyExecutorPrintsWhatTheProcessorPrints(_ name: String) throws {
     let native = try NativeProgram(try #require(Self.sources[name]))
     defer { native.remove() }
     let expected = try native.output()
     // The dense engine takes a minute for the ten thousand writings.
-    let leavesOutDense = name == "farByte" && !Self.isLong
+    let leavesOutDense = name == "farByte" && !LongTests.areWanted
     for executor in try Machines.universalExecutors() where !(leavesOutDense && executor.name == "dense") {
       try expect(expected, of: native.program, on: executor)
     }
     let model = try Machines.specializedModel(native.program)
-    for engine in Self.isLong ? [EngineChoice.plan, .dense] : [.plan] {
+    for engine in LongTests.areWanted ? [EngineChoice.plan, .dense] : [.plan] {
       let executor = try Executor(model: model, engine: engine)
       try expect(expected, of: native.program, on: executor)
     }

@@ -1,4 +1,4 @@
-import Foundation
+import TestSupport
 import Graph
 import Scheduler
 import Testing
@@ -6,7 +6,6 @@ import TransformerVM
 
 /// The plan that ships and what the command finds today.
 struct ShippedPlanTests {
-  private static let isLong = ProcessInfo.processInfo.environment["TVM_LONG_TESTS"] != nil
   private static let hasHighs = (try? ScheduleSolver.highs.locate()) != nil
 
   /// `tvm schedule --solver highs -o universal.yaml` writes the file that ships, whatever the time limit: the seed is fixed and
@@ -28,7 +27,7 @@ struct ShippedPlanTests {
 
   /// The same of `tvm schedule --machine full -o full.yaml`, and with `--specialized` of `full_specialized.yaml`.
   @Test(
-    .enabled(if: hasHighs && isLong, "there is no HiGHS on this machine, or TVM_LONG_TESTS is not set"),
+    .enabled(if: hasHighs && LongTests.areWanted, "there is no HiGHS on this machine, or TVM_LONG_TESTS is not set"),
     arguments: [false, true])
   func theSolverFindsTheFullProfilesPlans(_ isSpecialized: Bool) throws {
     let machine =

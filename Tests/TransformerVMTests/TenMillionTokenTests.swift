@@ -1,5 +1,5 @@
+import TestSupport
 import Engine
-import Foundation
 import Testing
 import TransformerVM
 
@@ -8,7 +8,7 @@ import TransformerVM
   private static let count = 10_000_000
 
   @Test(
-    .enabled(if: ProcessInfo.processInfo.environment["TVM_LONG_TESTS"] != nil),
+    .enabled(if: LongTests.areWanted),
     arguments: GrowthRun.Subject.allCases)
   func everyGeneratedTokenIsTheInterpreters(_ subject: GrowthRun.Subject) throws {
     let program = MachineProgram.base(try subject.program)

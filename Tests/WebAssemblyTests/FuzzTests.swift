@@ -1,3 +1,5 @@
+import TestSupport
+import RandomNumbers
 import Testing
 import WebAssembly
 
@@ -7,9 +9,9 @@ struct FuzzTests {
 
   @Test("100,000 mutated and random inputs each end in a module or in an error with an offset")
   func mutatedAndRandom() throws {
-    let seed = SeededGenerator.seed
+    let seed = SplitMix64.testSeed
     print("Fuzzing the WebAssembly decoder with seed \(seed) (TVM_SEED)")
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(seed: seed)
     let corpus = try Self.corpus()
     var moduleCount = 0
     var kinds: Set<DecodingError.Kind> = []
@@ -38,7 +40,7 @@ struct FuzzTests {
   }
 
   private static func input(
-    _ number: Int, from corpus: [[UInt8]], using generator: inout SeededGenerator
+    _ number: Int, from corpus: [[UInt8]], using generator: inout SplitMix64
   ) -> [UInt8] {
     switch number % 10 {
     case 0: return generator.bytes(Int.random(in: 0...64, using: &generator))
@@ -52,7 +54,7 @@ struct FuzzTests {
     }
   }
 
-  private static func mutate(_ bytes: inout [UInt8], _ corpus: [[UInt8]], using generator: inout SeededGenerator) {
+  private static func mutate(_ bytes: inout [UInt8], _ corpus: [[UInt8]], using generator: inout SplitMix64) {
     guard !bytes.isEmpty else { return bytes = generator.bytes(8) }
     let place = Int.random(in: 0..<bytes.count, using: &generator)
     let telling: [UInt8] = [0x00, 0x01, 0x05, 0x0B, 0x40, 0x7F, 0x80, 0xFC, 0xFF]

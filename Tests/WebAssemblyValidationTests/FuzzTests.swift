@@ -1,3 +1,5 @@
+import TestSupport
+import RandomNumbers
 import Testing
 import WebAssembly
 import WebAssemblyValidation
@@ -13,7 +15,7 @@ struct FuzzTests {
 
   @Test("Random and mutated modules that decode each end in a judgement with an offset in the file")
   func judgements() throws {
-    let seed = SeededGenerator.seed
+    let seed = SplitMix64.testSeed
     var kinds: Set<ValidationError.Kind> = []
     var validCount = 0
     let judgements = try Self.judgements(of: 40_000, seed: seed)
@@ -34,7 +36,7 @@ struct FuzzTests {
   @Test("node judges alike", .enabled(if: NodeValidator.path != nil, "\(NodeValidator.absence)"))
   func comparison() throws {
     let node = try #require(NodeValidator.path)
-    let seed = SeededGenerator.seed &+ 1
+    let seed = SplitMix64.testSeed &+ 1
     let judgements = try Self.judgements(of: 20_000, seed: seed)
     let others = try NodeValidator.judgements(of: judgements.map(\.bytes), node: node)
     try #require(others.count == judgements.count)
@@ -57,7 +59,7 @@ struct FuzzTests {
 
   /// Judges `count` random modules, half of them mutated, as far as they decode.
   private static func judgements(of count: Int, seed: UInt64) throws -> [Judgement] {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(seed: seed)
     var modules = RandomModule(seed: generator.next())
     var corpus: [[UInt8]] = []
     if let folder = SpecificationSuite.folder {
@@ -72,7 +74,7 @@ struct FuzzTests {
   }
 
   /// Changes one to three bytes behind the header.
-  private static func mutate(_ bytes: inout [UInt8], using generator: inout SeededGenerator) {
+  private static func mutate(_ bytes: inout [UInt8], using generator: inout SplitMix64) {
     guard bytes.count > 8 else { return }
     let telling: [UInt8] = [0x00, 0x01, 0x02, 0x03, 0x0B, 0x0C, 0x1A, 0x20, 0x40, 0x41, 0x7C, 0x7D, 0x7E, 0x7F]
     for _ in 0..<Int.random(in: 1...3, using: &generator) {

@@ -1,3 +1,4 @@
+import RandomNumbers
 import Foundation
 import Kernels
 
@@ -21,7 +22,7 @@ public enum RandomCheckpoint {
     }
     let writer = try SafetensorsWriter(
       path: "\(folder)/model.safetensors", shape.tensors.map { .init($0.name, .bfloat16, $0.shape) })
-    var random = RandomBits(seed: seed)
+    var random = SplitMix64(seed: seed)
     for tensor in shape.tensors {
       try write(tensor, random: &random, to: writer)
     }
@@ -29,7 +30,7 @@ public enum RandomCheckpoint {
   }
 
   private static func write(
-    _ tensor: ExpectedTensor, random: inout RandomBits, to writer: SafetensorsWriter
+    _ tensor: ExpectedTensor, random: inout SplitMix64, to writer: SafetensorsWriter
   ) throws(LanguageModelError) {
     let columns = tensor.shape.last ?? 1
     let (mean, deviation): (Float, Float) =
@@ -55,24 +56,9 @@ public enum RandomCheckpoint {
   }
 }
 
-/// SplitMix64.
-private struct RandomBits {
-  private var state: UInt64
-
-  init(seed: UInt64) {
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = state
-    mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ mixed >> 31
-  }
-
+extension SplitMix64 {
   /// Nearly normal, with mean 0 and deviation 1: the sum of four uniform numbers.
-  mutating func normal() -> Float {
+  fileprivate mutating func normal() -> Float {
     let bits = next()
     let sum = bits & 0xffff &+ bits >> 16 & 0xffff &+ bits >> 32 & 0xffff &+ bits >> 48
     return (Float(sum) - 131_070) * (1 / 37_837.2)

@@ -1,3 +1,5 @@
+import RandomNumbers
+
 /// Where a program has random bytes from.
 public enum HostRandom: Hashable, Sendable {
   /// The bytes that follow from a number by the generator SplitMix64 (Steele, Lea, Flood 2014).
@@ -22,11 +24,8 @@ public enum HostRandom: Hashable, Sendable {
       var generator = SystemRandomNumberGenerator()
       return generator.next()
     }
-    let new = state &+ 0x9e37_79b9_7f4a_7c15
-    self = .seeded(new)
-    var word = new
-    word = (word ^ word >> 30) &* 0xbf58_476d_1ce4_e5b9
-    word = (word ^ word >> 27) &* 0x94d0_49bb_1331_11eb
-    return word ^ word >> 31
+    var generator = SplitMix64(seed: state)
+    defer { self = .seeded(generator.state) }
+    return generator.next()
   }
 }

@@ -1,3 +1,4 @@
+import RandomNumbers
 import Graph
 
 /// Finds a schedule without a solver: every operation as early as it can run, then simulated annealing of single

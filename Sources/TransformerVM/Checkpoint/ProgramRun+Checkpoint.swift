@@ -23,7 +23,7 @@ extension ProgramRun {
     let file = try CheckpointFile(
       checkpoint.path, header: CheckpointHeader(model: model, prompt: prompt, vocabulary: executor.vocabulary))
     let reading = try CheckpointReading(trace, file.tokens, by: executor.makePredictor(), file: checkpoint.path)
-    var known = Array(file.tokens.prefix(maximumTokens))
+    var known = Array(file.tokens.prefix(executor.vocabulary.length(of: file.tokens, upTo: maximumTokens)))
     let keptCount = executor.vocabulary.slices(of: known).reduce(0) { kept, slice in
       kept == slice.startIndex ? kept + observe(slice, executor.vocabulary) : kept
     }
@@ -57,7 +57,7 @@ private struct CheckpointReading {
     self.predictor = predictor
     guard !tokens.isEmpty, let engine = predictor as? any TokenPredictor & BlockEngine else { return }
     let ids = trace.ids + tokens.map(Int32.init)
-    let hosts = trace.vocabulary.hostPlaces(in: tokens)
+    let hosts = trace.vocabulary.answers(in: tokens)
     let wrong: Int?
     do {
       (self.predictor, wrong) = try Self.read(ids, promptCount: trace.promptCount, hosts: hosts, by: engine)

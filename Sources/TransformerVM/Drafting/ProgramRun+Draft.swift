@@ -5,6 +5,7 @@ extension ProgramRun {
   ///
   /// - Parameters:
   ///   - draft: what guesses, the reference interpreter unless told otherwise.
+  ///   - host: what the program runs in.
   ///   - maximumTokens: how many tokens to generate at most.
   ///   - observe: called with each slice of new tokens; returns how many of them to keep. Generation ends where it keeps
   ///     fewer than it was given.
@@ -12,8 +13,7 @@ extension ProgramRun {
   ///   computes one token at a time only, or when the engine can read no more.
   public init(
     drafting program: MachineProgram, by draft: (any TokenDraft)? = nil, on executor: Executor,
-    host: RunHost = RunHost(),
-    maximumTokens: Int = .max,
+    host: RunHost = RunHost(), maximumTokens: Int = .max,
     observe: (ArraySlice<UInt16>, MachineVocabulary) -> Int = { ids, _ in ids.count }
   ) throws(VirtualMachineError) {
     let vocabulary = executor.vocabulary

@@ -82,7 +82,7 @@ public struct MachineVocabulary: Sendable {
   /// The tokens of the full profile with these ids; none of the base profile's.
   func fullTokens(_ ids: some Collection<UInt16>) -> [FullToken] {
     guard case .full(let vocabulary) = tokens else { return [] }
-    return ids.map { vocabulary.tokens[Int($0)] }
+    return ids.compactMap { vocabulary.tokens.indices.contains(Int($0)) ? vocabulary.tokens[Int($0)] : nil }
   }
 
   /// The byte that a token prints, nil for one that prints none.
@@ -121,35 +121,43 @@ public struct MachineVocabulary: Sendable {
     if roles.indices.contains(id), case .host = roles[id].pause { true } else { false }
   }
 
-  /// The places in a trace of tokens that the host wrote.
+  /// Where the host answers in a trace: an answer begins behind the token that asks, and may be empty.
+  ///
+  /// Tokens that only the host writes are no answer where nothing asked for one.
   ///
   /// - Parameter ids: tokens behind the prompt.
-  func hostPlaces(in ids: some BidirectionalCollection<UInt16> & RandomAccessCollection<UInt16>) -> [Range<Int>] {
+  func answers(in ids: some Sequence<some BinaryInteger>) -> [Range<Int>] {
     guard hasTraps else { return [] }
-    var places: [Range<Int>] = []
-    for (index, id) in ids.enumerated() where roles[Int(id)].hostLength > 0 {
-      places.append(max(0, index + 1 - roles[Int(id)].hostLength)..<index + 1)
+    var answers: [Range<Int>] = []
+    for (index, id) in ids.enumerated() {
+      guard let id = Int(exactly: id), roles.indices.contains(id) else { continue }
+      if asksHost(id) {
+        answers.append(index + 1..<index + 1)
+      } else if roles[id].hostLength > 0, let answer = answers.last,
+        answer.upperBound == index + 1 - roles[id].hostLength
+      {
+        answers[answers.count - 1] = answer.lowerBound..<index + 1
+      }
     }
-    return places
+    return answers
   }
 
   /// Tokens behind a prompt, cut where machine and host take turns: an answer of the host is a slice of its own, even if it is
   /// empty.
   func slices(of ids: [UInt16]) -> [ArraySlice<UInt16>] {
-    var places = hostPlaces(in: ids)[...]
     var slices: [ArraySlice<UInt16>] = []
     var start = 0
-    for (index, id) in ids.enumerated() where index + 1 < ids.count && asksHost(Int(id)) {
-      var end = index + 1
-      places = places.drop { $0.upperBound <= end }
-      while let place = places.first, place.lowerBound == end {
-        end = place.upperBound
-        places.removeFirst()
-      }
-      slices += [ids[start...index], ids[index + 1..<end]]
-      start = end
+    for answer in answers(in: ids) where answer.lowerBound < ids.count {
+      slices += [ids[start..<answer.lowerBound], ids[answer]]
+      start = answer.upperBound
     }
     return start < ids.count ? slices + [ids[start...]] : slices
+  }
+
+  /// How many of the tokens behind a prompt a run keeps that is to have so many: no answer is cut in half.
+  func length(of ids: [UInt16], upTo limit: Int) -> Int {
+    guard limit < ids.count else { return ids.count }
+    return answers(in: ids).first { $0.lowerBound < limit && limit < $0.upperBound }?.upperBound ?? limit
   }
 
   /// Whether a token begins a line of a trace.

@@ -8,20 +8,15 @@ struct ReferenceTokens: Sendable {
   private var base: BaseTokens?
   private var full: FullTokens?
 
-  /// - Parameter maximumTokens: how many there are to be at most.
   /// - Throws: ``VirtualMachineError`` when the vocabulary is another machine's.
-  init(
-    of program: MachineProgram, vocabulary: MachineVocabulary, maximumTokens: Int = .max
-  ) throws(VirtualMachineError) {
+  init(of program: MachineProgram, vocabulary: MachineVocabulary) throws(VirtualMachineError) {
     switch (program, vocabulary.tokens) {
     case (.base(let program), .base(let vocabulary)):
-      let interpreter = ReferenceInterpreter(program, maximumTokens: maximumTokens)
-      base = BaseTokens(interpreter: interpreter, codes: TokenCodes(vocabulary))
+      base = BaseTokens(interpreter: ReferenceInterpreter(program), codes: TokenCodes(vocabulary))
     case (.full(let module), .full(let vocabulary)):
       let prologue = vocabulary.mode == .specialized ? FullPrologue(of: module.bare).tokens : []
       full = FullTokens(
-        prologue: prologue[...], interpreter: FullReferenceInterpreter(module.program), vocabulary: vocabulary,
-        remaining: maximumTokens)
+        prologue: prologue[...], interpreter: FullReferenceInterpreter(module.program), vocabulary: vocabulary)
     case (.base, .full), (.full, .base):
       throw VirtualMachineError("the program and the model are of different profiles")
     }
@@ -45,7 +40,6 @@ struct ReferenceTokens: Sendable {
   /// - Throws: an error that says why, where that is no answer.
   mutating func read(_ ids: ArraySlice<UInt16>, _ vocabulary: MachineVocabulary) throws {
     try full?.interpreter.read(vocabulary.fullTokens(ids))
-    full?.remaining -= ids.count
   }
 }
 
@@ -67,11 +61,9 @@ private struct FullTokens: Sendable {
   var prologue: ArraySlice<FullToken>
   var interpreter: FullReferenceInterpreter
   let vocabulary: FullVocabulary
-  var remaining: Int
 
   mutating func next() throws -> Int32? {
-    guard remaining > 0, let token = try prologue.popFirst() ?? interpreter.next() else { return nil }
-    remaining -= 1
+    guard let token = try prologue.popFirst() ?? interpreter.next() else { return nil }
     return Int32(truncatingIfNeeded: vocabulary.id(of: token) ?? -1)
   }
 }

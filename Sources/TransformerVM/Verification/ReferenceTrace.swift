@@ -22,7 +22,7 @@ public struct ReferenceTrace {
 
   /// - Parameters:
   ///   - host: what the program runs in.
-  ///   - maximumTokens: how many tokens to give at most.
+  ///   - maximumTokens: how many tokens to give at most; an answer of the host that begins before is given whole.
   /// - Throws: ``VirtualMachineError`` when program and vocabulary are of different profiles.
   public init(
     of program: MachineProgram, vocabulary: MachineVocabulary, host: RunHost = RunHost(), maximumTokens: Int = .max
@@ -37,7 +37,9 @@ public struct ReferenceTrace {
   ///
   /// - Throws: an error that says why, where the program does something undefined.
   public mutating func next() throws -> Int32? {
-    guard remaining > 0, let id = try answer.popLast() ?? reference.next() ?? firstOfAnswer() else { return nil }
+    guard remaining > 0 || !answer.isEmpty,
+      let id = try answer.popLast() ?? reference.next() ?? firstOfAnswer()
+    else { return nil }
     remaining -= 1
     if vocabulary.hasTraps {
       tail.append(UInt16(truncatingIfNeeded: id))

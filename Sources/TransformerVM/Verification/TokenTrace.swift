@@ -61,11 +61,15 @@ public struct TokenTrace: Sendable {
     }
   }
 
-  /// The places of tokens that the host wrote, which no model predicts.
-  var hostPlaces: [Range<Int>] {
-    vocabulary.hostPlaces(in: ids[promptCount...].map { UInt16(truncatingIfNeeded: $0) }).map {
-      $0.lowerBound + promptCount..<$0.upperBound + promptCount
-    }
+  /// Where the host answers, which no model predicts.
+  var answers: [Range<Int>] {
+    vocabulary.answers(in: ids[promptCount...]).map { $0.lowerBound + promptCount..<$0.upperBound + promptCount }
+  }
+
+  /// Whether the machine has nothing more to say behind it.
+  public var isComplete: Bool {
+    guard let last = ids.last, ids.count > promptCount else { return false }
+    return vocabulary.stops(at: Int(last))
   }
 
   /// Adds a token's id at the end.

@@ -16,7 +16,7 @@ public struct TraceVerification: Sendable {
     }
   }
 
-  /// How many predictions were compared, up to the first that differs.
+  /// How many predictions were the trace's next token, up to the first that was not; what the host wrote is none.
   public private(set) var comparedCount = 0
   /// The first prediction that differs, if one does.
   public private(set) var difference: Difference?
@@ -43,7 +43,7 @@ public struct TraceVerification: Sendable {
     let start = clock.now
     defer { seconds = (clock.now - start) / .seconds(1) }
     let ids = trace.ids
-    var hosts = trace.hostPlaces[...]
+    var answers = trace.answers[...]
     let prompt = max(trace.promptCount - 1, 0)
     try reader.read(Array(ids[..<min(prompt, ids.count)]))
     var first = prompt
@@ -52,20 +52,17 @@ public struct TraceVerification: Sendable {
       let end = min(first + Self.sliceLength, ids.count - 1)
       let known = ids[first..<end].firstIndex { $0 < 0 } ?? end
       let predictions = try reader.predictions(after: Array(ids[first..<known]))
-      for (offset, prediction) in predictions.enumerated() where prediction != ids[first + offset + 1] {
-        let position = first + offset + 1
-        while let host = hosts.first, host.upperBound <= position { hosts.removeFirst() }
-        if let host = hosts.first, host.contains(position) { continue }
-        note(trace, first + offset + 1, prediction)
-        return
+      for (position, prediction) in zip((first + 1)..., predictions) {
+        while let answer = answers.first, answer.upperBound <= position { answers.removeFirst() }
+        if let answer = answers.first, answer.contains(position) { continue }
+        guard prediction == ids[position] else { return note(trace, position, prediction) }
+        comparedCount += 1
       }
-      comparedCount += predictions.count
       first = end
     }
   }
 
   private mutating func note(_ trace: TokenTrace, _ position: Int, _ prediction: Int32) {
-    comparedCount = position - max(trace.promptCount - 1, 0)
     difference = Difference(
       position: position, promptCount: trace.promptCount, expected: trace.text(of: trace.ids[position]),
       predicted: trace.text(of: prediction))

@@ -1,3 +1,5 @@
+import RandomNumbers
+
 /// Sequences of keys that have broken hulls, or could.
 enum KeyPattern: String, CaseIterable, Sendable {
   case square

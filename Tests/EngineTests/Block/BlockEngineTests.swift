@@ -1,3 +1,4 @@
+import RandomNumbers
 import Engine
 import Testing
 import Transformer
@@ -8,7 +9,7 @@ import Transformer
   @Test func blocksOfAnySizeAgreeWithAllKeysCompared() throws {
     // In the last of them a head reads by position what nothing else does.
     for seed in Array(UInt64(5000)..<5300) + [6035] {
-      var generator = SeededGenerator(seed: seed)
+      var generator = SplitMix64(seed: seed)
       let model = try RandomModel.make(seed: seed, hasRecency: true)
       let tokens = BlockRuns.tokens(110, of: model.vocabularySize, &generator)
       let expected = try BlockRuns.answers(DenseEngine(model, attention: .reference), tokens)
@@ -21,7 +22,7 @@ import Transformer
 
   @Test func blocksAndSingleTokensMix() throws {
     for seed in UInt64(5400)..<5450 {
-      var generator = SeededGenerator(seed: seed)
+      var generator = SplitMix64(seed: seed)
       let model = try RandomModel.make(seed: seed, hasRecency: true)
       let tokens = BlockRuns.tokens(120, of: model.vocabularySize, &generator)
       var engine = SparseEngine(model)
@@ -43,7 +44,7 @@ import Transformer
   @Test func compiledCodeGoesOnBehindABlock() throws {
     let temporary = TemporaryCache()
     for seed in UInt64(5460)..<5463 {
-      var generator = SeededGenerator(seed: seed)
+      var generator = SplitMix64(seed: seed)
       let model = try RandomModel.make(seed: seed, hasRecency: true)
       let tokens = BlockRuns.tokens(100, of: model.vocabularySize, &generator)
       var engine = try CompiledEngine(model, cache: temporary.cache)
@@ -58,7 +59,7 @@ import Transformer
   /// So many tokens at once that stages compute them in threads of their own.
   @Test func stagesAgree() throws {
     for seed in UInt64(5470)..<5482 {
-      var generator = SeededGenerator(seed: seed)
+      var generator = SplitMix64(seed: seed)
       let model = try RandomModel.make(seed: seed, hasRecency: true)
       let tokens = BlockRuns.tokens(9001, of: model.vocabularySize, &generator)
       let expected = try BlockRuns.answers(SparseEngine(model), tokens)
@@ -69,7 +70,7 @@ import Transformer
 
   @Test func whatIsOnlyReadIsRemembered() throws {
     for seed in UInt64(5500)..<5530 {
-      var generator = SeededGenerator(seed: seed)
+      var generator = SplitMix64(seed: seed)
       let model = try RandomModel.make(seed: seed, hasRecency: true)
       let tokens = BlockRuns.tokens(90, of: model.vocabularySize, &generator)
       let split = Int.random(in: 0...tokens.count, using: &generator)
@@ -104,7 +105,7 @@ import Transformer
 
   @Test func aForkSeesNothingOfTheOther() throws {
     for seed in UInt64(5700)..<5720 {
-      var generator = SeededGenerator(seed: seed)
+      var generator = SplitMix64(seed: seed)
       let model = try RandomModel.make(seed: seed, hasRecency: true)
       let tokens = BlockRuns.tokens(90, of: model.vocabularySize, &generator)
       var engine = SparseEngine(model)

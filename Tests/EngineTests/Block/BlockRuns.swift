@@ -1,3 +1,4 @@
+import RandomNumbers
 import Engine
 
 /// Ways to have tokens read.
@@ -22,7 +23,7 @@ enum BlockRuns {
   }
 
   /// Random tokens of a vocabulary, the first of them usually that whose embedding is zero.
-  static func tokens(_ count: Int, of vocabularySize: Int, _ generator: inout SeededGenerator) -> [Int32] {
+  static func tokens(_ count: Int, of vocabularySize: Int, _ generator: inout SplitMix64) -> [Int32] {
     let first: Int32 = Int.random(in: 0..<4, using: &generator) == 0 ? Int32(vocabularySize - 1) : 0
     return [first] + (1..<count).map { _ in Int32.random(in: 0..<Int32(vocabularySize), using: &generator) }
   }

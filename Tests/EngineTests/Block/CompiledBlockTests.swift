@@ -1,3 +1,4 @@
+import RandomNumbers
 import Engine
 import Testing
 import Transformer
@@ -9,7 +10,7 @@ import Transformer
   @Test func compiledBlocksAgreeWithAllKeysCompared() throws {
     let temporary = TemporaryCache()
     for seed in UInt64(5000)..<5012 {
-      var generator = SeededGenerator(seed: seed)
+      var generator = SplitMix64(seed: seed)
       let model = try RandomModel.make(seed: seed, hasRecency: true)
       let tokens = BlockRuns.tokens(300, of: model.vocabularySize, &generator)
       let expected = try BlockRuns.answers(DenseEngine(model, attention: .reference), tokens)
@@ -23,7 +24,7 @@ import Transformer
   @Test func keysAreFoundByNumber() throws {
     let temporary = TemporaryCache()
     for seed in UInt64(0)..<8 {
-      var generator = SeededGenerator(seed: seed)
+      var generator = SplitMix64(seed: seed)
       let model = try BlockKeyTests.model(&generator)
       let run = BlockRuns.tokens(500, of: BlockKeyTests.vocabularySize, &generator)
       let expected = try BlockRuns.answers(DenseEngine(model, attention: .reference), run)
@@ -36,7 +37,7 @@ import Transformer
   @Test func aPremiseMayFailAnywhere() throws {
     let temporary = TemporaryCache()
     for (number, token) in BlockKeyTests.irregularTokens.enumerated() {
-      var generator = SeededGenerator(seed: UInt64(number))
+      var generator = SplitMix64(seed: UInt64(number))
       let model = try BlockKeyTests.model(&generator, irregular: token)
       let engine = try CompiledEngine(model, cache: temporary.cache)
       for place in [0, 1, 31, 50, 64, 5000] {
@@ -54,7 +55,7 @@ import Transformer
   @Test func stagesAgree() throws {
     let temporary = TemporaryCache()
     for seed in UInt64(20)..<24 {
-      var generator = SeededGenerator(seed: seed)
+      var generator = SplitMix64(seed: seed)
       let model = try BlockKeyTests.model(&generator)
       let tokens = BlockRuns.tokens(20_001, of: BlockKeyTests.vocabularySize, &generator)
       let expected = try BlockRuns.answers(SparseEngine(model), tokens)

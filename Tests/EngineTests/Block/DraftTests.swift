@@ -1,3 +1,4 @@
+import RandomNumbers
 import Engine
 import Testing
 import Transformer
@@ -8,7 +9,7 @@ import Transformer
   static func check(
     _ model: TransformerModel, seed: UInt64, corruption: Int, length: Int = 400, by tried: (any BlockEngine)? = nil
   ) throws {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(seed: seed)
     // What the model says by itself.
     var alone = SparseEngine(model)
     var expected = [Int32(try alone.prefill([0, 1]))]
@@ -44,7 +45,7 @@ import Transformer
   /// All heads of these models are searched by number, so that positions are withdrawn by the journal.
   @Test func keysAreTakenBack() throws {
     for seed in UInt64(0)..<80 {
-      var generator = SeededGenerator(seed: seed)
+      var generator = SplitMix64(seed: seed)
       let tokens = (0..<24).map { value in
         let spread = [3, 40, 9000].randomElement(using: &generator) ?? 3
         var token = KeyedModel.Token(
@@ -63,7 +64,7 @@ import Transformer
   /// Drafts so long that stages compute them in threads of their own, wrong somewhere.
   @Test func longDraftsAreTakenBack() throws {
     for seed in UInt64(6200)..<6208 {
-      var generator = SeededGenerator(seed: seed)
+      var generator = SplitMix64(seed: seed)
       let model = try RandomModel.make(seed: seed, hasRecency: true)
       var alone = SparseEngine(model)
       var expected = [Int32(try alone.prefill([0, 1]))]
@@ -84,7 +85,7 @@ import Transformer
 
   /// Feeds random tokens, most of them wrong, and compares each prediction with that of an engine that read the accepted ones only.
   private static func checkArbitraryDrafts(_ model: TransformerModel, seed: UInt64) throws {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(seed: seed)
     var engine = SparseEngine(model)
     var accepted: [Int32] = []
     for _ in 0..<25 {
@@ -98,7 +99,7 @@ import Transformer
 
   /// A wrong token may break the premise of an index; once it is withdrawn, that must not matter any more.
   @Test func irregularTokensAreTakenBack() throws {
-    var generator = SeededGenerator(seed: 9)
+    var generator = SplitMix64(seed: 9)
     var tokens = (0..<24).map { KeyedModel.Token(number: $0, query: Double($0 * 5 % 24), value: ($0 * 7 + 1) % 23) }
     tokens[23] = KeyedModel.Token(key: (6, -8), query: (3, -1), value: 5)
     let model = try KeyedModel.model(tokens, recency: 0x1p-20)

@@ -1,12 +1,13 @@
+import RandomNumbers
 import ChatTemplate
 
 /// Random schemas of the keywords that are supported.
 struct RandomSchema {
-  var random: RandomNumbers
+  var random: SplitMix64
   /// Whether `$defs` has a schema called `node` that may be referred to.
   private var hasNode = false
 
-  init(_ random: RandomNumbers) { self.random = random }
+  init(_ random: SplitMix64) { self.random = random }
 
   private static let names = ["a", "ab", "b", "name", "é", "a\"b", "x\\y", "tab\t", "🙂", ""]
 

@@ -1,3 +1,4 @@
+import RandomNumbers
 import Grammar
 
 /// Vocabularies for tests.
@@ -9,7 +10,7 @@ enum Vocabularies {
   static let bytes = TokenVocabulary(tokens: [nil] + (0...255).map { [UInt8($0)] }, endTokens: [end])
 
   /// All bytes, and strings of several bytes cut from JSON-like text at random places, characters included.
-  static func random(_ count: Int, _ random: inout RandomNumbers) -> [[UInt8]?] {
+  static func random(_ count: Int, _ random: inout SplitMix64) -> [[UInt8]?] {
     let text = Array(
       """
       {"name": "Ünïcödé 🙂 \\n\\u00e9\\"", "count": -12.5e3, "list": [1, 2, [3, {"a": null}]], "b": true}]}}], "x"
@@ -29,7 +30,7 @@ struct UniformSampler {
   let tokens: [[UInt8]?]
 
   /// The text, or nil where it did not end within the limit.
-  func document(_ grammar: TokenGrammar, limit: Int = 400, _ random: inout RandomNumbers) throws -> [UInt8]? {
+  func document(_ grammar: TokenGrammar, limit: Int = 400, _ random: inout SplitMix64) throws -> [UInt8]? {
     var processor = grammar.makeProcessor()
     var generated: [Int] = []
     var text: [UInt8] = []

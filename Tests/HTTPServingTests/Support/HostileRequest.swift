@@ -1,3 +1,4 @@
+import RandomNumbers
 import ChatTemplate
 
 /// A request as no honest client sends it.
@@ -15,7 +16,7 @@ struct HostileRequest: Sendable {
   var bytes: [UInt8]
   var manner: Manner
 
-  init(using random: inout RandomNumbers) {
+  init(using random: inout SplitMix64) {
     let path = Self.bodies.keys.sorted().randomElement(using: &random) ?? "/tokenize"
     var body = Self.mutated(Self.bodies[path] ?? .null, using: &random).jsonText
     if Int.random(in: 0..<4, using: &random) == 0 { body = Self.garbled(body, using: &random) }
@@ -76,7 +77,7 @@ struct HostileRequest: Sendable {
   ]
 
   /// The value with something in it that is another.
-  private static func mutated(_ value: JSONValue, using random: inout RandomNumbers) -> JSONValue {
+  private static func mutated(_ value: JSONValue, using random: inout SplitMix64) -> JSONValue {
     let choice = Int.random(in: 0..<6, using: &random)
     if choice == 0 { return strange(using: &random) }
     switch value {
@@ -96,7 +97,7 @@ struct HostileRequest: Sendable {
   }
 
   /// A value that nobody expects.
-  private static func strange(using random: inout RandomNumbers) -> JSONValue {
+  private static func strange(using random: inout SplitMix64) -> JSONValue {
     switch Int.random(in: 0..<16, using: &random) {
     case 0: .null
     case 1: .bool(Bool.random(using: &random))
@@ -117,12 +118,12 @@ struct HostileRequest: Sendable {
     }
   }
 
-  private static func garbled(_ text: String, using random: inout RandomNumbers) -> String {
+  private static func garbled(_ text: String, using random: inout SplitMix64) -> String {
     String(decoding: garbled(Array(text.utf8), using: &random), as: UTF8.self)
   }
 
   /// The bytes with some changed, added, left out or repeated.
-  private static func garbled(_ bytes: [UInt8], using random: inout RandomNumbers) -> [UInt8] {
+  private static func garbled(_ bytes: [UInt8], using random: inout SplitMix64) -> [UInt8] {
     var bytes = bytes
     for _ in 0..<Int.random(in: 1...4, using: &random) {
       guard let place = bytes.indices.randomElement(using: &random) else { return bytes }

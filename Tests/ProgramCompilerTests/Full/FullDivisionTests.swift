@@ -1,4 +1,5 @@
-import Foundation
+import TestSupport
+import RandomNumbers
 import InstructionSet
 import ModuleExecution
 import ProgramCompiler
@@ -8,8 +9,6 @@ import WebAssembly
 
 /// Integer division and remainder of the full profile: right, and in few tokens.
 @Suite struct FullDivisionTests {
-  private static let isLong = ProcessInfo.processInfo.environment["TVM_LONG_TESTS"] != nil
-
   static let operators: [NumericOperator] = [
     .i32DivS, .i32DivU, .i32RemS, .i32RemU, .i64DivS, .i64DivU, .i64RemS, .i64RemU,
   ]
@@ -36,9 +35,9 @@ import WebAssembly
   func randomOperandsThroughTheCompiler(_ operation: NumericOperator) throws {
     let type: ValueType = operation.isWide ? .i64 : .i32
     let calculate = try FullCalculator(operation, [type, type], type)
-    var generator = SeededGenerator(seed: 4)
+    var generator = SplitMix64(seed: 4)
     var most = 0
-    for _ in 0..<(Self.isLong ? 100_000 : 2_000) {
+    for _ in 0..<(LongTests.areWanted ? 100_000 : 2_000) {
       let (dividend, divisor) = (operation.random(&generator), operation.random(&generator))
       let outcome = try calculate(dividend, divisor)
       #expect(
@@ -116,7 +115,7 @@ extension NumericOperator {
   }
 
   /// An operand of random length, which often has few bits set at its ends or all.
-  fileprivate func random(_ generator: inout SeededGenerator) -> UInt64 {
+  fileprivate func random(_ generator: inout SplitMix64) -> UInt64 {
     let bits: UInt64 = isWide ? 64 : 32
     let value = UInt64.random(in: 0...(.max), using: &generator) >> UInt64.random(in: 64 - bits..<64, using: &generator)
     switch Int.random(in: 0..<4, using: &generator) {

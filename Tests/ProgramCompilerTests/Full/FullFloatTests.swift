@@ -1,3 +1,5 @@
+import TestSupport
+import RandomNumbers
 import FloatOracle
 import Foundation
 import InstructionSet
@@ -7,11 +9,10 @@ import WebAssembly
 
 /// Floats in the full profile: operators linked from the arithmetic library, and values that only move.
 @Suite struct FullFloatTests {
-  private static let isLong = ProcessInfo.processInfo.environment["TVM_LONG_TESTS"] != nil
   private static let seed: UInt64 = 7
   /// Of the operands at the ends of ranges, so many are taken.
-  private static let edgeCount = isLong ? 40 : 12
-  private static let randomCount = isLong ? 1000 : 60
+  private static let edgeCount = LongTests.areWanted ? 40 : 12
+  private static let randomCount = LongTests.areWanted ? 1000 : 60
 
   private static let printsCounts = ProcessInfo.processInfo.environment["TVM_PRINT_COUNTS"] != nil
 
@@ -41,7 +42,7 @@ import WebAssembly
     for operation in FloatOperator.all {
       let calculate = try FullCalculator(operation)
       var samples = OperandSamples(seed: Self.seed)
-      var generator = SeededGenerator(seed: Self.seed)
+      var generator = SplitMix64(seed: Self.seed)
       let common = try (0..<100).map { _ in
         try calculate(
           operation.operands[0].number(in: 0...1000, &generator),
@@ -96,7 +97,7 @@ import WebAssembly
 
 extension FloatOperator.Operand {
   /// The bits of a number in the range.
-  fileprivate func number(in range: ClosedRange<Double>, _ generator: inout SeededGenerator) -> UInt64 {
+  fileprivate func number(in range: ClosedRange<Double>, _ generator: inout SplitMix64) -> UInt64 {
     let number = Double.random(in: range, using: &generator)
     return switch self {
     case .i32: UInt64(UInt32(bitPattern: Int32(number)))

@@ -1,4 +1,4 @@
-import Foundation
+import TestSupport
 import InstructionSet
 import ProgramCompiler
 import Testing
@@ -6,8 +6,6 @@ import WebAssembly
 
 /// Local variables of the full profile, which are operands where nothing but their construct reads them.
 @Suite struct FullLocalTests {
-  private static let isLong = ProcessInfo.processInfo.environment["TVM_LONG_TESTS"] != nil
-
   private static func module(_ body: [WebAssembly.Operation], results: Int) -> Module {
     var module = Module()
     module.types = [
@@ -23,7 +21,7 @@ import WebAssembly
 
   /// Nested constructs that leave each other, with the variables they read and write; every other function calls another one.
   @Test func randomFunctions() throws {
-    for seed in 1...(Self.isLong ? 20_000 : 400) as ClosedRange<UInt64> {
+    for seed in 1...(LongTests.areWanted ? 20_000 : 400) as ClosedRange<UInt64> {
       var random = RandomLocals(seed: seed)
       let statements = random.statements(depth: 4)
       let variables = (0..<RandomLocals.variableCount).map { WebAssembly.Operation.localGet(LocalIndex($0)) }

@@ -1,3 +1,4 @@
+import RandomNumbers
 import WebAssembly
 
 /// Random functions that read and write local variables in nested constructs, and what they compute.
@@ -24,10 +25,10 @@ struct RandomLocals {
   /// Variables and the loops' counters, all i32.
   static let localCount = variableCount + 4
 
-  private var generator: SeededGenerator
+  private var generator: SplitMix64
 
   init(seed: UInt64) {
-    generator = SeededGenerator(seed: seed)
+    generator = SplitMix64(seed: seed)
   }
 
   private mutating func number(_ range: Range<Int>) -> Int { Int.random(in: range, using: &generator) }

@@ -1,3 +1,4 @@
+import RandomNumbers
 import WebAssembly
 
 /// Writes random valid modules that always come to an end: loops count down, and functions call only later ones.
@@ -21,7 +22,7 @@ struct RandomModule {
     .i32Eq, .i32Ne, .i32LtS, .i32LtU, .i32GtS, .i32GtU, .i32LeS, .i32LeU, .i32GeS, .i32GeU, .i32Add, .i32Sub,
   ]
 
-  private var generator: SeededGenerator
+  private var generator: SplitMix64
   private var body: [Operation] = []
   private var labels: [Label] = []
   private var function = 0
@@ -31,11 +32,11 @@ struct RandomModule {
   private var localCount = 0
 
   static func make(seed: UInt64) -> Module {
-    var writer = RandomModule(generator: SeededGenerator(seed: seed))
+    var writer = RandomModule(generator: SplitMix64(seed: seed))
     return writer.makeModule()
   }
 
-  private init(generator: SeededGenerator) {
+  private init(generator: SplitMix64) {
     self.generator = generator
   }
 

@@ -1,3 +1,6 @@
+import TestSupport
+import RandomNumbers
+
 /// Random modules in the binary format, most of them valid or nearly so.
 ///
 /// The writer keeps a rough account of the operand types, so that a good part of the bodies is valid, and goes against
@@ -53,10 +56,10 @@ struct RandomModule {
     Entry([0x0E, 1, 0, 0], [i32], []), Entry([0x0E, 1, 0, 1], [i32, i32], []),
   ]
 
-  private var generator: SeededGenerator
+  private var generator: SplitMix64
 
   /// A writer of the modules that `seed` decides.
-  init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
+  init(seed: UInt64) { generator = SplitMix64(seed: seed) }
 
   /// The next module.
   mutating func next() -> [UInt8] {

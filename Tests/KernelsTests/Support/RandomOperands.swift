@@ -1,24 +1,7 @@
 import Kernels
+import RandomNumbers
 
-/// A reproducible source of random numbers (SplitMix64).
-struct RandomNumbers: RandomNumberGenerator {
-  /// What every test begins with, unless it says otherwise.
-  static let seed: UInt64 = 20_251_121
-
-  private var state: UInt64
-
-  init(seed: UInt64 = seed) {
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = state
-    mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ mixed >> 31
-  }
-
+extension SplitMix64 {
   /// Numbers between −scale and scale, one in sixteen of them zero.
   mutating func floats(_ count: Int, scale: Float = 1) -> [Float] {
     (0..<count).map { _ in
