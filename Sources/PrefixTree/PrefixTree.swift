@@ -32,9 +32,6 @@ package struct PrefixTree: Sendable {
     self.policy = policy
   }
 
-  /// Pages that somebody locks.
-  package var lockedCount: Int { pageCount - evictableCount }
-
   /// Nodes, the namespaces' roots included.
   package var nodeCount: Int { nodes.count - vacant.count }
 

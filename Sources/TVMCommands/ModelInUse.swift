@@ -1,5 +1,4 @@
 import ArgumentParser
-import Files
 import Foundation
 import InstructionSet
 import Transformer
@@ -26,7 +25,6 @@ struct ModelInUse {
     func seconds() -> String { Numbers.decimal((clock.now - start) / .seconds(1), places: 2) }
     self.file = file
     if let file {
-      _ = try InputFile.bytes(of: file)
       model = try TransformerModel(contentsOfFile: file)
       isSpecialized = model.isSpecialized
       profile = model.profile

@@ -35,7 +35,7 @@ public struct RunReport: Codable, Hashable, Sendable {
   public let engine: String
   /// The code by which the program has ended itself.
   public let exitCode: UInt32?
-  /// One line about a mismatch or trap.
+  /// One line about a mismatch, a trap or the limit.
   public let detail: String?
 
   private enum CodingKeys: String, CodingKey {

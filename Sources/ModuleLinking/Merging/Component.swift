@@ -30,16 +30,16 @@ struct Component {
   /// The other instances whose state an instance imports.
   private static func sharedWith(_ instance: StoreInstance, _ store: ModuleStore) -> Set<Int> {
     let functions = instance.functions.filter { !store.instance(of: $0).isStateless }
-    let globals = instance.globals.filter { store.isMutable($0, seenFrom: instance) }
+    let globals = instance.globals.filter { store.isMutable($0) }
     let definitions = functions + instance.tables + instance.memories + globals
     return Set(definitions.map(\.instance)).subtracting([instance.number])
   }
 }
 
 extension ModuleStore {
-  /// Whether a global of an instance is mutable.
-  fileprivate func isMutable(_ definition: Definition, seenFrom instance: StoreInstance) -> Bool {
-    self.instance(of: definition).module.globals[definition.index].type.isMutable
+  /// Whether a global is mutable.
+  fileprivate func isMutable(_ definition: Definition) -> Bool {
+    instance(of: definition).module.globals[definition.index].type.isMutable
   }
 
   /// The first of the instances that have a table or memory whose segments are written at run time, nil if none are.

@@ -62,8 +62,7 @@ package struct FullLibrary: Sendable {
     return FullRoutine(library: self, function: index)
   }
 
-  /// A library lives in the program of others, where it has no place for anything that stays. A global that no function uses, as
-  /// linkers leave behind, is nothing.
+  /// A library lives in the program of others, where it has no place for anything that stays.
   private static func requireFunctionsOnly(_ module: Module) throws(ProgramCompilerError) {
     let surplus: [(name: String, offset: Int?)] = [
       ("a memory of its own", module.memories.first?.offset), ("a table", module.tables.first?.offset),
@@ -75,7 +74,8 @@ package struct FullLibrary: Sendable {
     }
   }
 
-  /// Table 0 and the globals are the program's.
+  /// Table 0 and the globals are the program's. A global of the library's own that no function uses, as linkers leave behind, is
+  /// nothing.
   private static func requireOwnNames(_ module: Module) throws(ProgramCompilerError) {
     for instruction in module.functions.lazy.flatMap(\.body) {
       switch instruction.operation {

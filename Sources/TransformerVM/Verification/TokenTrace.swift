@@ -1,3 +1,5 @@
+import Files
+
 /// A prompt and the tokens behind it, as ids of a vocabulary.
 public struct TokenTrace: Sendable {
   public let vocabulary: MachineVocabulary
@@ -45,7 +47,7 @@ public struct TokenTrace: Sendable {
     while let word = words.next() {
       guard let id = word.id else {
         let found = String(decoding: word.bytes, as: UTF8.self)
-        throw VirtualMachineError("word \(count + 1): expected a token, found '\(found)'", subject: file)
+        throw VirtualMachineError("word \(count + 1): expected a token, found '\(found.oneLine)'", subject: file)
       }
       if count >= promptCount {
         ids.append(id)

@@ -88,11 +88,6 @@ struct RegisterGraph: Sendable {
     }
   }
 
-  /// Whether a definition is a column of the embedding.
-  func isEmbedding(_ index: Int) -> Bool {
-    if case .embedding = definitions[index] { true } else { false }
-  }
-
   /// Which definitions are read on a way to one of the roots.
   func needed(by roots: some Sequence<Register>) -> [Bool] {
     var needed = Array(repeating: false, count: definitions.count)
