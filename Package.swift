@@ -67,18 +67,19 @@ let package = Package(
     module("InstructionSet"),
     module("Reference", ["InstructionSet"], testing: ["ProgramGenerator"]),
     module("Machine", ["Graph", "InstructionSet"], testing: ["Evaluator", "Reference", "ProgramGenerator"]),
-    module("WebAssembly", testing: ["RandomNumbers"]),
+    module("WebAssembly", ["Files"], testing: ["RandomNumbers"]),
     module("WebAssemblyValidation", ["WebAssembly"], testing: ["RandomNumbers"]),
     module("ModuleLinking", ["WebAssembly"], testing: ["WebAssemblyValidation"]),
     module(
-      "ProgramCompiler", ["WebAssembly", "InstructionSet"],
+      "ProgramCompiler", ["Files", "WebAssembly", "InstructionSet"],
       testing: ["RandomNumbers", "Reference", "FloatOracle", "ModuleExecution"],
       resources: [
         .embedInCode("Resources/runtime.h"), .embedInCode("Resources/C"), .embedInCode("Resources/arithmetic.wasm"),
         .embedInCode("Resources/system_interface.wasm"),
       ]),
     module(
-      "ModuleExecution", ["InstructionSet", "Reference", "ProgramCompiler", "WebAssembly", "RandomNumbers"],
+      "ModuleExecution",
+      ["Files", "InstructionSet", "Reference", "ProgramCompiler", "WebAssembly", "RandomNumbers"],
       testing: ["WebAssemblyValidation", "Graph", "Evaluator", "Machine"]),
     module(
       "SpecificationSuite",
@@ -87,7 +88,7 @@ let package = Package(
         "ModuleExecution",
       ],
       testing: ["Reference", "Engine", "TransformerVM"], fixtures: ["Scripts"]),
-    module("Scheduler", ["Graph", "RandomNumbers", yams], testing: ["Machine", "InstructionSet"]),
+    module("Scheduler", ["Files", "Graph", "RandomNumbers", yams], testing: ["Machine", "InstructionSet"]),
     module("Transformer", ["Files"], testing: ["RandomNumbers"]),
     module(
       "WeightConstruction", ["Graph", "Scheduler", "Transformer"],

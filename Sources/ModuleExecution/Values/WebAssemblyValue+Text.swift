@@ -1,3 +1,4 @@
+import Files
 import WebAssembly
 
 /// The form in which values are given to commands and printed: `i32:-1`, `f64:1.5`, `f32:nan:0x200000`.

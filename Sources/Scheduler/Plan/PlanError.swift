@@ -1,3 +1,5 @@
+import Files
+
 /// What is wrong with a plan: the first thing found, and where.
 public struct PlanError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The kinds of mistake.

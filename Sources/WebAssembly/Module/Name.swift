@@ -1,3 +1,5 @@
+import Files
+
 /// A WebAssembly name: a sequence of Unicode scalars.
 ///
 /// Two names are equal when their UTF-8 bytes are. `String` compares by canonical equivalence instead, under which a
