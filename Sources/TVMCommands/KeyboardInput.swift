@@ -11,14 +11,13 @@ final class KeyboardInput: Sendable {
   static var standard: HostInput {
     guard Terminal.hasKeyboard else { return .file(.standardInput) }
     let keyboard = KeyboardInput()
-    return .source { keyboard.read() }
+    return .file(.standardInput) { keyboard.tell() }
   }
 
-  private func read() -> [UInt8] {
+  private func tell() {
     wasTold.withLock { wasTold in
       if !wasTold { Terminal.report("the program reads its input; Ctrl-D ends it") }
       wasTold = true
     }
-    return [UInt8](FileHandle.standardInput.availableData)
   }
 }

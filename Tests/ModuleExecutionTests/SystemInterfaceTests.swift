@@ -119,6 +119,15 @@ import WebAssembly
     #expect(counts == [2, 1, 1, 0])
   }
 
+  @Test func readingWhatCannotBeRead() throws {
+    let failure = HostInputError("no such device")
+    let source = HostInput.source { () throws(HostInputError) -> [UInt8] in throw failure }
+    var system = try SystemCalls(HostEnvironment(input: source))
+    try system.write(words: [100, 2], at: 16)
+    let error = #expect(throws: ExecutionError.self) { try system("fd_read", 0, 16, 1, 8) }
+    #expect(error?.kind == .input(failure))
+  }
+
   @Test func files() throws {
     var system = try SystemCalls()
     for file in 0...4 {

@@ -19,14 +19,15 @@ struct HostAnswer {
 
 extension HostEnvironment {
   /// - Parameter arguments: of the service's types.
-  mutating func serve(_ service: HostService, _ arguments: [WebAssemblyValue]) -> HostAnswer {
+  /// - Throws: ``HostInputError`` when the program reads an input that cannot be read.
+  mutating func serve(_ service: HostService, _ arguments: [WebAssemblyValue]) throws(HostInputError) -> HostAnswer {
     let words = arguments.map { UInt32(truncatingIfNeeded: $0.bits) }
     switch service {
     case .errorOutput: return HostAnswer(event: .errorOutput(words.map { UInt8(truncatingIfNeeded: $0) }))
     case .exit: return HostAnswer(exitCode: words.first ?? 0)
     case .clock: return HostAnswer(results: [.i64(Int64(bitPattern: clock.time(of: words.first ?? 0)))])
     case .input:
-      let bytes = [UInt8](input.read(Self.byteCount(words)))
+      let bytes = [UInt8](try input.read(Self.byteCount(words)))
       return HostAnswer(memory: Self.segments(bytes, at: words), results: [.i32(Int32(bytes.count))])
     case .random:
       let bytes = random.bytes(Self.byteCount(words))

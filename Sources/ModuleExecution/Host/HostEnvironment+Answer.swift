@@ -21,7 +21,8 @@ extension HostEnvironment {
   /// - Parameters:
   ///   - service: the number n.
   ///   - tokens: the trace's last tokens, ``tailLength`` of them if there are so many, with `host(n)` at the end.
-  /// - Throws: ``ExecutionError`` when there is no such service, or its arguments do not stand there.
+  /// - Throws: ``ExecutionError`` when there is no such service, its arguments do not stand there, or the input cannot be
+  ///   read.
   public mutating func answer(
     _ service: Int, behind tokens: ArraySlice<FullToken>
   ) throws(ExecutionError) -> HostReply {
@@ -31,7 +32,12 @@ extension HostEnvironment {
     guard let service = HostService(rawValue: service), let arguments = tail.lastValues(service.type.parameters) else {
       throw ExecutionError(.unexpectedTrace(expected: expected), tokenCount: tail.tokenCount)
     }
-    let answer = serve(service, arguments)
+    let answer: HostAnswer
+    do throws(HostInputError) {
+      answer = try serve(service, arguments)
+    } catch {
+      throw ExecutionError(.input(error), tokenCount: tail.tokenCount)
+    }
     return HostReply(
       tokens: answer.exitCode == nil ? answer.tokens : [], event: answer.event, exitCode: answer.exitCode)
   }

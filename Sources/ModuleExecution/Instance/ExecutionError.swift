@@ -13,6 +13,8 @@ public struct ExecutionError: Error, Hashable, Sendable {
     case unfinished
     /// Nothing was begun that could be resumed.
     case nothingToResume
+    /// The program reads an input that cannot be read.
+    case input(HostInputError)
     /// The machine cannot go on.
     case machine(TraceMachineError)
     /// The machine wrote something that no program of the compiler leads to: what was expected instead.
@@ -39,6 +41,7 @@ extension ExecutionError: CustomStringConvertible {
       "expected \(list(expected)) for the function '\(name)', found \(list(found))"
     case .unfinished: "expected what was begun before to be resumed until it ends"
     case .nothingToResume: "expected something that met its limit, to resume it"
+    case .input(let error): error.description
     case .machine(let error): "token \(tokenCount): \(error)"
     case .unexpectedTrace(let expected): "token \(tokenCount): expected \(expected)"
     }
