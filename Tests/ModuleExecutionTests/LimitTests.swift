@@ -23,6 +23,14 @@ import WebAssembly
     #expect(try instance.call("sum", [.i32(10_000)]) == .returned([.i32(50_005_000)]))
   }
 
+  /// The greatest number that the binary format allows would take gigabytes to be counted out.
+  @Test func tooManyLocalsAreRefused() throws {
+    var sketch = ModuleSketch()
+    sketch.addFunction("f", [], [], locals: [.init(count: .max, type: .i32)], [.end])
+    let error = #expect(throws: ProgramCompilerError.self) { try FullProgramCompiler().compile(sketch.module) }
+    #expect(error?.description.contains("a function of 4294967295 local variables (at most 65536)") == true)
+  }
+
   /// The first and the last of them, and one in the middle, are written and read.
   @Test func fiftyThousandLocals() throws {
     var sketch = ModuleSketch()

@@ -98,6 +98,21 @@ struct LinkedModuleTests {
     try linked.module.validate()
   }
 
+  @Test("A table of more elements than a program can have is refused before they are there", arguments: [32_767, 32_768, .max])
+  func tooManyElements(_ count: UInt32) throws {
+    var module = SampleModule.exporting(table: Limits(minimum: count))
+    module.functions[0].body = SampleModule.expression([.i32Const(0), .callIndirect(0)])
+    var store = ModuleStore()
+    let number = try store.add(module) { _ in nil }
+    do {
+      let linked = try LinkedModule(of: number, in: store)
+      #expect(linked.module.elements.first?.references.count == 32_767 && count == 32_767)
+    } catch {
+      #expect(error.kind == .tableTooLarge && count > 32_767)
+      #expect(error.description.contains("at most 32767 elements"))
+    }
+  }
+
   @Test("More memory than can be addressed is refused")
   func tooMuchMemory() throws {
     var store = ModuleStore()

@@ -57,6 +57,16 @@ struct ModuleStoreTests {
     }
   }
 
+  @Test("Data at the end of all addresses do not fit a memory that has no maximum either")
+  func dataBehindTheLastAddress() throws {
+    let owner = SampleModule.exporting(memory: Limits(minimum: 1))
+    var user = SampleModule.importing("memory", .memory(MemoryType(limits: Limits(minimum: 1), offset: 0)))
+    user.data = [SampleModule.data(at: -1, [1, 2])]
+    #expect(failure(owner, user) == .dataOutOfBounds)
+    user.data = [SampleModule.data(at: -2, [1, 2])]
+    #expect(try add(owner, user).requirements.map(\.pages) == [65_536])
+  }
+
   @Test("Kinds, function types, global types and names must agree")
   func kinds() {
     let owner = SampleModule.function([.i32Const(1)]) { module in

@@ -24,7 +24,7 @@ public struct LinkedModule: Sendable {
 
   /// The instance with this number, and all with which it shares state, those that are added later included.
   ///
-  /// - Throws: ``LinkingError`` when the memories do not fit beside each other.
+  /// - Throws: ``LinkingError`` when the memories do not fit beside each other, or a table is too large.
   public init(of instance: Int, in store: ModuleStore) throws(LinkingError) {
     let component = Component(containing: instance, in: store)
     var merger = try ModuleMerger(component, in: store)

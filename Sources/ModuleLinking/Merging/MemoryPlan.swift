@@ -45,7 +45,8 @@ struct MemoryPlan {
       let instance = store.instances[number]
       guard let memory = instance.memories.first, access[memory] != nil, isInitial(instance, memory) else { return [] }
       return instance.data.map { segment in
-        let start = segment.start + (regions[memory]?.base ?? 0) << 16
+        // Within the least size of its memory, and so below the end of all memory.
+        let start = segment.start &+ (regions[memory]?.base ?? 0) << 16
         let offset: [Operation] = [.i32Const(Int32(bitPattern: start)), .end]
         return DataSegment(
           mode: .active(memory: 0, offset: offset.map { Instruction($0, offset: segment.offset) }),
@@ -65,7 +66,8 @@ struct MemoryPlan {
     return instance.data.flatMap { segment in
       segment.contents.indices.flatMap { index -> [Operation] in
         [
-          .i32Const(Int32(bitPattern: segment.start + UInt32(index))), .i32Const(Int32(segment.contents[index])),
+          // Up to the last address that there is: what lies behind it cannot be linked.
+          .i32Const(Int32(bitPattern: segment.start &+ UInt32(truncatingIfNeeded: index))), .i32Const(Int32(segment.contents[index])),
           .store(.i32Store8, MemoryArgument(alignment: 0, offset: 0)),
         ]
       }

@@ -11,14 +11,14 @@ struct ModuleMerger {
   private var rewriters: [Int: InstructionRewriter] = [:]
   private var exports: [Export] = []
 
-  /// - Throws: ``LinkingError`` when the memories do not fit beside each other.
+  /// - Throws: ``LinkingError`` when the memories do not fit beside each other, or a table is too large.
   init(_ component: Component, in store: ModuleStore) throws(LinkingError) {
     self.component = component
     self.store = store
     let numbering = Numbering(of: component, in: store)
     merged = MergedDefinitions(
       types: numbering.types, ownFunctionCount: numbering.functionCount, globals: numbering.globals)
-    tables = TablePlan(of: component, in: store, numbering, &merged)
+    tables = try TablePlan(of: component, in: store, numbering, &merged)
     memories = try MemoryPlan(of: component, in: store, &merged)
     self.numbering = numbering
     for number in component.members + component.copied { rewriters[number] = rewriter(for: store.instances[number]) }

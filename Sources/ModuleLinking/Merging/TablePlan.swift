@@ -2,6 +2,9 @@ import WebAssembly
 
 /// What becomes of the tables that a component's instances call through.
 struct TablePlan {
+  /// The most elements of a program's table.
+  static let greatestCount = 1 << 15 - 1
+
   /// The elements of the program's table, nil where they are not initialized.
   let elements: [FunctionIndex?]
   /// By the table.
@@ -12,9 +15,10 @@ struct TablePlan {
   /// For each table the first instance whose elements are written at run time.
   private let firstLate: [Definition: Int]
 
+  /// - Throws: ``LinkingError`` when a table has more elements than a program can have.
   init(
     of component: Component, in store: ModuleStore, _ numbering: Numbering, _ merged: inout MergedDefinitions
-  ) {
+  ) throws(LinkingError) {
     let tables = component.members.flatMap { number in
       store.instances[number].module.tables.indices.map { Definition(instance: number, index: $0) }
     }
@@ -24,6 +28,7 @@ struct TablePlan {
       $0[$1] = store.firstLate(of: component.members.filter(store.has(table: $1)), firstUser: callers[$1])
     }
     self.firstLate = firstLate
+    for table in used { try Self.checkSize(of: table, in: store) }
     let writes = TableWrites(of: component, in: store, numbering)
     if used.count <= 1, used.allSatisfy({ writes.isComplete($0, before: firstLate[$0]) }) {
       elements = used.first.map { writes.elements(of: $0, in: store) } ?? []
@@ -41,6 +46,16 @@ struct TablePlan {
         size: store.limits(ofTable: table).minimum, first: first, written: Set(all.map(\.index)), &merged)
       resolved[table] = result
       access[table] = .resolved(result.resolve)
+    }
+  }
+
+  /// Checks that there can be so many elements, before there are.
+  private static func checkSize(of table: Definition, in store: ModuleStore) throws(LinkingError) {
+    let count = store.limits(ofTable: table).minimum
+    guard count <= greatestCount else {
+      throw LinkingError(
+        .tableTooLarge, offset: store.instance(of: table).module.tables[table.index].offset,
+        expected: "at most \(greatestCount) elements in a table that is called through, not \(count)")
     }
   }
 

@@ -2,6 +2,9 @@ import WebAssembly
 
 /// The index spaces of an instance while its imports are being found.
 struct ImportResolution {
+  /// The most pages that a memory without a maximum can grow to: all that an address of 32 bits reaches.
+  private static let greatestPageCount: UInt32 = 65_536
+
   private let store: ModuleStore
   private let number: Int
   private var functions: [Definition] = []
@@ -54,7 +57,7 @@ struct ImportResolution {
     guard memory.instance != number else { return }
     let limits = store.limits(ofMemory: memory)
     if pages <= UInt64(limits.minimum) { return }
-    guard let pages = UInt32(exactly: pages), pages <= limits.maximum ?? .max else { throw failure }
+    guard let pages = UInt32(exactly: pages), pages <= limits.maximum ?? Self.greatestPageCount else { throw failure }
     requirements.append(MemoryRequirement(memory: memory, pages: pages, failure: failure))
   }
 

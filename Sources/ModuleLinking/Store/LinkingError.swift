@@ -8,6 +8,8 @@ public struct LinkingError: Error, Hashable, Sendable {
     case dataOutOfBounds = "data segment does not fit"
     /// The memories of instances that work together are larger than what one program can address.
     case memoryTooLarge = "memories too large"
+    /// A table has more elements than one program can call through.
+    case tableTooLarge = "table too large"
   }
 
   public let kind: Kind

@@ -8,6 +8,8 @@ struct FullModuleLayout {
   static let memorySizeSlot: UInt32 = 1
   /// From so many slots on the call stack is exhausted.
   static let greatestDepth: UInt32 = 200_000
+  /// The most elements of a table.
+  static let greatestElementCount: UInt32 = 1 << 15 - 1
 
   /// The beginnings of the functions. An imported one begins where it is called as any function may be: by its number.
   private(set) var functions: [FunctionIndex: FullLabel] = [:]
@@ -83,9 +85,9 @@ struct FullModuleLayout {
 
   private mutating func addElements(of module: Module) throws(ProgramCompilerError) {
     if let table = module.tables.first {
-      guard table.limits.minimum < 1 << 15 else {
-        throw ProgramCompilerError(
-          .unsupported("a table of \(table.limits.minimum) elements", by: .full), offset: table.offset)
+      guard table.limits.minimum <= Self.greatestElementCount else {
+        let name = "a table of \(table.limits.minimum) elements (at most \(Self.greatestElementCount))"
+        throw ProgramCompilerError(.unsupported(name, by: .full), offset: table.offset)
       }
       elements = Array(repeating: nil, count: Int(table.limits.minimum))
     }
