@@ -79,6 +79,10 @@ struct ScriptReadingTests {
         #"{"commands": [{"type": "action", "line": 4, "action": {"type": "run", "field": ""}}]}"#,
         "expected the action 'invoke' or 'get', found 'run'"
       ),
+      (#"{"commands": [{"type": "module", "line": -5, "filename": "m"}]}"#, "expected a line from 1 on, found -5"),
+      (module("../../passwd"), "line 6: expected the name of a file in the script's folder, found '../../passwd'"),
+      (module("a/../b.wasm"), "found 'a/../b.wasm'"), (module("/etc/passwd"), "found '/etc/passwd'"),
+      (module(""), "found ''"),
       (argument("i32", "4294967296"), "expected the bits of an i32 as a decimal number, found '4294967296'"),
       (argument("f32", "nan:canonical"), "expected the bits of an f32"), (argument("i64", "-1"), "expected the bits"),
       (argument("v128", "1"), "expected i32, i64, f32 or f64, found 'v128'"),
@@ -87,6 +91,10 @@ struct ScriptReadingTests {
     let message = try #require(self.message(json))
     #expect(message.contains(expected), "\(message)")
     #expect(!message.contains("\n"))
+  }
+
+  private static func module(_ filename: String) -> String {
+    #"{"commands": [{"type": "module", "line": 6, "filename": "\#(filename)"}]}"#
   }
 
   private static func argument(_ type: String, _ value: String) -> String {

@@ -55,6 +55,8 @@ struct ScriptRun {
       let instance = ModuleInstance(compiled, on: try machine(compiled.program))
       programs.append(try LinkedExecution(linked, instance, tokenLimit: tokenLimit))
       place = .success(programs.count - 1)
+    } catch let failure as StepFailure {
+      place = .failure(failure)
     } catch {
       place = .failure(StepFailure("expected a module that can be executed, found \(error)"))
     }

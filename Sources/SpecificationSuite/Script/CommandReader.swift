@@ -37,7 +37,12 @@ struct CommandReader {
   private func text() throws(ScriptError) -> String { try member(raw.text, "text") }
 
   private func module() throws(ScriptError) -> ScriptModule {
-    ScriptModule(filename: try member(raw.filename, "filename"), isText: raw.moduleType == "text")
+    let name = try member(raw.filename, "filename")
+    let steps = name.split(separator: "/", omittingEmptySubsequences: false)
+    guard steps.first != "", !steps.contains(".."), !name.utf8.contains(0) else {
+      throw error("the name of a file in the script's folder, found '\(name)'")
+    }
+    return ScriptModule(filename: name, isText: raw.moduleType == "text")
   }
 
   private func action() throws(ScriptError) -> ScriptAction {

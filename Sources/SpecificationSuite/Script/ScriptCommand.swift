@@ -67,6 +67,7 @@ public struct ScriptAction: Hashable, Sendable {
 
 extension ScriptCommand {
   init(_ raw: RawCommand, file: String) throws(ScriptError) {
+    guard raw.line > 0 else { throw ScriptError("expected a line from 1 on, found \(raw.line)", file: file) }
     let reader = CommandReader(raw: raw, file: file)
     line = raw.line
     kind = try reader.kind()
