@@ -95,6 +95,12 @@ package enum Terminal {
     return String(scalars)
   }
 
+  /// Lets a file that grows beyond what the user allows (`ulimit -f`) be an error where it is written, not the end of the
+  /// process.
+  package static func ignoreFileSizeSignal() {
+    signal(SIGXFSZ, SIG_IGN)
+  }
+
   /// Gives the numbers of standard streams that are closed to the null device, so that no file that is opened later gets
   /// them, and with them what was meant for the stream.
   package static func holdStandardStreams() {

@@ -23,6 +23,7 @@ public struct MILICommand: AsyncParsableCommand {
   /// Runs the process's command line.
   public static func run() async {
     Terminal.holdStandardStreams()
+    Terminal.ignoreFileSizeSignal()
     await main()
   }
 }

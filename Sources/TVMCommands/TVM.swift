@@ -23,6 +23,7 @@ public struct TVM: ParsableCommand {
   /// Runs the process's command line.
   public static func run() {
     Terminal.holdStandardStreams()
+    Terminal.ignoreFileSizeSignal()
     main()
   }
 }
