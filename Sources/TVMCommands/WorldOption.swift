@@ -6,13 +6,14 @@ import TransformerVM
 
 /// The options that say what a program of the full profile finds outside itself.
 struct WorldOption: ParsableArguments {
+  // What follows is the value whatever it looks like: -5 is a number, not an option.
   @Option(
-    name: .customLong("argument"),
+    name: .customLong("argument"), parsing: .unconditionalSingleValue,
     help: ArgumentHelp("An argument for the program, again for each one (full profile, WASI).", valueName: "text"))
   var arguments: [String] = []
 
   @Option(
-    name: .customLong("env"),
+    name: .customLong("env"), parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
       "A variable of its environment, again for each one (full profile, WASI).", valueName: "name=value"))
   var variables: [String] = []
@@ -38,8 +39,10 @@ struct WorldOption: ParsableArguments {
 
   /// What a program finds: the computer's clocks and random bytes, and the process's standard input unless it is given another.
   func environment(name: String, input: [UInt8]?) -> HostEnvironment {
-    HostEnvironment(
-      arguments: [name] + arguments, variables: variables,
+    let given = RawArgument.bytes(of: arguments, option: "--argument").map(HostString.init(bytes:))
+    return HostEnvironment(
+      arguments: [HostString(name)] + given,
+      variables: RawArgument.bytes(of: variables, option: "--env").map(HostString.init(bytes:)),
       input: input.map { .bytes($0) } ?? KeyboardInput.standard, clock: .system, random: .system)
   }
 }

@@ -59,7 +59,7 @@ extension HostEnvironment {
   /// The strings of a list as bytes, each with a zero behind it. What is behind a zero within a string could not be told from the
   /// next one, and is left out.
   private func list(_ number: UInt32?) -> [[UInt8]] {
-    (number == 0 ? arguments : variables).map { $0.utf8.prefix { $0 != 0 } + [0] }
+    (number == 0 ? arguments : variables).map { string in Array(string.bytes.prefix { $0 != 0 }) + [0] }
   }
 
   private func strings(_ strings: [[UInt8]], beginnings: UInt32, buffer: UInt32) -> [MemorySegment] {
