@@ -71,7 +71,10 @@ struct ScriptReadingTests {
     "What is no script is refused with the file, the line and what was expected",
     arguments: [
       ("", "folder/script.json: expected the JSON that wast2json writes"), ("{}", "no 'commands'"),
-      (#"{"commands": [{"line": 1}]}"#, "no 'type' at commands.[0]"),
+      (
+        #"{"commands": [{"line": 1}]}"#,
+        "script.json, line 1: expected the JSON that wast2json writes: no 'type' at commands.[0]"
+      ),
       (#"{"commands": [{"type": "dance", "line": 3}]}"#, "folder/script.json, line 3: expected a command"),
       (#"{"commands": [{"type": "module", "line": 3}]}"#, "line 3: expected 'filename' in module"),
       (#"{"commands": [{"type": "assert_trap", "line": 4}]}"#, "line 4: expected 'action' in assert_trap"),

@@ -25,12 +25,14 @@ extension SuiteRunner {
 
 /// Scripts that threads take one after another, and the reports about them.
 private final class SharedScripts: Sendable {
+  private let scripts: [SpecificationScript]
   private let rest: Mutex<Range<Int>>
   private let reports: Mutex<[Int: ScriptReport]>
   /// For each script one that is signalled when its report is there.
   private let completions: [DispatchSemaphore]
 
   init(_ scripts: [SpecificationScript]) {
+    self.scripts = scripts
     rest = Mutex(scripts.indices)
     reports = Mutex([:])
     completions = scripts.map { _ in DispatchSemaphore(value: 0) }
@@ -46,7 +48,10 @@ private final class SharedScripts: Sendable {
   /// Waits for the report about a script.
   func report(at index: Int) -> ScriptReport {
     completions[index].wait()
-    return reports.withLock { $0.removeValue(forKey: index) } ?? ScriptReport(file: "")
+    if let report = reports.withLock({ $0.removeValue(forKey: index) }) { return report }
+    var lost = ScriptReport(file: scripts[index].file)
+    for command in scripts[index].commands { lost.append(command, .failed("expected a report, found none")) }
+    return lost
   }
 
   /// Lets no more scripts be begun.

@@ -1,6 +1,21 @@
 /// The JSON text as it stands, before anything about it is checked.
 struct RawScript: Decodable {
-  let commands: [RawCommand]
+  let commands: [RawEntry]
+}
+
+/// A command, or why it is none, with its line in either case.
+struct RawEntry: Decodable {
+  let line: Int?
+  let command: Result<RawCommand, any Error>
+
+  private struct Place: Decodable {
+    let line: Int
+  }
+
+  init(from decoder: any Decoder) throws {
+    line = (try? Place(from: decoder))?.line
+    command = Result { try RawCommand(from: decoder) }
+  }
 }
 
 struct RawCommand: Decodable {

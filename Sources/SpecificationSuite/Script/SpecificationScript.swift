@@ -37,7 +37,16 @@ public struct SpecificationScript: Sendable {
       throw ScriptError("expected the JSON that wast2json writes: \(Self.reason(error))", file: file)
     }
     var commands: [ScriptCommand] = []
-    for command in raw.commands { commands.append(try ScriptCommand(command, file: file)) }
+    for entry in raw.commands {
+      let command: RawCommand
+      do {
+        command = try entry.command.get()
+      } catch {
+        throw ScriptError(
+          "expected the JSON that wast2json writes: \(Self.reason(error))", file: file, line: entry.line)
+      }
+      commands.append(try ScriptCommand(command, file: file))
+    }
     self.file = file
     self.commands = commands
   }
