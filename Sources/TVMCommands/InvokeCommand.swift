@@ -46,8 +46,27 @@ struct InvokeCommand: ParsableCommand {
   func run() throws {
     let calls = try FunctionCall.calls(words)
     let compiled = try compiledModule()
+    do {
+      try check(calls, in: compiled)
+      try perform(calls, in: compiled)
+    } catch let error as ExecutionError {
+      throw FileError("\(error)", path: module)
+    }
+  }
+
+  /// Checks all calls before the first one is made.
+  private func check(_ calls: [FunctionCall], in compiled: FullCompiledModule) throws {
+    if let unknown = calls.first(where: { compiled.functions[Name($0.name)] == nil }) {
+      let expected = "expected the name of an exported function or a value such as i32:1"
+      throw FileError("\(expected), found '\(unknown.name.oneLine)'", path: module)
+    }
+    for call in calls { _ = try compiled.entry(ofFunction: Name(call.name), taking: call.arguments) }
+  }
+
+  private func perform(_ calls: [FunctionCall], in compiled: FullCompiledModule) throws {
     let host = world.environment(name: module, input: nil)
     var instance = ModuleInstance(compiled, on: try engine.machines()(compiled.program), host: host)
+    defer { if let warning = instance.warning { Terminal.report("warning: \(warning)") } }
     try report("instantiation", of: &instance) { try $0.instantiate(limit: $1, $2) }
     for call in calls {
       try report(call.name, of: &instance) { try $0.call(Name(call.name), call.arguments, limit: $1, $2) }
@@ -93,76 +112,5 @@ struct InvokeCommand: ParsableCommand {
       if let detail = report.detail { Terminal.report("\(name): \(detail)") }
     }
     if let status = report.exitStatus { throw ExitCode(status) }
-  }
-}
-
-/// A function's name and its arguments.
-private struct FunctionCall {
-  let name: String
-  var arguments: [WebAssemblyValue] = []
-
-  /// - Throws: `ValidationError` when a value comes first or has the form of none that there is.
-  static func calls(_ words: [String]) throws -> [FunctionCall] {
-    var calls: [FunctionCall] = []
-    for word in words {
-      guard let colon = word.firstIndex(of: ":"), ValueType(rawValue: String(word[..<colon])) != nil else {
-        calls.append(FunctionCall(name: word))
-        continue
-      }
-      guard !calls.isEmpty else { throw ValidationError("expected the name of a function, found '\(word)'") }
-      do {
-        calls[calls.count - 1].arguments.append(try WebAssemblyValue(text: word))
-      } catch {
-        throw ValidationError("\(error)")
-      }
-    }
-    return calls
-  }
-}
-
-/// What `tvm invoke` prints of a call.
-private struct CallReport: Encodable {
-  enum Status: String, Encodable {
-    case returned
-    case trap
-    case exit
-    case limit
-  }
-
-  let call: String
-  let status: Status
-  private(set) var results: [String] = []
-  let output: String
-  let tokens: Int
-  /// One line about a trap, the code of an exit, or the limit.
-  private(set) var detail: String?
-  /// What the command is to exit with at once; nil to go on.
-  private(set) var exitStatus: Int32?
-
-  init(_ call: String, _ outcome: ExecutionOutcome, output: [UInt8], tokens: Int) {
-    self.call = call
-    self.output = String(decoding: output, as: UTF8.self)
-    self.tokens = tokens
-    switch outcome {
-    case .returned(let values):
-      status = .returned
-      results = values.map(\.text)
-    case .trapped(let trap):
-      status = .trap
-      detail = trap.message
-      exitStatus = ProgramRunner.abortStatus
-    case .exited(let code):
-      status = .exit
-      detail = "exited with \(code)"
-      exitStatus = Int32(truncatingIfNeeded: code & 0xff)
-    case .stoppedAtLimit:
-      status = .limit
-      detail = "the limit of \(tokens) tokens was reached"
-      exitStatus = 1
-    }
-  }
-
-  private enum CodingKeys: String, CodingKey {
-    case call, status, results, output, tokens, detail
   }
 }

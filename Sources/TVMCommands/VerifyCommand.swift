@@ -56,7 +56,9 @@ struct VerifyCommand: ParsableCommand {
       program.map { [$0] } ?? [], profile: model.profile, input: try input.bytes(), model: model)
     for job in jobs {
       let trace = try self.trace(of: job, for: executor)
-      let report = VerificationReport(job.name, trace, try TraceVerification(of: trace, on: executor))
+      let verification = try TraceVerification(of: trace, on: executor)
+      if let warning = verification.warning { Terminal.report("warning: \(warning)") }
+      let report = VerificationReport(job.name, trace, verification)
       try Terminal.print(json ? JSONLine.encode(report) : report.line)
       if report.status != .pass { throw ExitCode(1) }
     }

@@ -98,7 +98,9 @@ struct LinkedModuleTests {
     try linked.module.validate()
   }
 
-  @Test("A table of more elements than a program can have is refused before they are there", arguments: [32_767, 32_768, .max])
+  @Test(
+    "A table of more elements than a program can have is refused before they are there",
+    arguments: [32_767, 32_768, .max] as [UInt32])
   func tooManyElements(_ count: UInt32) throws {
     var module = SampleModule.exporting(table: Limits(minimum: count))
     module.functions[0].body = SampleModule.expression([.i32Const(0), .callIndirect(0)])

@@ -8,7 +8,7 @@ import TransformerVM
 @Suite struct CommandLineTests {
   static let commands = [
     "run", "eval", "compile", "reference", "schedule", "build", "specialize", "inspect", "verify", "bench",
-    "spectest",
+    "spectest", "invoke",
   ]
 
   @Test(arguments: commands)

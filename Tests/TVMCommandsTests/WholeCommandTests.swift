@@ -181,6 +181,10 @@ import Testing
     #expect(try self.run("tvm invoke calculator.wasm add f32:1 i32:2").status == 1)
     #expect(try self.run("tvm invoke calculator.wasm i32:1").status == 64)
     #expect(try self.run("tvm invoke calculator.wasm none").report.contains("'none'"))
+    let words = try self.run("tvm invoke calculator.wasm add i32:1 i32:2 add 1 2 --engine reference")
+    #expect(words.text == "" && words.status == 1)
+    let expected = "expected the name of an exported function or a value such as i32:1, found '1'"
+    #expect(words.report == "Error: calculator.wasm: \(expected)\n")
   }
 
   @Test func aProgramOfTheFullProfileReadsWritesAndExits() throws {
@@ -209,6 +213,48 @@ import Testing
     #expect(try run("tvm verify upper.c --machine full --input abc").status == 0)
   }
 
+  /// The program prints its arguments, each in brackets.
+  @Test func argumentsAreGivenByteForByte() throws {
+    let source = """
+      #include <stdio.h>
+      int main(int count, char **arguments) {
+        for (int i = 1; i < count; i++) printf("<%s>", arguments[i]);
+        return 0;
+      }
+      """
+    try Data(source.utf8).write(to: URL(fileURLWithPath: folder + "/arguments.c"))
+    let options = "--argument $'\\xff' --argument=$'a\\xfe' --argument -5 --argument ä --argument --argument"
+    let run = try run("tvm reference arguments.c \(options)")
+    #expect(run.output == Data([0x3c, 0xff, 0x3e, 0x3c, 0x61, 0xfe, 0x3e] + Array("<-5><ä><--argument>".utf8)))
+  }
+
+  /// A folder can be opened but not read, and so can a file that is open for writing alone.
+  @Test(arguments: ["< .", "0> written"])
+  func inputThatCannotBeReadIsOneLine(_ redirection: String) throws {
+    let source = "#include <stdio.h>\nint main(void) { return getchar() == EOF; }\n"
+    try Data(source.utf8).write(to: URL(fileURLWithPath: folder + "/reads.c"))
+    for command in ["reference", "run"] {
+      let run = try run("tvm \(command) reads.c \(redirection)")
+      #expect(run.status == 1, "\(run.report)")
+      let last = run.report.split(separator: "\n").last ?? ""
+      #expect(last.hasPrefix("Error: ") && last.contains("standard input cannot be read: "), "\(run.report)")
+    }
+  }
+
+  @Test func aFileBeyondTheUsersLimitIsAnError() throws {
+    #expect(try run("tvm compile hello --machine base -o hello.txt").status == 0)
+    let run = try run("ulimit -f 1; tvm reference hello.txt --trace hello.trace >/dev/null")
+    #expect(run.status == 1)
+    #expect(run.report == "Error: hello.trace: the file cannot be written\n")
+  }
+
+  @Test func aTracesWordsDoNotReachTheTerminal() throws {
+    try Data("\u{1b}[2J\u{7}".utf8).write(to: URL(fileURLWithPath: folder + "/escape.trace"))
+    let run = try run("tvm verify hello --trace escape.trace")
+    #expect(run.status == 1)
+    #expect(run.report.contains("found '\\u{1B}[2J\\u{07}'"))
+  }
+
   @Test func whatIsNoTextIsRefusedInOneLine() throws {
     try Data([0x69, 0x6e, 0x74, 0xff, 0xfe]).write(to: URL(fileURLWithPath: folder + "/bytes.c"))
     let source = try run("tvm run bytes.c")
@@ -220,7 +266,8 @@ import Testing
     #expect(inputs.status == 1)
   }
 
-  /// What the help shows is there to be typed, in the order in which a reader meets it.
+  /// What the help shows is there to be typed, in the order in which a reader meets it; but for `invoke` and `spectest`, whose
+  /// modules and scripts other tools make.
   @Test func examplesOfTheHelpWork() throws {
     #expect(try run("tvm schedule --solver list --time-limit 5 -o plan.yaml").status == 0)
     #expect(try run("tvm build -o universal.safetensors").status == 0)
@@ -235,6 +282,7 @@ import Testing
         #expect(run.status == 0, "\(example): \(run.report)")
       }
     }
+    #expect(try String(contentsOfFile: folder + "/numbers", encoding: .utf8) == "27\n97\n")
   }
 
   /// The command lines behind "Example: ", each up to the end of its paragraph.

@@ -20,11 +20,7 @@ extension ModuleInstance {
     _ name: Name, _ arguments: [WebAssemblyValue] = [], limit: Int = .max,
     _ observe: (ExecutionEvent) -> Void = { _ in }
   ) throws(ExecutionError) -> ExecutionOutcome {
-    guard let entry = module.functions[name] else { throw error(.noSuchFunction(name)) }
-    let found = arguments.map(\.type)
-    guard found == entry.type.parameters else {
-      throw error(.wrongArguments(name, expected: entry.type.parameters, found: found))
-    }
+    let entry = try module.entry(ofFunction: name, taking: arguments, tokenCount: tokenCount)
     try begin(entry, arguments, observe)
     return try proceed(limit: limit, observe)
   }

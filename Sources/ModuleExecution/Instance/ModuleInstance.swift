@@ -46,6 +46,9 @@ public struct ModuleInstance: Sendable {
   /// How many tokens were written behind the prompt, the host's included.
   public var tokenCount: Int { trace.tokenCount }
 
+  /// One line about what keeps a faster machine from running; nil when nothing does.
+  public var warning: String? { machine.warning }
+
   /// How many operands are on the stack.
   public var stackDepth: Int { trace.depth }
 

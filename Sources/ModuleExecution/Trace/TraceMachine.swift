@@ -12,6 +12,9 @@ public import InstructionSet
 /// }
 /// ```
 public protocol TraceMachine: Sendable {
+  /// One line about what keeps a faster machine from running; nil when nothing does.
+  var warning: String? { get }
+
   /// Reads what the host appends behind a token that pauses; none, where it has nothing to answer.
   mutating func read(_ tokens: [FullToken]) throws(TraceMachineError)
 
@@ -24,6 +27,11 @@ public protocol TraceMachine: Sendable {
   mutating func write(
     limit: Int, _ observe: (ArraySlice<FullToken>) -> Void
   ) throws(TraceMachineError) -> FullPause?
+}
+
+extension TraceMachine {
+  /// Nothing does.
+  public var warning: String? { nil }
 }
 
 /// Why a machine cannot continue a trace.

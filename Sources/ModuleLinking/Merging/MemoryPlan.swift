@@ -67,7 +67,8 @@ struct MemoryPlan {
       segment.contents.indices.flatMap { index -> [Operation] in
         [
           // Up to the last address that there is: what lies behind it cannot be linked.
-          .i32Const(Int32(bitPattern: segment.start &+ UInt32(truncatingIfNeeded: index))), .i32Const(Int32(segment.contents[index])),
+          .i32Const(Int32(bitPattern: segment.start &+ UInt32(truncatingIfNeeded: index))),
+          .i32Const(Int32(segment.contents[index])),
           .store(.i32Store8, MemoryArgument(alignment: 0, offset: 0)),
         ]
       }

@@ -9,8 +9,6 @@ public import ModuleExecution
 /// var instance = ModuleInstance(compiled, on: machine)
 /// ```
 public struct TransformerTrace: TraceMachine {
-  /// What predicted, and what kept a faster engine from it.
-  public var engine: String { predictor.name }
   /// One line about what keeps a faster engine from running; nil when nothing does.
   public var warning: String? { predictor.warning }
 

@@ -2,6 +2,8 @@ import Engine
 
 /// What reads known tokens and predicts the one after each.
 protocol TokenReader {
+  /// One line about what keeps a faster reader from reading; nil when nothing does.
+  var warning: String? { get }
   mutating func read(_ tokens: [Int32]) throws
   mutating func predictions(after tokens: [Int32]) throws -> [Int32]
 }
@@ -25,6 +27,8 @@ struct SteppingReader: TokenReader {
   init(_ predictor: any TokenPredictor) {
     self.predictor = predictor
   }
+
+  var warning: String? { predictor.warning }
 
   mutating func read(_ tokens: [Int32]) throws {
     for token in tokens { _ = try predictor.predict(after: Int(token)) }

@@ -23,6 +23,9 @@ public struct TraceVerification: Sendable {
   /// What reading and comparing took; the loading of the model is not included.
   public private(set) var seconds = 0.0
 
+  /// One line about what kept a faster engine from running; nil when nothing did.
+  public private(set) var warning: String?
+
   /// How many tokens are predicted between two comparisons.
   private static let sliceLength = 1 << 18
 
@@ -41,7 +44,7 @@ public struct TraceVerification: Sendable {
     var reader = reader
     let clock = ContinuousClock()
     let start = clock.now
-    defer { seconds = (clock.now - start) / .seconds(1) }
+    defer { (seconds, warning) = ((clock.now - start) / .seconds(1), reader.warning) }
     let ids = trace.ids
     var answers = trace.answers[...]
     let prompt = max(trace.promptCount - 1, 0)
