@@ -22,7 +22,8 @@ package struct ProgramRequest: Sendable {
   /// What the program finds outside itself: the same for requests that are equal.
   package var environment: HostEnvironment {
     HostEnvironment(
-      arguments: [program.name] + arguments, input: .bytes(program.standardInput(input)), clock: .counting(),
+      arguments: ([program.name] + arguments).map { HostString($0) }, input: .bytes(program.standardInput(input)),
+      clock: .counting(),
       random: .seeded(0))
   }
 }

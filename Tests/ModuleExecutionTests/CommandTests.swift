@@ -76,7 +76,8 @@ import WebAssemblyValidation
     let found = try Self.run(
       Module(decoding: module),
       host: HostEnvironment(
-        arguments: ["program.wasm"] + arguments, variables: variables, input: .bytes(Array(input.utf8))))
+        arguments: (["program.wasm"] + arguments).map { HostString($0) }, variables: variables.map { HostString($0) },
+        input: .bytes(Array(input.utf8))))
     #expect(found.outcome == .exited(code: UInt32(expected.status)))
     #expect(String(decoding: found.output, as: UTF8.self) == String(decoding: expected.output, as: UTF8.self))
     #expect(found.errorOutput == expected.errorOutput)

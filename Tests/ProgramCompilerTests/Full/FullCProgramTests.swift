@@ -18,7 +18,8 @@ struct FullCProgramTests {
   private func run(_ source: String, arguments: [String] = [], input: String = "") throws -> Run {
     let module = try Module(decoding: WebAssemblyBuild.compile(source, for: .full))
     let compiled = try FullProgramCompiler().compile(module, exporting: [], running: FullEntry(of: module).call())
-    let host = HostEnvironment(arguments: ["program"] + arguments.map { HostString($0) }, input: .bytes(Array(input.utf8)))
+    let host = HostEnvironment(
+      arguments: ["program"] + arguments.map { HostString($0) }, input: .bytes(Array(input.utf8)))
     var instance = ModuleInstance(compiled, on: FullReferenceInterpreter(compiled.program), host: host)
     var (output, errors): ([UInt8], [UInt8]) = ([], [])
     let outcome = try instance.run(limit: 20_000_000) { event in
