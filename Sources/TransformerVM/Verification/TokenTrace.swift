@@ -64,7 +64,7 @@ public struct TokenTrace: Sendable {
   }
 
   /// Where the host answers, which no model predicts.
-  var answers: [Range<Int>] {
+  package var answers: [Range<Int>] {
     vocabulary.answers(in: ids[promptCount...]).map { $0.lowerBound + promptCount..<$0.upperBound + promptCount }
   }
 

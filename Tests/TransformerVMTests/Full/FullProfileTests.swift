@@ -64,8 +64,22 @@ import TransformerVM
       let trace = try TokenTrace(of: program, vocabulary: executor.vocabulary)
       let verification = try TraceVerification(of: trace, on: executor)
       #expect(verification.difference == nil, "\(executor.name)")
-      #expect(verification.comparedCount == trace.ids.count - trace.promptCount, "\(executor.name)")
+      let answered = trace.answers.reduce(0) { $0 + $1.count }
+      #expect(answered > 0)
+      #expect(verification.comparedCount == trace.ids.count - trace.promptCount - answered, "\(executor.name)")
     }
+  }
+
+  /// What looks like an answer of the host is one only where the program asked for it.
+  @Test func answersThatNobodyAskedForAreFound() throws {
+    let executor = try Self.executor()
+    let trace = try TokenTrace(of: Self.program("collatz"), vocabulary: executor.vocabulary)
+    let answer = try #require(trace.answers.first { !$0.isEmpty })
+    var forged = TokenTrace(prompt: Array(trace.ids[..<trace.promptCount]), vocabulary: executor.vocabulary)
+    let begin = trace.ids[trace.promptCount..<answer.lowerBound - 1]
+    for id in begin + trace.ids[answer] + trace.ids[(answer.lowerBound - 1)...] { forged.append(id) }
+    let verification = try TraceVerification(of: forged, on: executor)
+    #expect(verification.difference?.position == answer.lowerBound - 1)
   }
 
   @Test func inputStandsBehindMemory() throws {
