@@ -1,5 +1,5 @@
-import RandomNumbers
 import Foundation
+import RandomNumbers
 
 /// The requests of a load, which are the same whenever the same is asked for.
 package struct LoadPlan: Sendable {

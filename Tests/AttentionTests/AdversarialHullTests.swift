@@ -1,5 +1,5 @@
-import RandomNumbers
 import Attention
+import RandomNumbers
 import Testing
 
 @Suite("Hull and argmax on adversarial key sets")

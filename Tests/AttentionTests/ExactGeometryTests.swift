@@ -1,5 +1,5 @@
-import RandomNumbers
 import Attention
+import RandomNumbers
 import Testing
 
 @Suite("Exact geometry")

@@ -1,8 +1,8 @@
-import TestSupport
-import RandomNumbers
 import Batching
 import PagedCache
 import PrefixTree
+import RandomNumbers
+import TestSupport
 import Testing
 
 /// Whatever a scheduler is told, its accounts are right and everything ends.

@@ -1,8 +1,8 @@
-import TestSupport
-import RandomNumbers
 import Batching
 import PagedCache
 import PrefixTree
+import RandomNumbers
+import TestSupport
 import Testing
 
 /// Many requests against a model that reads everything through its pages.

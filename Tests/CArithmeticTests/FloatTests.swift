@@ -1,6 +1,6 @@
-import TestSupport
 import CArithmetic
 import FloatOracle
+import TestSupport
 import Testing
 
 /// Float arithmetic in terms of integers, compiled for the processor, against the processor's own.

@@ -1,6 +1,6 @@
-import TestSupport
 import CArithmetic
 import FloatOracle
+import TestSupport
 import Testing
 
 /// Division of i64 in terms of that of i32, compiled for the processor.

@@ -1,5 +1,5 @@
-import RandomNumbers
 import Engine
+import RandomNumbers
 import Testing
 import Transformer
 

@@ -1,6 +1,6 @@
-import RandomNumbers
 import Engine
 import Foundation
+import RandomNumbers
 import Testing
 import Transformer
 

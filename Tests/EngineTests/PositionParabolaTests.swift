@@ -1,6 +1,6 @@
-import RandomNumbers
 import Attention
 import Engine
+import RandomNumbers
 import Testing
 
 /// The rule by which gathering heads find a position, against a comparison of all keys.

@@ -1,6 +1,6 @@
-import RandomNumbers
 import Evaluator
 import Graph
+import RandomNumbers
 import Testing
 
 struct CumulativeSumTests {

@@ -1,6 +1,6 @@
-import RandomNumbers
 import Evaluator
 import Graph
+import RandomNumbers
 import Testing
 
 @Suite(.serialized)

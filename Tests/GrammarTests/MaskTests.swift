@@ -1,6 +1,6 @@
-import RandomNumbers
 import ChatTemplate
 import Grammar
+import RandomNumbers
 import Testing
 
 /// Masks against reading every token byte by byte.

@@ -1,8 +1,8 @@
-import TestSupport
-import RandomNumbers
 import ChatTemplate
 import Foundation
 import Grammar
+import RandomNumbers
+import TestSupport
 import Testing
 
 /// Documents written under grammars, given to Python's `jsonschema`, which shares nothing with what is tested.

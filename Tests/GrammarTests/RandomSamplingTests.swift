@@ -1,8 +1,8 @@
-import TestSupport
-import RandomNumbers
 import ChatTemplate
 import Foundation
 import Grammar
+import RandomNumbers
+import TestSupport
 import Testing
 
 /// Whatever is chosen among the allowed tokens is a document that satisfies its schema.

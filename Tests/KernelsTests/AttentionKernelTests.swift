@@ -1,8 +1,8 @@
-import TestSupport
-import RandomNumbers
 import CKernels
 import Foundation
 import Kernels
+import RandomNumbers
+import TestSupport
 import Testing
 
 @Suite struct AttentionKernelTests {

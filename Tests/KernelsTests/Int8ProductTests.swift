@@ -1,7 +1,7 @@
-import TestSupport
-import RandomNumbers
 import CKernels
 import Kernels
+import RandomNumbers
+import TestSupport
 import Testing
 
 @Suite struct Int8ProductTests {

@@ -1,6 +1,6 @@
-import TestSupport
 import Foundation
 import LanguageModel
+import TestSupport
 import Testing
 
 @Suite struct GenerationTests {

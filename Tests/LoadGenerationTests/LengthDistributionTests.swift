@@ -1,7 +1,7 @@
-import TestSupport
-import RandomNumbers
 import Foundation
 import LoadGeneration
+import RandomNumbers
+import TestSupport
 import Testing
 
 @Suite struct LengthDistributionTests {

@@ -1,6 +1,6 @@
-import TestSupport
-import RandomNumbers
 import LoadGeneration
+import RandomNumbers
+import TestSupport
 import Testing
 
 @Suite struct LoadReportTests {

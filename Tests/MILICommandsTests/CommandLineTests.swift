@@ -1,8 +1,8 @@
-import TestSupport
 import ArgumentParser
 import Foundation
 import MILI
 import MILICommands
+import TestSupport
 import Testing
 
 /// What a person meets who types a command: help, wrong usage, damaged models.

@@ -1,6 +1,6 @@
-import TestSupport
 import Foundation
 import MILI
+import TestSupport
 import Testing
 
 @Suite struct TextGenerationTests {

@@ -1,7 +1,7 @@
-import RandomNumbers
 import InstructionSet
 import ModuleExecution
 import ProgramCompiler
+import RandomNumbers
 import Testing
 import WebAssembly
 

@@ -1,9 +1,9 @@
-import TestSupport
-import RandomNumbers
 import InstructionSet
 import ModuleExecution
 import ProgramCompiler
+import RandomNumbers
 import Synchronization
+import TestSupport
 import Testing
 import WebAssembly
 

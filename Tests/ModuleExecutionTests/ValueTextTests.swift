@@ -1,5 +1,5 @@
-import RandomNumbers
 import ModuleExecution
+import RandomNumbers
 import Testing
 import WebAssembly
 

@@ -1,7 +1,7 @@
-import TestSupport
-import RandomNumbers
 import PagedCache
 import PrefixTree
+import RandomNumbers
+import TestSupport
 import Testing
 
 /// Random sequences that come, grow and go, against a dictionary of everything that was ever written to a page.

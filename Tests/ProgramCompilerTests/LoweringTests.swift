@@ -1,6 +1,6 @@
-import RandomNumbers
 import InstructionSet
 import ProgramCompiler
+import RandomNumbers
 import Testing
 import WebAssembly
 

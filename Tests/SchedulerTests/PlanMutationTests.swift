@@ -1,5 +1,5 @@
-import RandomNumbers
 import Graph
+import RandomNumbers
 import Scheduler
 import Testing
 

@@ -1,5 +1,5 @@
-import RandomNumbers
 import Foundation
+import RandomNumbers
 import ServedPrograms
 import Testing
 import TransformerVM

@@ -1,10 +1,10 @@
-import TestSupport
 import Batching
 import Foundation
 import LanguageModel
 import PagedCache
 import Serving
 import Synchronization
+import TestSupport
 import Testing
 
 /// What happens when things go wrong, with a computer that says so.

@@ -1,4 +1,3 @@
-import TestSupport
 import Batching
 import Foundation
 import Kernels
@@ -7,6 +6,7 @@ import PagedCache
 import PrefixTree
 import Serving
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite struct ServingEngineTests {

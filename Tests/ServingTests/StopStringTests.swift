@@ -1,6 +1,6 @@
-import TestSupport
 import RandomNumbers
 import Serving
+import TestSupport
 import Testing
 
 @Suite struct StopStringTests {

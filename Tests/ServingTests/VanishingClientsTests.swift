@@ -1,10 +1,10 @@
-import TestSupport
-import RandomNumbers
 import Batching
 import Foundation
 import LanguageModel
 import PagedCache
+import RandomNumbers
 import Serving
+import TestSupport
 import Testing
 
 /// More requests than the pages are for, from clients that go away at random.

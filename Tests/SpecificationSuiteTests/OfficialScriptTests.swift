@@ -1,6 +1,6 @@
-import TestSupport
 import Reference
 import SpecificationSuite
+import TestSupport
 import Testing
 import TransformerVM
 

@@ -1,6 +1,6 @@
-import RandomNumbers
 import ChatTemplate
 import Foundation
+import RandomNumbers
 import Testing
 import Tokenizer
 

@@ -1,5 +1,5 @@
-import RandomNumbers
 import ChatTemplate
+import RandomNumbers
 import Testing
 
 /// Texts that put the corners of patterns, normalization and UTF-8 next to each other; `random_text` in

@@ -1,6 +1,6 @@
-import TestSupport
 import InstructionSet
 import ProgramCompiler
+import TestSupport
 import Testing
 import TransformerVM
 

@@ -1,5 +1,5 @@
-import TestSupport
 import InstructionSet
+import TestSupport
 import Testing
 import TransformerVM
 

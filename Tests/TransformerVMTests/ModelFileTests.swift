@@ -1,6 +1,6 @@
-import TestSupport
 import Foundation
 import InstructionSet
+import TestSupport
 import Testing
 import Transformer
 import TransformerVM

@@ -1,7 +1,7 @@
-import TestSupport
 import Foundation
 import InstructionSet
 import ProgramCompiler
+import TestSupport
 import Testing
 import Transformer
 import TransformerVM

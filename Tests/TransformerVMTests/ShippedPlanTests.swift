@@ -1,6 +1,6 @@
-import TestSupport
 import Graph
 import Scheduler
+import TestSupport
 import Testing
 import TransformerVM
 

@@ -1,5 +1,5 @@
-import TestSupport
 import Engine
+import TestSupport
 import Testing
 import TransformerVM
 

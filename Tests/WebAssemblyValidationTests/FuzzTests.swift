@@ -1,5 +1,5 @@
-import TestSupport
 import RandomNumbers
+import TestSupport
 import Testing
 import WebAssembly
 import WebAssemblyValidation

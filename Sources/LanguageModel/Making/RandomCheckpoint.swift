@@ -1,6 +1,6 @@
-import RandomNumbers
 import Foundation
 import Kernels
+import RandomNumbers
 
 /// Makes checkpoints with random weights, for measurements and tests.
 public enum RandomCheckpoint {

@@ -1,6 +1,6 @@
-import RandomNumbers
 import Foundation
 import Graph
+import RandomNumbers
 
 /// One simulated annealing towards a schedule of a given width.
 struct Annealing {

@@ -1,5 +1,5 @@
-import RandomNumbers
 import Graph
+import RandomNumbers
 
 /// Finds a schedule without a solver: every operation as early as it can run, then simulated annealing of single
 /// operations and of groups towards a narrower stream.

@@ -1,5 +1,5 @@
-import RandomNumbers
 import Engine
+import RandomNumbers
 
 /// Ways to have tokens read.
 enum BlockRuns {

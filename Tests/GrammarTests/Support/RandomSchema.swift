@@ -1,5 +1,5 @@
-import RandomNumbers
 import ChatTemplate
+import RandomNumbers
 
 /// Random schemas of the keywords that are supported.
 struct RandomSchema {

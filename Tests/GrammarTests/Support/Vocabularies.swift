@@ -1,5 +1,5 @@
-import RandomNumbers
 import Grammar
+import RandomNumbers
 
 /// Vocabularies for tests.
 enum Vocabularies {

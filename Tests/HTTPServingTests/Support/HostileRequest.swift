@@ -1,5 +1,5 @@
-import RandomNumbers
 import ChatTemplate
+import RandomNumbers
 
 /// A request as no honest client sends it.
 struct HostileRequest: Sendable {

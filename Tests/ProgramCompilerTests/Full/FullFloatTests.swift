@@ -1,9 +1,9 @@
-import TestSupport
-import RandomNumbers
 import FloatOracle
 import Foundation
 import InstructionSet
 import ProgramCompiler
+import RandomNumbers
+import TestSupport
 import Testing
 import WebAssembly
 

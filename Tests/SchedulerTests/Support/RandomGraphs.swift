@@ -1,5 +1,5 @@
-import RandomNumbers
 import Graph
+import RandomNumbers
 import Scheduler
 
 /// Graphs made of everything that a builder can make, at random.

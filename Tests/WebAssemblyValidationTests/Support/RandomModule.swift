@@ -1,5 +1,5 @@
-import TestSupport
 import RandomNumbers
+import TestSupport
 
 /// Random modules in the binary format, most of them valid or nearly so.
 ///
