@@ -78,13 +78,16 @@ extension ProgramServer {
     guard hasRoom else { return makeRoom(for: number, rank: run.rank ?? .max, client: run.request.client) }
     computingCount += 1
     Task(executorPreference: ProgramExecutor.shared) {
-      let outcome = await Self.compute { work.run(count, limit: limit) }
+      let outcome = await self.compute { work.run(count, limit: limit) }
       await self.take(outcome, of: number)
     }
   }
 
   /// Computes away from the actor.
-  @concurrent private static func compute<Result: Sendable>(_ body: @Sendable () -> Result) async -> Result { body() }
+  @concurrent nonisolated private func compute<Result: Sendable>(_ slice: @Sendable () -> Result) async -> Result {
+    beforeSlice()
+    return slice()
+  }
 
   private func take(_ outcome: RunWork.Outcome, of number: Int) {
     computingCount -= 1
@@ -120,7 +123,7 @@ extension ProgramServer {
     guard hasRoom else { return makeRoom(for: number, rank: job.rank, client: job.client) }
     computingCount += 1
     Task(executorPreference: ProgramExecutor.shared) {
-      let result = await Self.compute { Result { () throws(ProgramServingError) in try work.read(count) } }
+      let result = await self.compute { Result { () throws(ProgramServingError) in try work.read(count) } }
       await self.take(result, ofJob: number)
     }
   }

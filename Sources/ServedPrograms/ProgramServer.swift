@@ -17,6 +17,8 @@ package actor ProgramServer {
   let configuration: ProgramServingConfiguration
   let now: @Sendable () -> Duration
   let threads: Int
+  /// Called by the thread that computes it, before each slice.
+  let beforeSlice: @Sendable () -> Void
   var cache: ProgramCache
   var live: [Int: LiveRun] = [:]
   var jobs: [Int: TrunkJob] = [:]
@@ -46,14 +48,18 @@ package actor ProgramServer {
     package var preemptions = 0
   }
 
-  /// - Parameter now: the time since any fixed moment.
+  /// - Parameters:
+  ///   - now: the time since any fixed moment.
+  ///   - beforeSlice: called by the thread that computes it, before each slice, of a run or of a program that is read.
   /// - Throws: `PagedCacheError` when the configuration's memory is not enough for anything.
   package init(
     _ configuration: ProgramServingConfiguration = ProgramServingConfiguration(),
-    now: @escaping @Sendable () -> Duration = ProgramServer.clock()
+    now: @escaping @Sendable () -> Duration = ProgramServer.clock(),
+    beforeSlice: @escaping @Sendable () -> Void = {}
   ) throws {
     self.configuration = configuration
     self.now = now
+    self.beforeSlice = beforeSlice
     threads = configuration.threads ?? ProgramExecutor.processorCount
     cache = try ProgramCache(bytes: configuration.cacheBytes, policy: configuration.eviction)
   }
@@ -160,6 +166,11 @@ extension ProgramServer {
 
   /// What was done so far.
   package var work: Totals { totals }
+
+  /// The tokens behind the prompts of all runs of a client that have not ended, for each client that has any.
+  package var progress: [String: Int] {
+    live.values.reduce(into: [:]) { $0[$1.request.client, default: 0] += $1.generatedCount }
+  }
 
   /// The programs whose caches are kept, by namespace.
   package var prefixes: [PrefixNamespace: PrefixTree.Snapshot] {

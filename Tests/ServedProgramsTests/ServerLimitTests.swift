@@ -1,36 +1,34 @@
 import Engine
 import ServedPrograms
+import TestSupport
 import Testing
 import TransformerVM
 
 /// What a server does where there is not enough of something, or nobody wants what it gives.
 @Suite struct ServerLimitTests {
-  /// Waits until a server has written so many tokens.
-  private static func wait(for server: ProgramServer, tokens: Int) async throws {
-    for _ in 0..<2000 {
-      if await server.work.generatedTokens >= tokens { return }
-      try await Task.sleep(for: .milliseconds(5))
-    }
-    Issue.record("the server does not write")
-  }
+  /// For runs that are to go on while a test looks: the gate closes long before so many tokens.
+  private static let endless = 1 << 24
 
   @Test func aDroppedStreamFreesItsMemory() async throws {
-    let server = try Serving.server { $0.maximumTokens = 1 << 24 }
+    let gate = Gate(passes: 30)
+    let server = try Serving.server(behind: gate) { $0.maximumTokens = Self.endless }
     let request = try ProgramRequest(Serving.program(.endless))
     do {
       let streams = [try await server.run(request), try await server.run(request), try await server.run(request)]
-      try await Self.wait(for: server, tokens: 5000)
+      try await eventually("the runs write") { await server.work.generatedTokens >= 5000 }
       let pages = await server.state.protectedPages
       withExtendedLifetime(streams) { #expect(pages > 0) }
     }
+    gate.open()
     try await Serving.expectNothingLeft(server)
     // The program itself is still known.
     #expect(await server.state.evictablePages > 0)
   }
 
   @Test func runsThatHaveNotBegunCanBeDropped() async throws {
-    let server = try Serving.server {
-      $0.maximumTokens = 1 << 24
+    let gate = Gate()
+    let server = try Serving.server(behind: gate) {
+      $0.maximumTokens = Self.endless
       $0.maximumRunning = 1
     }
     let request = try ProgramRequest(Serving.program(.endless))
@@ -40,17 +38,26 @@ import TransformerVM
       let count = await server.state.waitingRuns
       withExtendedLifetime((first, second)) { #expect(count == 1) }
     }
+    gate.open()
     try await Serving.expectNothingLeft(server)
   }
 
   @Test func aCancelledTaskEndsItsRun() async throws {
-    let server = try Serving.server { $0.maximumTokens = 1 << 24 }
+    let gate = Gate(passes: 10)
+    let server = try Serving.server(behind: gate) { $0.maximumTokens = Self.endless }
     let request = try ProgramRequest(Serving.program(.endless))
     let task = Task { try await Serving.answer(request, by: server) }
-    try await Self.wait(for: server, tokens: 1000)
+    try await eventually("the run writes") { await server.work.generatedTokens >= 1000 }
     task.cancel()
     _ = try? await task.value
+    // Slice by slice, so that the run cannot end by itself before the server hears of it.
+    try await eventually("the run is ended") {
+      gate.admit(2)
+      return await server.state.begunRuns == 0
+    }
+    gate.open()
     try await Serving.expectNothingLeft(server)
+    #expect(await server.work.endedRuns == 0, "it did not end by itself")
   }
 
   /// A pool for the program and little more: runs give their memory to others and begin again, and nobody can tell.
@@ -62,8 +69,10 @@ import TransformerVM
       let request = ProgramRequest(program, input: Array("\(input)".utf8))
       longest = max(longest, try await Serving.answer(request, by: Serving.server()).report?.generatedTokens ?? 0)
     }
-    // Pages for the program, and for about two runs with what each engine takes at least.
-    let server = try Serving.server { $0.cacheBytes = (program.prefix.count + 2 * (longest + 6_000)) * 128 }
+    // Pages for the program, and for about two runs with what each engine takes at least; all have come before one begins.
+    let tokens = program.prefix.count + 2 * (longest + 6_000)
+    let gate = Gate()
+    let server = try Serving.server(behind: gate) { $0.cacheBytes = tokens * 128 }
     try await withThrowingTaskGroup(of: Void.self) { group in
       for input in inputs {
         group.addTask {
@@ -72,6 +81,11 @@ import TransformerVM
           try Serving.expectAsAlone(try await Serving.answer(request, by: server), request)
         }
       }
+      try await eventually("all requests have come") {
+        let state = await server.state
+        return state.begunRuns + state.waitingRuns == inputs.count
+      }
+      gate.open()
       try await group.waitForAll()
     }
     #expect(await server.work.preemptions > 0)
@@ -121,41 +135,61 @@ import TransformerVM
     await #expect(throws: ProgramServingError.self) { try await server.run(ProgramRequest(hello)) }
   }
 
-  @Test func closingWaitsForRunsOrEndsThem() async throws {
-    let server = try Serving.server { $0.maximumTokens = 1 << 24 }
+  @Test func closingWaitsForRuns() async throws {
+    let gate = Gate()
+    let server = try Serving.server(behind: gate)
     let hello = try ProgramRequest(Serving.small("hello"), input: [0x41])
-    let endless = try ProgramRequest(Serving.program(.endless))
     async let answer = Serving.answer(hello, by: server)
-    let stream = try await server.run(endless)
+    try await eventually("the run is taken") { await server.state.begunRuns == 1 }
+    async let closing: Void = server.close()
+    // The program takes no input, so that this is refused for one reason or the other.
+    let refused = try ProgramRequest(Serving.program(.exiting(0)), input: [1])
+    try await eventually("no more requests are taken") {
+      let error = await #expect(throws: ProgramServingError.self) { try await server.run(refused) }
+      return error?.kind == .closed
+    }
+    gate.open()
+    await closing
+    #expect(await server.work.endedRuns == 1)
     #expect(try await answer.text == "Hello, A!\n")
-    await server.close(within: .milliseconds(50))
-    let error = await #expect(throws: ProgramServingError.self) { for try await _ in stream {} }
-    #expect(error?.kind == .closed)
     try await Serving.expectNothingLeft(server)
   }
 
-  /// One client has sixty endless runs, another one that ends: that has half of the time.
+  @Test func closingEndsRunsThatTakeTooLong() async throws {
+    let gate = Gate(passes: 10)
+    let server = try Serving.server(behind: gate) { $0.maximumTokens = Self.endless }
+    let stream = try await server.run(ProgramRequest(Serving.program(.endless)))
+    try await eventually("the run writes") { await server.work.generatedTokens > 0 }
+    async let closing: Void = server.close(within: .milliseconds(50))
+    let error = await #expect(throws: ProgramServingError.self) { for try await _ in stream {} }
+    #expect(error?.kind == .closed)
+    gate.open()
+    await closing
+    try await Serving.expectNothingLeft(server)
+  }
+
+  /// One client has sixty endless runs, another a single one: both get the same, to the slice.
   @Test func aFloodDoesNotKeepOthersWaiting() async throws {
-    let server = try Serving.server {
-      $0.maximumTokens = 1 << 24
+    let gate = Gate()
+    let server = try Serving.server(behind: gate) {
+      $0.maximumTokens = Self.endless
       $0.threads = 1
       $0.maximumRunning = 128
     }
-    var flood = try ProgramRequest(Serving.program(.endless))
-    flood.client = "flood"
     var streams: [AsyncThrowingStream<ProgramPart, any Error>] = []
-    for _ in 0..<60 { streams.append(try await server.run(flood)) }
-    try await Self.wait(for: server, tokens: 3000)
-    var request = try ProgramRequest(Serving.program(.endless))
-    (request.client, request.maximumTokens) = ("other", 140_000)
-    let stream = try await server.run(request)
-    let before = await server.work.generatedTokens
-    var own = 0
-    for try await part in stream { if case .end(let report) = part { own = report.generatedTokens } }
-    let all = await server.work.generatedTokens - before
-    #expect(own * 100 >= all * 45, "\(own) of \(all) tokens")
+    for client in Array(repeating: "flood", count: 60) + ["other"] {
+      var request = try ProgramRequest(Serving.program(.endless))
+      request.client = client
+      streams.append(try await server.run(request))
+    }
+    gate.admit(400)
+    try await eventually("the work is done that was admitted") { gate.waitingCount == 1 }
+    let progress = await server.progress
+    let (flood, other) = (progress["flood", default: 0], progress["other", default: 0])
+    #expect(abs(flood - other) <= 700 && other > 100_000, "\(flood) and \(other) tokens")
     withExtendedLifetime(streams) {}
     streams = []
+    gate.open()
     try await Serving.expectNothingLeft(server)
   }
 }

@@ -1,6 +1,7 @@
 import Engine
 import Foundation
 import ServedPrograms
+import TestSupport
 import Testing
 import TransformerVM
 
@@ -29,13 +30,17 @@ enum Serving {
   }
 
   /// A server whose slices are so short that runs take many turns.
-  static func server(_ change: (inout ProgramServingConfiguration) -> Void = { _ in }) throws -> ProgramServer {
+  ///
+  /// - Parameter gate: what each slice passes first.
+  static func server(
+    behind gate: Gate? = nil, _ change: (inout ProgramServingConfiguration) -> Void = { _ in }
+  ) throws -> ProgramServer {
     var configuration = ProgramServingConfiguration()
     configuration.sliceTokens = 700
     configuration.threads = 3
     configuration.maximumTokens = 200_000
     change(&configuration)
-    return try ProgramServer(configuration)
+    return try ProgramServer(configuration, beforeSlice: { gate?.pass() })
   }
 
   /// What a stream brought.
@@ -80,14 +85,11 @@ enum Serving {
 
   /// Waits until nothing is going on, and checks that all memory but that of programs is free.
   static func expectNothingLeft(_ server: ProgramServer) async throws {
-    for _ in 0..<2000 {
+    try await eventually("the last slice ends") {
       let state = await server.state
-      if state.begunRuns == 0, state.computingSlices == 0 { break }
-      try await Task.sleep(for: .milliseconds(5))
+      return state.begunRuns == 0 && state.waitingRuns == 0 && state.computingSlices == 0
     }
-    let state = await server.state
-    #expect(state.begunRuns == 0 && state.waitingRuns == 0 && state.computingSlices == 0)
-    #expect(state.protectedPages == 0)
+    #expect(await server.state.protectedPages == 0)
     #expect(await server.violations() == [])
   }
 }
