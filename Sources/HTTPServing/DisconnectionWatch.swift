@@ -46,7 +46,11 @@ final class DisconnectionWatch: ChannelInboundHandler, RemovableChannelHandler, 
   /// - Parameters:
   ///   - limit: how long they may take; nil for as long as it takes.
   ///   - recorder: told of all that comes.
-  func watching(_ answers: AnswerStream, within limit: Duration?, _ recorder: AnswerRecorder) -> AnswerStream {
+  ///   - sleep: waits for so long.
+  func watching(
+    _ answers: AnswerStream, within limit: Duration?, _ recorder: AnswerRecorder,
+    sleep: @escaping @Sendable (Duration) async throws -> Void
+  ) -> AnswerStream {
     let (stream, continuation) = AnswerStream.makeStream()
     let task = Task(executorPreference: executor) {
       do {
@@ -62,7 +66,7 @@ final class DisconnectionWatch: ChannelInboundHandler, RemovableChannelHandler, 
     }
     let timer = limit.map { limit in
       Task(executorPreference: executor) {
-        try await Task.sleep(for: limit)
+        try await sleep(limit)
         continuation.finish(throwing: APIError(.unavailable, "not done within \(limit)", code: "request_timeout"))
       }
     }

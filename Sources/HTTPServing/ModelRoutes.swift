@@ -72,7 +72,7 @@ struct ModelRoutes: Sendable {
   ) async throws -> Response {
     let watch = try await context.channel.pipeline.handler(type: DisconnectionWatch.self).get()
     let recorder = AnswerRecorder(metrics, logger, model: model.card.id, arrival: context.arrival)
-    let answers = watch.watching(begun, within: configuration.requestTimeout, recorder)
+    let answers = watch.watching(begun, within: configuration.requestTimeout, recorder, sleep: configuration.sleep)
     guard fields.isStreamed else {
       var collected = CollectedAnswers(count: count)
       for try await part in answers { collected.append(part) }

@@ -24,7 +24,7 @@ extension Request {
         }
       }
       group.addTask {
-        try await Task.sleep(for: limits.bodyTimeout)
+        try await limits.sleep(limits.bodyTimeout)
         return nil
       }
       defer { group.cancelAll() }

@@ -19,6 +19,8 @@ package struct ServerConfiguration: Sendable {
   package var shutdownLimit = Duration.seconds(30)
   /// How long connections may take after that to read their last words.
   package var drainLimit = Duration.seconds(10)
+  /// What waits for the time of bodies and requests to be over; throws when it is cancelled.
+  package var sleep: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
 
   package init() {}
 }

@@ -3,6 +3,8 @@ import ChatTemplate
 import Foundation
 import HTTPServing
 import Serving
+import Synchronization
+import TestSupport
 import Testing
 
 @Suite struct LimitTests {
@@ -38,8 +40,10 @@ import Testing
     setting.serving.batch.maxRunning = 1
     setting.serving.batch.maxWaiting = 1
     try await TinyServer.run(setting) { server in
-      let body = #"{"model":"tiny","prompt":"x","max_tokens":3,"n":4}"#
-      let reply = try await server.send("POST", "/v1/completions", body)
+      // The test's own request is the one that runs.
+      let reply = try await server.paced { _ in
+        try await server.send("POST", "/v1/completions", #"{"model":"tiny","prompt":"x","max_tokens":3,"n":4}"#)
+      }
       #expect(reply.status == 429 && reply.headers["retry-after"] == "1")
       #expect(try JSONValue(parsing: reply.body)["error"]?["type"] == "rate_limit_error")
       #expect(try await server.pagesInUse() == 0, "those that were taken end with the others")
@@ -49,13 +53,31 @@ import Testing
   }
 
   @Test func requestsThatTakeTooLongEnd() async throws {
-    var setting = TinyServer.Setting.endless
-    setting.configuration.requestTimeout = .seconds(2)
+    let isOver = Mutex(false)
+    let limit = Duration.seconds(2)
+    var setting = TinyServer.Setting()
+    setting.configuration.requestTimeout = limit
+    setting.configuration.sleep = { time in
+      guard time == limit else { return try await Task.sleep(for: time) }
+      try await eventually("the time is over") { isOver.withLock { $0 } }
+    }
     try await TinyServer.run(setting) { server in
-      let error = try await server.json("/v1/completions", TinyServer.endlessBody(isStreamed: false), status: 503)
-      #expect(error["error"]?["code"] == "request_timeout")
-      let (events, isDone) = try await server.events("/v1/completions", TinyServer.endlessBody(isStreamed: true))
-      #expect(events.last?["error"]?["code"] == "request_timeout" && !isDone)
+      try await server.paced { gate in
+        async let whole = server.json("/v1/completions", TinyServer.longBody(isStreamed: false), status: 503)
+        try await server.requestsCome(1)
+        isOver.withLock { $0 = true }
+        #expect(try await whole["error"]?["code"] == "request_timeout")
+        try await server.requestsCome(0)
+        isOver.withLock { $0 = false }
+        let client = try await server.client(TinyServer.longBody(isStreamed: true))
+        try await server.requestsCome(1)
+        gate.admit(10)
+        let beginning = try await blocking { client.read() }
+        isOver.withLock { $0 = true }
+        let reply = try #require(Reply(beginning + (try await blocking { client.readToEnd() })))
+        let (events, isDone) = try TinyServer.events(of: reply)
+        #expect(events.last?["error"]?["code"] == "request_timeout" && !isDone)
+      }
       #expect(try await server.pagesInUse() == 0)
     }
   }
@@ -96,36 +118,38 @@ import Testing
 
   @Test func requestsGoOnWhenTheServerStops() async throws {
     try await TinyServer.run { server in
-      let body = #"{"model":"tiny","prompt":"x","max_tokens":300,"ignore_eos":true,"stream":true}"#
-      let port = server.port
-      let client = try await blocking {
-        let client = try SocketClient(port: port)
-        client.write(TinyServer.request("POST", "/v1/completions", body))
-        return (client, client.read())
+      let reply = try await server.paced { gate in
+        let client = try await server.client(TinyServer.longBody(isStreamed: true))
+        try await server.requestsCome(1)
+        gate.admit(10)
+        let beginning = try await blocking { client.read() }
+        await server.stop()
+        try await server.engineCloses()
+        gate.open()
+        return Reply(beginning + (try await blocking { client.readToEnd() }))
       }
-      await server.stop()
-      let rest = try await blocking { client.0.readToEnd() }
-      let reply = try #require(Reply(client.1 + rest))
-      #expect(reply.text.hasSuffix("data: [DONE]\n\n") && reply.text.contains(#""finish_reason":"length""#))
+      let text = try #require(reply).text
+      #expect(text.hasSuffix("data: [DONE]\n\n") && text.contains(#""finish_reason":"length""#))
     }
   }
 
   @Test func whatTakesTooLongEndsWithAnError() async throws {
-    var setting = TinyServer.Setting.endless
+    var setting = TinyServer.Setting()
     setting.configuration.shutdownLimit = .zero
     try await TinyServer.run(setting) { server in
-      let port = server.port
-      let clients = try await blocking {
-        try [true, false].map { isStreamed in
-          let client = try SocketClient(port: port)
-          let body = TinyServer.endlessBody(isStreamed: isStreamed)
-          client.write(TinyServer.request("POST", "/v1/completions", body))
-          return (client, isStreamed ? client.read() : [])
-        }
+      let replies = try await server.paced { gate in
+        let clients = [
+          try await server.client(TinyServer.longBody(isStreamed: true)),
+          try await server.client(TinyServer.longBody(isStreamed: false)),
+        ]
+        try await server.requestsCome(2)
+        gate.admit(10)
+        let beginning = try await blocking { clients[0].read() }
+        await server.stop()
+        try await server.engineCloses()
+        gate.open()
+        return try await blocking { [Reply(beginning + clients[0].readToEnd()), Reply(clients[1].readToEnd())] }
       }
-      while await server.engine.requests.count < 2 { try await Task.sleep(for: .milliseconds(5)) }
-      await server.stop()
-      let replies = try await blocking { clients.map { Reply($0.1 + $0.0.readToEnd()) } }
       let streamed = try #require(replies[0])
       let last = streamed.text.components(separatedBy: "\n\n").last { !$0.isEmpty } ?? ""
       #expect(streamed.status == 200 && last.contains(#""code":"server_stopping""#))

@@ -10,6 +10,7 @@ import ServedLanguageModel
 import ServedModels
 import ServiceLifecycle
 import Serving
+import TestSupport
 
 /// A server of a small random model, on a port of its own.
 struct TinyServer: Sendable {
@@ -28,17 +29,12 @@ struct TinyServer: Sendable {
 
     init() {
       configuration.port = 0
-      // What stops a server waits behind other tests.
-      configuration.drainLimit = .seconds(300)
+      // A busy machine ends nothing.
+      configuration.bodyTimeout = patience
+      configuration.idleTimeout = patience
+      configuration.shutdownLimit = patience
+      configuration.drainLimit = patience
       serving.cacheBytes = 8 << 20
-    }
-
-    /// For answers that come to no end while a test looks: a small model writes thousands of tokens a second.
-    static var endless: Setting {
-      var setting = Setting()
-      setting.context = 1 << 16
-      setting.serving.cacheBytes = 160 << 20
-      return setting
     }
   }
 
@@ -82,9 +78,9 @@ struct TinyServer: Sendable {
     }
   }
 
-  /// A completion without an end.
-  static func endlessBody(isStreamed: Bool) -> String {
-    #"{"model":"tiny","prompt":"x","max_tokens":60000,"ignore_eos":true,"stream":\#(isStreamed)}"#
+  /// A completion that takes all steps that a test lets the engine make.
+  static func longBody(isStreamed: Bool) -> String {
+    #"{"model":"tiny","prompt":"x","max_tokens":300,"logit_bias":{"120":100},"temperature":0,"stream":\#(isStreamed)}"#
   }
 
   /// Tells the server to stop.
@@ -94,11 +90,8 @@ struct TinyServer: Sendable {
 
   /// Pages that requests hold once none is left; a client's end is noticed between steps.
   func pagesInUse() async throws -> Int {
-    for _ in 0..<3000 {
-      if await engine.requests.isEmpty { return await engine.state.protectedPages }
-      try await Task.sleep(for: .milliseconds(10))
-    }
-    throw UnexpectedReply(description: "\(await engine.requests) go on")
+    try await eventually("the requests end") { await engine.requests.isEmpty }
+    return await engine.state.protectedPages
   }
 
   private static func makeService(_ setting: Setting) throws -> LanguageModelService {
@@ -137,13 +130,27 @@ extension TinyServer {
 
   /// The objects of a stream of events, and whether it ends as it should.
   func events(_ path: String, _ body: String) async throws -> (objects: [JSONValue], isDone: Bool) {
-    let reply = try await send("POST", path, body)
+    try Self.events(of: try await send("POST", path, body))
+  }
+
+  /// The objects of a response that is a stream of events, and whether it ends as it should.
+  static func events(of reply: Reply) throws -> (objects: [JSONValue], isDone: Bool) {
     var objects: [JSONValue] = []
     let events = reply.text.components(separatedBy: "\n\n").filter { !$0.isEmpty }
     for event in events where event != "data: [DONE]" {
       objects.append(try JSONValue(parsing: String(event.dropFirst("data: ".count))))
     }
     return (objects, events.last == "data: [DONE]")
+  }
+
+  /// A client that has asked for a completion and has read nothing.
+  func client(_ body: String) async throws -> SocketClient {
+    let port = port
+    return try await blocking {
+      let client = try SocketClient(port: port)
+      client.write(Self.request("POST", "/v1/completions", body))
+      return client
+    }
   }
 
   /// Sends bytes, whatever they are, and reads until the server closes the connection.
