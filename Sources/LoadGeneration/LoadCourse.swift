@@ -10,9 +10,11 @@ final class LoadCourse: Sendable {
   private let progress = Mutex(LoadRun.Progress())
 
   /// Begins.
-  init(_ plan: LoadPlan, to target: LoadTarget, _ onProgress: @escaping @Sendable (LoadRun.Progress) -> Void) {
-    let start = ContinuousClock.now
-    now = { ContinuousClock.now - start }
+  init(
+    _ plan: LoadPlan, to target: LoadTarget, now: @escaping @Sendable () -> Duration,
+    _ onProgress: @escaping @Sendable (LoadRun.Progress) -> Void
+  ) {
+    self.now = now
     self.plan = plan
     self.onProgress = onProgress
     client = LoadClient(target, now: now)

@@ -11,11 +11,23 @@ package struct LoadRun: Sendable {
 
   private let plan: LoadPlan
   private let target: LoadTarget
+  private let clock: @Sendable () -> @Sendable () -> Duration
 
   /// The requests of a plan, to be sent to a server.
-  package init(_ plan: LoadPlan, to target: LoadTarget) {
+  ///
+  /// - Parameter clock: called when the load begins; what it returns is the time since then.
+  package init(
+    _ plan: LoadPlan, to target: LoadTarget, clock: @escaping @Sendable () -> @Sendable () -> Duration = LoadRun.clock
+  ) {
     self.plan = plan
     self.target = target
+    self.clock = clock
+  }
+
+  /// The time since this was called.
+  package static func clock() -> @Sendable () -> Duration {
+    let start = ContinuousClock.now
+    return { ContinuousClock.now - start }
   }
 
   /// Sends the requests when they are due, and returns when the last has ended.
@@ -23,7 +35,7 @@ package struct LoadRun: Sendable {
   /// - Parameter onProgress: called whenever a request was sent or has ended, one call at a time.
   /// - Returns: what became of the requests, in their order.
   package func run(onProgress: @escaping @Sendable (Progress) -> Void = { _ in }) async -> [RequestRecord] {
-    let course = LoadCourse(plan, to: target, onProgress)
+    let course = LoadCourse(plan, to: target, now: clock(), onProgress)
     let records = await withTaskGroup(of: (Int, RequestRecord).self) { group in
       var records: [Int: RequestRecord] = [:]
       for number in plan.requests.indices {

@@ -1,10 +1,11 @@
 import Foundation
 import LoadGeneration
 import Synchronization
+import TestSupport
 import Testing
 
 /// Loads on a server that does as it is told.
-@Suite(.timeLimit(.minutes(1))) struct LoadRunTests {
+@Suite struct LoadRunTests {
   private static func piece(_ text: String) -> String {
     "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"\(text)\"}}],\"usage\":null}\n\n"
   }
@@ -21,7 +22,7 @@ import Testing
   ]
 
   private func run(
-    _ load: LoadPlan.Load = LoadRunTests.load(3), timeout: Duration = .seconds(20),
+    _ load: LoadPlan.Load = LoadRunTests.load(3), timeout: Duration = patience,
     _ change: (inout LoadTarget) -> Void = { _ in }, answer: @escaping @Sendable (Data) -> Reply
   ) async throws -> (records: [RequestRecord], seen: ScriptedServer.Seen) {
     let server = try ScriptedServer(answer)
@@ -39,23 +40,30 @@ import Testing
   }
 
   @Test func aStreamIsMeasured() async throws {
-    let (records, seen) = try await run { _ in .pieces(Self.answer, gap: 20) }
-    #expect(records.count == 3)
-    for record in records {
-      #expect(record.failure == nil)
-      #expect(record.pieces.count == 3)
-      #expect(record.promptTokens == 21 && record.cachedTokens == 16 && record.generatedTokens == 3)
-      // The role comes first and is no text; nothing can come sooner than it is sent.
-      #expect(try #require(record.timeToFirstToken) >= .milliseconds(19))
-      #expect(record.gaps.allSatisfy { $0 > .zero } && record.totalTime >= .milliseconds(95))
+    let clock = TestClock()
+    // Nothing is sent before the client has noted when it got what came before.
+    let server = try ScriptedServer { _ in
+      .pieces(Self.answer, pace: { clock.move(by: .milliseconds(20), $0) })
     }
-    #expect(seen.paths == Array(repeating: "/v1/chat/completions", count: 3))
-    #expect(seen.mostRunning == 2)
+    let target = LoadTarget(address: server.address, model: "tiny", timeout: patience)
+    let records = await LoadRun(LoadPlan(Self.load(3, .concurrency(1))), to: target) { { clock.now() } }.run()
+    server.stop()
+    #expect(records.count == 3)
+    for (number, record) in records.enumerated() {
+      #expect(record.failure == nil)
+      #expect(record.promptTokens == 21 && record.cachedTokens == 16 && record.generatedTokens == 3)
+      #expect(record.due == .milliseconds(120 * number) && record.sent == record.due)
+      // The role comes first and is no text.
+      #expect(record.timeToFirstToken == .milliseconds(40))
+      #expect(record.gaps == [.milliseconds(20), .milliseconds(20)])
+      #expect(record.totalTime == .milliseconds(120))
+    }
+    #expect(server.seen.withLock { $0.paths } == Array(repeating: "/v1/chat/completions", count: 3))
   }
 
   @Test func requestsSayWhatIsAsked() async throws {
     let load = Self.load(1)
-    let chat = try await run(load) { _ in .pieces(Self.answer, gap: 0) }
+    let chat = try await run(load) { _ in .pieces(Self.answer) }
     let body = try #require(try JSONSerialization.jsonObject(with: chat.seen.bodies[0]) as? [String: Any])
     #expect(body["model"] as? String == "tiny")
     #expect(body["max_tokens"] as? Int == 5)
@@ -68,7 +76,7 @@ import Testing
     let text = try await run(load) { target in
       (target.endpoint, target.key, target.address) = (.completions, "secret", target.address + "/")
     } answer: { _ in
-      .pieces(["data: {\"choices\":[{\"text\":\"x\"}]}\n\n", "data: [DONE]\n\n"], gap: 0)
+      .pieces(["data: {\"choices\":[{\"text\":\"x\"}]}\n\n", "data: [DONE]\n\n"])
     }
     let fields = try #require(try JSONSerialization.jsonObject(with: text.seen.bodies[0]) as? [String: Any])
     #expect(fields["prompt"] as? String == prompt && fields["messages"] == nil)
@@ -92,8 +100,8 @@ import Testing
     let error = "data: {\"error\":{\"message\":\"no\"}}\n\n"
     let cases: [(Reply, LoadFailure)] = [
       (.whole(429, "{}"), .status(429)), (.whole(500, ""), .status(500)), (.whole(307, ""), .status(307)),
-      (.pieces([Self.piece("a")], gap: 1, breaks: true), .brokenOff), (.pieces([Self.piece("a")], gap: 0), .brokenOff),
-      (.pieces(["data: nonsense\n\n"], gap: 0), .malformed), (.pieces([Self.piece("a"), error], gap: 1), .reported),
+      (.pieces([Self.piece("a")], breaks: true), .brokenOff), (.pieces([Self.piece("a")]), .brokenOff),
+      (.pieces(["data: nonsense\n\n"]), .malformed), (.pieces([Self.piece("a"), error]), .reported),
       (.whole(200, ""), .brokenOff),
     ]
     for (reply, failure) in cases {
@@ -108,11 +116,8 @@ import Testing
     #expect(whole.map(\.failure) == [.malformed])
     let (late, _) = try await run(Self.load(1), timeout: .milliseconds(80)) { _ in .silence }
     #expect(late.map(\.failure) == [.timeout])
-    let (slow, _) = try await run(Self.load(1), timeout: .milliseconds(80)) { _ in
-      .pieces(Array(repeating: Self.piece("a"), count: 100), gap: 10)
-    }
+    let (slow, _) = try await run(Self.load(1), timeout: .milliseconds(80)) { _ in .endless(Self.piece("a")) }
     #expect(slow.map(\.failure) == [.timeout])
-    #expect(slow[0].totalTime < .seconds(5))
     let nowhere = LoadTarget(address: "http://127.0.0.1:1/v1", model: "tiny")
     let unreachable = await LoadRun(LoadPlan(Self.load(2)), to: nowhere).run()
     #expect(unreachable.map(\.failure) == [.connection, .connection])
@@ -120,23 +125,31 @@ import Testing
 
   @Test(arguments: [1, 5, 40])
   func soManyRunAtAnyTime(concurrency: Int) async throws {
+    // Nobody is answered before as many have come as there may be.
+    let gate = Gate(opensFor: concurrency)
     let (records, seen) = try await run(Self.load(40, .concurrency(concurrency))) { _ in
-      .pieces(Self.answer, gap: 2)
+      gate.pass()
+      return .pieces(Self.answer)
     }
     #expect(records.count == 40 && records.allSatisfy { $0.failure == nil })
-    #expect(seen.mostRunning <= concurrency)
-    #expect(concurrency == 1 || seen.mostRunning > 1)
+    #expect(seen.mostRunning == concurrency)
   }
 
   @Test func arrivalsDoNotWaitForAnswers() async throws {
     let plan = LoadPlan(Self.load(12, .rate(100)))
-    let server = try ScriptedServer { _ in .pieces(Self.answer, gap: 100) }
+    // Nobody is answered before all have come.
+    let gate = Gate(opensFor: 12)
+    let server = try ScriptedServer { _ in
+      gate.pass()
+      return .pieces(Self.answer)
+    }
     let steps = Mutex<[LoadRun.Progress]>([])
-    let records = await LoadRun(plan, to: LoadTarget(address: server.address, model: "tiny")).run { progress in
+    let target = LoadTarget(address: server.address, model: "tiny", timeout: patience)
+    let records = await LoadRun(plan, to: target).run { progress in
       steps.withLock { $0.append(progress) }
     }
     server.stop()
-    #expect(server.seen.withLock { $0.mostRunning } == 12, "each answer takes longer than all arrivals")
+    #expect(server.seen.withLock { $0.mostRunning } == 12)
     for (record, request) in zip(records, plan.requests) {
       #expect(record.failure == nil)
       #expect(record.due == request.arrival && record.sent >= record.due)

@@ -5,9 +5,12 @@ import Synchronization
 enum Reply: Sendable {
   /// A status and a body.
   case whole(Int, String)
-  /// Parts of a body one after the other, so many milliseconds apart; then the answer ends, or its connection breaks.
-  case pieces([String], gap: Int, breaks: Bool = false)
-  /// Nothing, for some seconds.
+  /// Parts of a body one after the other, each sent by a call of what the pace is given; then the answer ends, or its
+  /// connection breaks.
+  case pieces([String], pace: @Sendable (() -> Void) -> Void = { $0() }, breaks: Bool = false)
+  /// The same part of a body again and again, until the client goes away.
+  case endless(String)
+  /// Nothing, until the client goes away.
   case silence
 }
 
@@ -116,23 +119,34 @@ final class ScriptedServer: Sendable {
       isRunning = false
     }
     defer { end() }
-    func write(_ text: String) {
-      _ = Array(text.utf8).withUnsafeBytes { send(connection, $0.baseAddress, $0.count, 0) }
+    @discardableResult
+    func write(_ text: String) -> Bool {
+      Array(text.utf8).withUnsafeBytes { send(connection, $0.baseAddress, $0.count, 0) } > 0
+    }
+    func begin() {
+      write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n")
+    }
+    func chunk(_ piece: String) -> Bool {
+      write("\(String(piece.utf8.count, radix: 16))\r\n\(piece)\r\n")
     }
     switch reply {
     case .silence:
-      Thread.sleep(forTimeInterval: 3)
+      var byte: UInt8 = 0
+      _ = recv(connection, &byte, 1, 0)
+      return false
+    case .endless(let piece):
+      begin()
+      while chunk(piece) { Thread.sleep(forTimeInterval: 0.01) }
       return false
     case .whole(let status, let text):
       end()
       write("HTTP/1.1 \(status) X\r\nContent-Length: \(text.utf8.count)\r\n\r\n\(text)")
       return true
-    case .pieces(let pieces, let gap, let breaks):
-      write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n")
+    case .pieces(let pieces, let pace, let breaks):
+      begin()
       for (number, piece) in pieces.enumerated() {
         if number == pieces.count - 1 { end() }
-        write("\(String(piece.utf8.count, radix: 16))\r\n\(piece)\r\n")
-        Thread.sleep(forTimeInterval: Double(gap) / 1000)
+        pace { _ = chunk(piece) }
       }
       if !breaks { write("0\r\n\r\n") }
       return !breaks
