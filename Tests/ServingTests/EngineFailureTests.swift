@@ -16,12 +16,12 @@ import Testing
     let stopTokens: Set<Int> = [7]
     let failures: Set<Int>
     let logits: [Float]
-    /// How long a step takes.
-    let time: TimeInterval
+    /// What each step passes first; nil for nothing.
+    let gate: Gate?
     private let steps = Mutex(0)
 
-    init(failures: Set<Int> = [], logits: [Float] = [0, 1, 0, 0, 0, 0, 0, 0], time: TimeInterval = 0) {
-      self.time = time
+    init(failures: Set<Int> = [], logits: [Float] = [0, 1, 0, 0, 0, 0, 0, 0], gate: Gate? = nil) {
+      self.gate = gate
       self.failures = failures
       self.logits = logits
     }
@@ -31,7 +31,7 @@ import Testing
         steps += 1
         return steps
       }
-      Thread.sleep(forTimeInterval: time)
+      gate?.pass()
       if failures.contains(step) { throw LanguageModelError(.output, "step \(step) fails") }
       return plan.work.filter(\.choosesToken).map { _ in logits }
     }
@@ -117,12 +117,23 @@ import Testing
     #expect(collected.info?.stopReason == .length)
   }
 
+  /// Whether an engine takes no more requests; this one it refuses anyway.
+  private static func isClosed(_ engine: ServingEngine) async -> Bool {
+    let refused = GenerationRequest(prompt: [-1], parameters: GenerateParameters(temperature: 0))
+    let error = await #expect(throws: AdmissionError.self) { try await engine.generate(refused) }
+    return error?.kind == .closed
+  }
+
   @Test func aClosedEngineFinishesAndTakesNoMore() throws {
-    let engine = try engine()
+    let gate = Gate()
+    let engine = try engine(Computer(gate: gate))
     let request = request(maxTokens: 60)
     let collected = try onOwnThreads {
       let stream = try await engine.generate(request)
-      await engine.close()
+      async let closing: Void = engine.close()
+      try await eventually("the engine closes") { await Self.isClosed(engine) }
+      gate.open()
+      await closing
       return try await collect(stream)
     }
     #expect(collected.tokens.count == 60)
@@ -130,11 +141,21 @@ import Testing
   }
 
   @Test func whatDoesNotEndInTimeIsHandedBack() throws {
-    let engine = try engine(Computer(time: 0.02))
+    let gate = Gate(passes: 10)
+    let time = Mutex(Duration.zero)
+    let engine = try engine(Computer(gate: gate), now: { time.withLock { $0 } })
     let request = request(maxTokens: nil)
     let failed = try onOwnThreads {
       let stream = try await engine.generate(request)
-      await engine.close(within: .milliseconds(50))
+      async let closing: Void = engine.close(within: .seconds(5))
+      try await eventually("the engine closes") { await Self.isClosed(engine) }
+      gate.admit(10)
+      try await eventually("the request goes on until its time is over") { gate.waitingCount == 1 }
+      let generated = await engine.totals.generatedTokens
+      #expect(generated > 0 && generated < 98)
+      time.withLock { $0 = .seconds(5) }
+      gate.open()
+      await closing
       do {
         _ = try await collect(stream)
         return nil as ServingError?
@@ -148,13 +169,9 @@ import Testing
 
   @Test func whoWaitedTooLongIsTold() throws {
     let time = Mutex(Duration.zero)
+    let gate = Gate()
     let engine = try engine(
-      now: {
-        time.withLock { time in
-          time += .seconds(1)
-          return time
-        }
-      },
+      Computer(gate: gate), now: { time.withLock { $0 } },
       {
         $0.maxRunning = 1
         $0.queueTimeout = .seconds(20)
@@ -162,12 +179,15 @@ import Testing
     let (long, short) = (request(maxTokens: 90), request([4, 4], maxTokens: 1))
     let failed = try onOwnThreads {
       let stream = try await engine.generate(long)
+      try await eventually("the first request runs") { gate.waitingCount == 1 }
       let second = try await engine.generate(short)
+      time.withLock { $0 = .seconds(21) }
+      gate.open()
       do {
         _ = try await collect(second)
         return nil as ServingError?
       } catch {
-        _ = try await collect(stream)
+        #expect(try await collect(stream).tokens.count == 90)
         return error as? ServingError
       }
     }

@@ -54,6 +54,24 @@ import Testing
     return (tokens, false)
   }
 
+  /// Has an engine compute two requests each of which comes to need more than half of the pages: while both go on, the pages
+  /// cannot be enough. The first waits for the second to have come.
+  private static func crowd(
+    _ engine: ServingEngine, pages: Int
+  ) async throws -> [AsyncThrowingStream<ServedPart, any Error>] {
+    let gate = Gate()
+    var streams: [AsyncThrowingStream<ServedPart, any Error>] = []
+    for number in 0..<2 {
+      var request = GenerationRequest(
+        prompt: [500 + number], parameters: GenerateParameters(maxTokens: pages * 9, temperature: 0))
+      request.processors = [GateProcessor(gate: gate, token: 1)]
+      request.priority = 100
+      streams.append(try await engine.generate(request))
+    }
+    gate.open()
+    return streams
+  }
+
   @Test func survivorsAreServedRightAndNoPageIsLost() throws {
     let isLong = ProcessInfo.processInfo.environment["TVM_LONG_TESTS"] != nil
     var random = SplitMix64()
@@ -66,6 +84,7 @@ import Testing
     configuration.batch.maxRunning = 8
     let engine = try ServingEngine(model: model, configuration)
     let found = try onOwnThreads {
+      let crowding = try await Self.crowd(engine, pages: pages)
       let found = try await withThrowingTaskGroup(of: (Int, [Int], Bool).self) { group in
         for (number, client) in clients.enumerated() {
           group.addTask {
@@ -75,6 +94,7 @@ import Testing
         }
         return try await group.reduce(into: []) { $0.append($1) }
       }
+      for stream in crowding { #expect(try await collect(stream).tokens.count == pages * 9) }
       await engine.close()
       return found
     }
