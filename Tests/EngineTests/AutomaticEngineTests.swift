@@ -1,6 +1,7 @@
 import Engine
 import Foundation
 import RandomNumbers
+import TestSupport
 import Testing
 import Transformer
 
@@ -13,11 +14,18 @@ import Transformer
   private static func compare(
     _ engine: inout AutomaticEngine, _ dense: inout DenseEngine, until isDone: (borrowing AutomaticEngine) -> Bool
   ) throws {
-    let deadline = ContinuousClock.now + .seconds(60)
+    let deadline = ContinuousClock.now + patience
     var generator = SplitMix64(seed: 12)
     var rest = 100
+    // Ever more slowly: the compiler is asked every thousand tokens, and each makes the dense engine slower.
+    var pause = 0.001
     while rest > 0, ContinuousClock.now < deadline {
-      if isDone(engine) { rest -= 1 } else { Thread.sleep(forTimeInterval: 0.001) }
+      if isDone(engine) {
+        rest -= 1
+      } else {
+        Thread.sleep(forTimeInterval: pause)
+        pause *= 1.0005
+      }
       let token = Int.random(in: 0..<engine.vocabularySize, using: &generator)
       #expect(try engine.step(token) == dense.step(token))
     }

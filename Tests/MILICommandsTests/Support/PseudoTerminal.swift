@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 #if canImport(Darwin)
   import Darwin
@@ -45,9 +46,9 @@ final class PseudoTerminal {
   }
 
   /// Waits until a text has been shown after what was waited for before; what was shown up to its end.
-  func wait(for text: String, seconds: Double = 30) throws -> String {
+  func wait(for text: String) throws -> String {
     let wanted = Data(text.utf8)
-    let deadline = ContinuousClock().now + .seconds(seconds)
+    let deadline = ContinuousClock().now + patience
     var searched = shown.startIndex
     while ContinuousClock().now < deadline {
       if let range = shown.range(of: wanted, in: searched..<shown.endIndex) {
