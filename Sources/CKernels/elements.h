@@ -57,9 +57,7 @@ static void normalize(const Normalization *call) {
   for (long i = 0; i < call->count; i += LANES) {
     const long count = call->count - i;
     Lanes x = lanes_multiply(lanes_load_part(call->residual + i, count), factor);
-    if (call->rounds_to_bf16) x = lanes_round_bf16(x);
     x = lanes_multiply(x, lanes_load_part(call->weight + i, count));
-    if (call->rounds_to_bf16) x = lanes_round_bf16(x);
     lanes_store_part(call->output + i, x, count);
   }
 }

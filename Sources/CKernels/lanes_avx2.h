@@ -77,17 +77,6 @@ static inline Lanes lanes_times_power(Lanes x, Lanes shifted) {
   return (Lanes){times_power(x.low, shifted.low), times_power(x.high, shifted.high)};
 }
 
-static inline __m256 round_bf16(__m256 x) {
-  const __m256i bits = _mm256_castps_si256(x), kept = _mm256_set1_epi32((int)0xffff0000);
-  const __m256i odd = _mm256_and_si256(_mm256_srli_epi32(bits, 16), _mm256_set1_epi32(1));
-  const __m256i rounded = _mm256_add_epi32(bits, _mm256_add_epi32(odd, _mm256_set1_epi32(0x7fff)));
-  const __m256i nan = _mm256_or_si256(_mm256_and_si256(bits, kept), _mm256_set1_epi32(0x400000));
-  return _mm256_blendv_ps(_mm256_castsi256_ps(_mm256_and_si256(rounded, kept)), _mm256_castsi256_ps(nan),
-                          _mm256_cmp_ps(x, x, _CMP_UNORD_Q));
-}
-
-static inline Lanes lanes_round_bf16(Lanes a) { return (Lanes){round_bf16(a.low), round_bf16(a.high)}; }
-
 static inline float lanes_sum(Lanes a) {
   const __m256 eight = _mm256_add_ps(a.low, a.high);
   const __m128 four = _mm_add_ps(_mm256_castps256_ps128(eight), _mm256_extractf128_ps(eight, 1));

@@ -40,15 +40,6 @@ static inline Lanes lanes_times_power(Lanes x, Lanes shifted) {
   return _mm512_castsi512_ps(_mm512_add_epi32(_mm512_castps_si512(x), _mm512_slli_epi32(n, 23)));
 }
 
-static inline Lanes lanes_round_bf16(Lanes a) {
-  const __m512i bits = _mm512_castps_si512(a), kept = _mm512_set1_epi32((int)0xffff0000);
-  const __m512i odd = _mm512_and_si512(_mm512_srli_epi32(bits, 16), _mm512_set1_epi32(1));
-  const __m512i rounded = _mm512_add_epi32(bits, _mm512_add_epi32(odd, _mm512_set1_epi32(0x7fff)));
-  const __m512i nan = _mm512_or_si512(_mm512_and_si512(bits, kept), _mm512_set1_epi32(0x400000));
-  const __mmask16 is_nan = _mm512_cmp_ps_mask(a, a, _CMP_UNORD_Q);
-  return _mm512_castsi512_ps(_mm512_mask_blend_epi32(is_nan, _mm512_and_si512(rounded, kept), nan));
-}
-
 static inline float lanes_sum(Lanes a) {
   const __m256 eight = _mm256_add_ps(_mm512_castps512_ps256(a), _mm512_extractf32x8_ps(a, 1));
   const __m128 four = _mm_add_ps(_mm256_castps256_ps128(eight), _mm256_extractf128_ps(eight, 1));

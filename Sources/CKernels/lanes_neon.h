@@ -57,16 +57,6 @@ static inline float32x4_t times_power(float32x4_t x, float32x4_t shifted) {
 // x · 2ⁿ, where `shifted` is n + 1.5·2²³ and the result is normal
 static inline Lanes lanes_times_power(Lanes x, Lanes shifted) { EACH_PART(times_power(x.part[i], shifted.part[i])); }
 
-static inline float32x4_t round_bf16(float32x4_t x) {
-  const uint32x4_t bits = vreinterpretq_u32_f32(x), kept = vdupq_n_u32(0xffff0000);
-  const uint32x4_t odd = vandq_u32(vshrq_n_u32(bits, 16), vdupq_n_u32(1));
-  const uint32x4_t rounded = vandq_u32(vaddq_u32(bits, vaddq_u32(odd, vdupq_n_u32(0x7fff))), kept);
-  const uint32x4_t nan = vorrq_u32(vandq_u32(bits, kept), vdupq_n_u32(0x400000));
-  return vreinterpretq_f32_u32(vbslq_u32(vceqq_f32(x, x), rounded, nan));
-}
-
-static inline Lanes lanes_round_bf16(Lanes a) { EACH_PART(round_bf16(a.part[i])); }
-
 static inline float lanes_sum(Lanes a) {
   const float32x4_t four =
       vaddq_f32(vaddq_f32(a.part[0], a.part[2]), vaddq_f32(a.part[1], a.part[3]));

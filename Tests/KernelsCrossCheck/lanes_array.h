@@ -31,12 +31,6 @@ static float float_of_f16(uint16_t bits) {
   return bits >> 15 ? -size : size;
 }
 
-static float rounded_to_bf16(float x) {
-  const uint32_t bits = bits_of(x);
-  if (x != x) return with_bits((bits & 0xffff0000) | 0x400000);
-  return with_bits((bits + 0x7fff + (bits >> 16 & 1)) & 0xffff0000);
-}
-
 static Lanes lanes_set(float x) { EACH_LANE(x); }
 static Lanes lanes_load(const float *p) { EACH_LANE(p[i]); }
 static void lanes_store(float *p, Lanes a) { memcpy(p, a.lane, sizeof a.lane); }
@@ -58,8 +52,6 @@ static Lanes lanes_where_negative(Lanes x, Lanes yes, Lanes no) {
 static Lanes lanes_times_power(Lanes x, Lanes shifted) {
   EACH_LANE(with_bits(bits_of(x.lane[i]) + ((bits_of(shifted.lane[i]) - 0x4b400000u) << 23)));
 }
-
-static Lanes lanes_round_bf16(Lanes a) { EACH_LANE(rounded_to_bf16(a.lane[i])); }
 
 static float lanes_sum(Lanes a) {
   for (int distance = 8; distance > 0; distance /= 2)

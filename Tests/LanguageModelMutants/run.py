@@ -3,21 +3,24 @@
 
     Tests/LanguageModelMutants/run.py [NAME …]
 
-Copies the modules to a temporary package, checks that its tests pass, then changes the sources as mutants.py says, one
+Copies the modules to a temporary package, checks that its tests pass, then changes the sources as mutants.json says, one
 mutant at a time, and expects the named tests to fail. Takes about a minute for each.
+
+mutants.json: by name, `tests`, the suites of which one must fail, and `changes`: in `file`, below Sources, `find`, which
+occurs there exactly once, becomes `replace`. A text of several lines is a list of them.
 """
 
+import json
 import pathlib
 import shutil
 import subprocess
 import sys
 import tempfile
 
-from mutants import MUTANTS
-
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-SOURCES = ["CKernels", "Files", "Kernels", "PagedCache", "LanguageModel"]
-TESTS = ["KernelsTests", "LanguageModelTests", "LanguageModelFixtures"]
+MUTANTS = json.loads((pathlib.Path(__file__).parent / "mutants.json").read_text())
+SOURCES = ["ChatTemplate", "CKernels", "Files", "RandomNumbers", "Kernels", "PagedCache", "LanguageModel"]
+TESTS = ["TestSupport", "KernelsTests", "LanguageModelTests", "LanguageModelFixtures", "LanguageModelMutants"]
 MANIFEST = """// swift-tools-version: 6.2
 import PackageDescription
 let settings: [SwiftSetting] = [
@@ -28,13 +31,23 @@ let package = Package(
   name: "Mutants", platforms: [.macOS(.v15)],
   targets: [
     .target(name: "CKernels"),
+    .target(name: "ChatTemplate", swiftSettings: settings),
     .target(name: "Kernels", dependencies: ["CKernels"], swiftSettings: settings),
     .target(name: "Files", swiftSettings: settings),
     .target(name: "PagedCache", swiftSettings: settings),
+    .target(name: "RandomNumbers", swiftSettings: settings),
+    .target(name: "TestSupport", dependencies: ["RandomNumbers"], path: "Tests/TestSupport", swiftSettings: settings),
     .target(
-      name: "LanguageModel", dependencies: ["Kernels", "CKernels", "PagedCache", "Files"], swiftSettings: settings),
-    .testTarget(name: "KernelsTests", dependencies: ["Kernels", "CKernels"], swiftSettings: settings),
-    .testTarget(name: "LanguageModelTests", dependencies: ["LanguageModel", "Kernels", "CKernels", "PagedCache"], swiftSettings: settings),
+      name: "LanguageModel",
+      dependencies: ["ChatTemplate", "Kernels", "CKernels", "PagedCache", "RandomNumbers", "Files"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "KernelsTests", dependencies: ["Kernels", "CKernels", "RandomNumbers", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "LanguageModelTests",
+      dependencies: ["LanguageModel", "Kernels", "CKernels", "PagedCache", "RandomNumbers", "Files", "TestSupport"],
+      swiftSettings: settings),
   ])
 """
 
@@ -43,11 +56,16 @@ def swift(package, *arguments):
     return subprocess.run(["swift", *arguments, "-c", "release"], cwd=package, capture_output=True, text=True)
 
 
-def check(package, name, tests, replacements):
+def lines(text):
+    return text if isinstance(text, str) else "\n".join(text)
+
+
+def check(package, tests, changes):
     """One mutant; what is wrong with it, or None when the tests notice it."""
     originals = {}
     try:
-        for file, old, new in replacements:
+        for change in changes:
+            file, old, new = change["file"], lines(change["find"]), lines(change["replace"])
             path = package / "Sources" / file
             text = originals.setdefault(path, path.read_text())
             if path.read_text().count(old) != 1:
@@ -56,8 +74,8 @@ def check(package, name, tests, replacements):
         built = swift(package, "build", "--build-tests")
         if built.returncode != 0:
             return "does not build: " + built.stdout[-2000:] + built.stderr[-2000:]
-        if swift(package, "test", "--skip-build", "--filter", tests).returncode == 0:
-            return f"{tests} passes"
+        if swift(package, "test", "--skip-build", "--filter", "|".join(tests)).returncode == 0:
+            return f"no failure in {', '.join(tests)}"
         return None
     finally:
         for path, text in originals.items():
@@ -81,7 +99,7 @@ def main():
         if untouched.returncode != 0:
             sys.exit("the tests fail without any mutant:\n" + untouched.stdout[-3000:] + untouched.stderr[-3000:])
         for name in names:
-            complaint = check(package, name, *MUTANTS[name])
+            complaint = check(package, **MUTANTS[name])
             print(f"{name}: {'noticed' if complaint is None else 'NOT NOTICED: ' + complaint}", flush=True)
             failures += complaint is not None
     sys.exit(1 if failures else 0)

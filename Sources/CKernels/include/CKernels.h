@@ -64,7 +64,7 @@ typedef struct {
   long count;
 } Rounding;
 
-/// residual += addend; output = weight · residual / √(mean of squares + epsilon).
+/// residual += addend; output = weight · (residual · (1 / √(mean of squares + epsilon))), rounded in this order.
 typedef struct {
   float *residual;                  // [count]
   const float *_Nullable addend;    // [count]
@@ -72,7 +72,6 @@ typedef struct {
   float *output;                    // [count], may be `residual` when nothing is added
   long count;
   float epsilon;
-  bool rounds_to_bf16;  // as a model kept in bf16 does: the normalised value and the product are rounded to it
 } Normalization;
 
 /// Turns element i and element i + half by one angle, for every i below half.

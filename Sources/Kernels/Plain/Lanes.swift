@@ -36,13 +36,4 @@ extension SIMD16<Float> {
     let two = four.lowHalf + four.highHalf
     return two[0] + two[1]
   }
-
-  /// The lanes rounded to bf16, ties to even; a NaN stays one.
-  var roundedToBFloat16: Self {
-    let bits = unsafeBitCast(self, to: SIMD16<UInt32>.self)
-    let odd = (bits &>> 16) & 1
-    let rounded = (bits &+ 0x7fff &+ odd) & 0xffff_0000
-    let kept = bits & 0xffff_0000 | 0x40_0000
-    return unsafeBitCast(rounded.replacing(with: kept, where: self .!= self), to: Self.self)
-  }
 }

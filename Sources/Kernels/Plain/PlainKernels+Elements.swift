@@ -43,9 +43,7 @@ extension PlainKernels {
     let factor = 1 / (squares.treeSum / Float(call.count) + call.epsilon).squareRoot()
     forEachLanes(call.count) { offset, count in
       var numbers = Lanes(at: call.residual + offset, count: count) * factor
-      if call.rounds_to_bf16 { numbers = numbers.roundedToBFloat16 }
       numbers *= Lanes(at: call.weight + offset, count: count)
-      if call.rounds_to_bf16 { numbers = numbers.roundedToBFloat16 }
       numbers.store(to: call.output + offset, count: count)
     }
   }

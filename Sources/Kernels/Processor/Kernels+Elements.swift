@@ -4,11 +4,10 @@ extension Kernels {
   /// residual += addend where there is one; output = weight · normalised residual. All have the weight's width.
   package func normalize(
     _ residual: UnsafeMutablePointer<Float>, adding addend: UnsafePointer<Float>? = nil, weight: FloatBuffer,
-    epsilon: Float, to output: UnsafeMutablePointer<Float>, roundingToBFloat16 rounds: Bool = false
+    epsilon: Float, to output: UnsafeMutablePointer<Float>
   ) {
     var call = Normalization(
-      residual: residual, addend: addend, weight: weight.start, output: output, count: weight.count, epsilon: epsilon,
-      rounds_to_bf16: rounds)
+      residual: residual, addend: addend, weight: weight.start, output: output, count: weight.count, epsilon: epsilon)
     functions.normalize(&call)
   }
 
