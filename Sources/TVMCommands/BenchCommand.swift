@@ -23,7 +23,7 @@ struct BenchCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "What to measure, again for each: compiled, plan, dense, draft (generation drafted by the reference interpreter), verify (a known trace, every position). All by default.",
+      "What to measure, again for each: compiled, encoded, plan, dense, draft (generation drafted by the reference interpreter), verify (a known trace, every position). All but encoded by default.",
       valueName: "engine"))
   var engine: [String] = []
 
@@ -89,7 +89,7 @@ struct BenchCommand: ParsableCommand {
       if word == "verify" { return .verification }
       if word == "draft" { return .draft }
       guard let choice = EngineChoice(argument: word) else {
-        throw ValidationError("--engine: expected compiled, plan, dense, draft or verify, found '\(word)'")
+        throw ValidationError("--engine: expected compiled, encoded, plan, dense, draft or verify, found '\(word)'")
       }
       return .engine(choice)
     }

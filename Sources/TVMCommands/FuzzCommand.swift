@@ -37,7 +37,7 @@ struct FuzzCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       """
-      What is judged: the transformer on an engine (auto, compiled, plan, dense), the graph without weights (eval) or the \
+      What is judged: the transformer on an engine (auto, compiled, encoded, plan, dense), the graph without weights (eval) or the \
       interpreter (reference). By default the interpreter against node, else the transformer.
       """, valueName: "engine"))
   var engine: TraceEngine?

@@ -31,7 +31,7 @@ struct InvokeCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       """
-      What executes: the transformer on an engine (auto, compiled, plan, dense), the graph without weights (eval) or the \
+      What executes: the transformer on an engine (auto, compiled, encoded, plan, dense), the graph without weights (eval) or the \
       interpreter (reference).
       """, valueName: "engine"))
   var engine = TraceEngine.transformer(.automatic)

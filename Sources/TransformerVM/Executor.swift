@@ -80,6 +80,7 @@ public struct Executor: Sendable {
     case .model(let model, .plan, _): SparseEngine(model)
     case .model(let model, .automatic, let cache): AutomaticEngine(model, cache: cache)
     case .model(let model, .compiled, let cache): AutomaticEngine(model, cache: cache, compilation: .first)
+    case .model(let model, .encoded, let cache): AutomaticEngine(model, cache: cache, compilation: .never)
     case .graph(let machine, let bruteForce):
       GraphPredictor(GraphEvaluator(machine.graph, lookups: bruteForce ? .reference : .hull), name: name)
     }

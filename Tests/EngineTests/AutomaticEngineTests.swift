@@ -6,6 +6,13 @@ import Testing
 import Transformer
 
 @Suite struct AutomaticEngineTests {
+  /// What runs where nothing is compiled.
+  #if arch(x86_64)
+    private static let beginning = "encoded"
+  #else
+    private static let beginning = "plan"
+  #endif
+
   private static func model() throws -> TransformerModel {
     try RandomModel.make(seed: 11, hasRecency: true)
   }
@@ -37,7 +44,7 @@ import Transformer
     let model = try Self.model()
     var engine = AutomaticEngine(model, cache: temporary.cache, compilation: .after(tokens: 20))
     var dense = DenseEngine(model)
-    try Self.compare(&engine, &dense) { $0.name.hasPrefix("plan, compiled from token ") }
+    try Self.compare(&engine, &dense) { $0.name.hasPrefix("\(Self.beginning), compiled from token ") }
     #expect(engine.warning == nil)
     #expect(AutomaticEngine(model, cache: temporary.cache).name == "compiled")
   }
@@ -46,9 +53,9 @@ import Transformer
     let temporary = TemporaryCache(["TVM_CLANG": "/nowhere"])
     var engine = AutomaticEngine(try Self.model(), cache: temporary.cache, compilation: .after(tokens: 20))
     for _ in 0..<20 { try engine.advance(1) }
-    #expect(engine.name == "plan" && engine.warning == nil)
+    #expect(engine.name == Self.beginning && engine.warning == nil)
     try engine.advance(1)
-    #expect(engine.name == "plan")
+    #expect(engine.name == Self.beginning)
   }
 
   @Test func aCompilerThatFailsEndsNoRun() throws {
@@ -57,7 +64,7 @@ import Transformer
     var engine = AutomaticEngine(model, cache: temporary.cache, compilation: .after(tokens: 20))
     var dense = DenseEngine(model)
     try Self.compare(&engine, &dense) { $0.warning?.contains("/nowhere") == true }
-    #expect(engine.name == "plan")
+    #expect(engine.name == Self.beginning)
   }
 
   /// Forks share the compiler; each goes on with the code.
@@ -71,15 +78,16 @@ import Transformer
     }
     var fork = engine
     var denseFork = dense
-    try Self.compare(&engine, &dense) { $0.name.hasPrefix("plan, compiled") }
-    try Self.compare(&fork, &denseFork) { $0.name.hasPrefix("plan, compiled") }
+    try Self.compare(&engine, &dense) { $0.name.hasPrefix("\(Self.beginning), compiled") }
+    try Self.compare(&fork, &denseFork) { $0.name.hasPrefix("\(Self.beginning), compiled") }
   }
 
   @Test func everyChoiceSaysWhatItRuns() throws {
     let temporary = TemporaryCache()
     let model = try Self.model()
     let names: [(EngineChoice, String)] = [
-      (.dense, "dense"), (.plan, "plan"), (.automatic, "plan"), (.compiled, "compiled"), (.automatic, "compiled"),
+      (.dense, "dense"), (.plan, "plan"), (.automatic, Self.beginning), (.compiled, "compiled"),
+      (.automatic, "compiled"),
     ]
     for (choice, name) in names {
       let engine = choice.engine(for: model, cache: temporary.cache)
@@ -87,4 +95,15 @@ import Transformer
       #expect(engine.warning == nil)
     }
   }
+
+  #if arch(x86_64)
+    @Test func encodedCodeIsNotCompiled() throws {
+      let temporary = TemporaryCache()
+      var engine = AutomaticEngine(try Self.model(), cache: temporary.cache, compilation: .never)
+      for _ in 0..<2000 { try engine.advance(1) }
+      #expect(engine.name == "encoded" && engine.warning == nil)
+      #expect(!FileManager.default.fileExists(atPath: temporary.folder.path))
+      #expect(EngineChoice.encoded.engine(for: try Self.model(), cache: temporary.cache).name == "encoded")
+    }
+  #endif
 }

@@ -52,6 +52,9 @@ import Transformer
       let run = early + [7] + (0..<60).map { _ in Int.random(in: 0..<12, using: &generator) }
       let expected = try Self.answers(DenseEngine(model), run)
       #expect(try Self.answers(CompiledEngine(model, cache: temporary.cache), run) == expected, "odd token \(number)")
+      #if arch(x86_64)
+        #expect(try Self.answers(EncodedEngine(model), run) == expected, "odd token \(number), encoded")
+      #endif
     }
   }
 
@@ -79,6 +82,9 @@ import Transformer
     #expect(Set(expected).count > 3)
     #expect(try Self.answers(CompiledEngine(model, cache: temporary.cache), run) == expected)
     #expect(try Self.answers(SparseEngine(model), run) == expected)
+    #if arch(x86_64)
+      #expect(try Self.answers(EncodedEngine(model), run) == expected)
+    #endif
     let blocks = try BlockRuns.answers(CompiledEngine(model, cache: temporary.cache), run.map(Int32.init), sizes: [777])
     #expect(blocks.map(Int.init) == expected)
   }
@@ -95,6 +101,9 @@ import Transformer
       #expect(try Self.answers(DenseEngine(model), tokens) == expected, "hull, seed \(seed)")
       #expect(try Self.answers(SparseEngine(model), tokens) == expected, "plan, seed \(seed)")
       #expect(try Self.answers(CompiledEngine(model, cache: temporary.cache), tokens) == expected, "seed \(seed)")
+      #if arch(x86_64)
+        #expect(try Self.answers(EncodedEngine(model), tokens) == expected, "encoded, seed \(seed)")
+      #endif
     }
   }
 }

@@ -16,12 +16,20 @@ import Transformer
     return (0..<count).map { _ in Int.random(in: 0..<model.vocabularySize, using: &generator) }
   }
 
+  private static func engines(_ model: TransformerModel, _ cache: CodeCache) throws -> [any TransformerEngine] {
+    var engines: [any TransformerEngine] = [SparseEngine(model), try CompiledEngine(model, cache: cache)]
+    #if arch(x86_64)
+      engines.append(try EncodedEngine(model))
+    #endif
+    return engines
+  }
+
   /// Forks that run at the same time give what they give one after the other.
   @Test func forksRunInThreadsOfTheirOwn() async throws {
     let temporary = TemporaryCache()
     let model = try Self.model()
     let prefix = Self.tokens(model, count: 300, seed: 1)
-    let engines: [any TransformerEngine] = [SparseEngine(model), try CompiledEngine(model, cache: temporary.cache)]
+    let engines = try Self.engines(model, temporary.cache)
     for var engine in engines {
       for token in prefix { try engine.advance(token) }
       let parent = engine
@@ -51,7 +59,7 @@ import Transformer
         let temporary = TemporaryCache()
         let model = try ForkTests.model()
         let prefix = ForkTests.tokens(model, count: 5000, seed: 1)
-        let engines: [any TransformerEngine] = [SparseEngine(model), try CompiledEngine(model, cache: temporary.cache)]
+        let engines = try Self.engines(model, temporary.cache)
         for var engine in engines {
           for token in prefix { try engine.advance(token) }
           var before = 0

@@ -21,7 +21,11 @@ import Transformer
   }
 
   private static func engines(_ model: TransformerModel, _ cache: CodeCache) throws -> [any PlannedEngine] {
-    [SparseEngine(model), try CompiledEngine(model, cache: cache)]
+    var engines: [any PlannedEngine] = [SparseEngine(model), try CompiledEngine(model, cache: cache)]
+    #if arch(x86_64)
+      engines.append(try EncodedEngine(model))
+    #endif
+    return engines
   }
 
   /// Copies go on, each its own way, while the frozen engine stays where it is and goes on at last.

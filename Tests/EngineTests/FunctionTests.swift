@@ -70,6 +70,11 @@ import Transformer
       #expect(try tokens.map { token throws(EngineError) in try sparse.step(token) } == expected, "seed \(seed)")
       let blocks = try BlockRuns.answers(SparseEngine(model), tokens.map(Int32.init), sizes: [45])
       #expect(blocks.map(Int.init) == expected, "seed \(seed), blocks")
+      #if arch(x86_64)
+        var encoded = try EncodedEngine(model)
+        #expect(
+          try tokens.map { token throws(EngineError) in try encoded.step(token) } == expected, "encoded, seed \(seed)")
+      #endif
       if seed < 4 {
         let temporary = TemporaryCache()
         var compiled = try CompiledEngine(model, cache: temporary.cache)

@@ -21,7 +21,7 @@ import Testing
   private static func check(_ parabola: PositionParabola, last: Int, _ query: SIMD2<Double>) {
     for rule in TieRule.allCases {
       let expected = compare(parabola, 0...last, query, rule)
-      if let winner = parabola.winner(query, last: last) {
+      if let winner = PositionParabola.winner(query, last: last) {
         #expect(Double(winner) == expected, "\(parabola), last \(last), query \(query), \(rule)")
       }
       if query != .zero {
@@ -61,12 +61,11 @@ import Testing
   }
 
   @Test func infinityAndNaNAreLeftToTheComparison() throws {
-    let parabola = try #require(PositionParabola(scale: 1, recency: 0.3))
-    #expect(parabola.winner(SIMD2(1, .infinity), last: 5) == nil)
-    #expect(parabola.winner(SIMD2(1, .nan), last: 5) == nil)
-    #expect(parabola.winner(SIMD2(.nan, 1), last: 5) == nil)
-    #expect(parabola.winner(SIMD2(.infinity, 1), last: 5) == 5)
-    #expect(parabola.winner(SIMD2(-.infinity, 1), last: 5) == 0)
+    #expect(PositionParabola.winner(SIMD2(1, .infinity), last: 5) == nil)
+    #expect(PositionParabola.winner(SIMD2(1, .nan), last: 5) == nil)
+    #expect(PositionParabola.winner(SIMD2(.nan, 1), last: 5) == nil)
+    #expect(PositionParabola.winner(SIMD2(.infinity, 1), last: 5) == 5)
+    #expect(PositionParabola.winner(SIMD2(-.infinity, 1), last: 5) == 0)
   }
 
   /// Where the second coordinate is rounded most, neighbours and the far end must still lose.
@@ -84,7 +83,7 @@ import Testing
         let positions = Set(rivals).sorted()
         for rule in TieRule.allCases {
           let expected = Self.compare(parabola, positions, query, rule)
-          if let winner = parabola.winner(query, last: last) {
+          if let winner = PositionParabola.winner(query, last: last) {
             #expect(Double(winner) == expected, "seed \(seed), last \(last), query \(query)")
           }
           #expect(

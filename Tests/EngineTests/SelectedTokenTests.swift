@@ -81,6 +81,9 @@ import Transformer
       let expected = try BlockRuns.answers(DenseEngine(model), tokens)
       #expect(Set(expected).count > 3, "seed \(seed): the model tells nothing")
       #expect(try BlockRuns.answers(SparseEngine(model), tokens) == expected, "seed \(seed), plan")
+      #if arch(x86_64)
+        #expect(try BlockRuns.answers(EncodedEngine(model), tokens) == expected, "seed \(seed), encoded")
+      #endif
       let engine = try CompiledEngine(model, cache: temporary.cache)
       #expect(try BlockRuns.answers(engine, tokens) == expected, "seed \(seed)")
       #expect(try BlockRuns.answers(engine, tokens, sizes: [45, 1, 64]) == expected, "seed \(seed), blocks")

@@ -53,6 +53,8 @@ extension PlannedRun {
   @discardableResult
   mutating func readAgain(wantedFrom first: Int, _ goal: BlockGoal) -> BlockPipeline {
     let old = memory
+    // Its tokens are read by address, of which the compiler does not know that they end with it.
+    defer { withExtendedLifetime(old) {} }
     while true {
       memory = RunMemory(model, needHull: fallback.needHull)
       memory.reserve(position, holding: 0)

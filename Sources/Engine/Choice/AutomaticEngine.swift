@@ -1,10 +1,10 @@
 public import Transformer
 
-/// Runs a transformer by the fastest means there are: code from the cache, or a plan until the code is compiled.
+/// Runs a transformer by the fastest means there are: compiled code from the cache, or code encoded at once until it is compiled.
 ///
-/// A run without code in the cache starts on the interpreted plan. Once it has proved to be long, the model is compiled in the background, and
-/// the run goes on with the code between two tokens, where it is. Whatever keeps code from being used costs speed, never the run:
-/// `warning` says what it was.
+/// A run without code in the cache starts on encoded code, or where there can be none on the interpreted plan. Once it has proved to be
+/// long, the model is compiled in the background, and the run goes on with that between two tokens, where it is. Whatever keeps
+/// code from being used costs speed, never the run: `warning` says what it was.
 public struct AutomaticEngine: BlockEngine, PlannedEngine {
   /// When a model is compiled whose code is not in the cache.
   public enum Compilation: Hashable, Sendable {
@@ -12,6 +12,8 @@ public struct AutomaticEngine: BlockEngine, PlannedEngine {
     case after(tokens: Int)
     /// Before the first token.
     case first
+    /// Not at all, and compiled code is not looked for.
+    case never
   }
 
   /// Tokens that take the plan about as long as starting a compiler.
@@ -25,10 +27,13 @@ public struct AutomaticEngine: BlockEngine, PlannedEngine {
   /// The position at which to start the compiler, or to ask it again.
   private var nextLook = Int.max
   private var compilation: BackgroundCompilation?
-  /// The position at which the code took over.
+  /// The position at which compiled code took over.
   private var codeStart: Int?
 
-  public private(set) var warning: String?
+  /// Whether the run began on encoded code.
+  private var isEncoded = false
+  /// What keeps code from being used.
+  private var obstacle: CompilationError?
 
   /// An engine at position 0.
   ///
@@ -38,23 +43,41 @@ public struct AutomaticEngine: BlockEngine, PlannedEngine {
   public init(
     _ model: TransformerModel, cache: CodeCache = CodeCache(), compilation: Compilation = .after(tokens: patience)
   ) {
+    self.init(model, cache: cache, compilation: compilation, protect: ExecutableMemory.system)
+  }
+
+  /// - Parameter protect: Makes memory executable, or refuses to.
+  package init(
+    _ model: TransformerModel, cache: CodeCache, compilation: Compilation, protect: @escaping ExecutableMemory.Protect
+  ) {
     self.cache = cache
     run = PlannedRun(PlannedModel(model))
     do throws(CompilationError) {
       switch compilation {
       case .first: try compileFirst()
       case .after(let tokens): try start(patience: tokens)
+      case .never: break
       }
     } catch {
       warn(error)
+    }
+    if codeStart == nil { encode(isWanted: compilation == .never, protect) }
+  }
+
+  /// - Parameter isWanted: Whether encoded code was asked for, rather than whatever there is.
+  private mutating func encode(isWanted: Bool, _ protect: @escaping ExecutableMemory.Protect) {
+    do throws(CompilationError) {
+      run.code = try CompiledCode(encoding: run.model, protect: protect)
+      isEncoded = true
+    } catch {
+      if obstacle == nil, isWanted || error.kind == .notLoaded { obstacle = error }
     }
   }
 
   /// Looks once more whether the code is in the cache, if nothing has been read yet and it was not there.
   package mutating func lookForCode() {
-    guard position == 0, run.code == nil, compilation == nil, warning == nil else { return }
-    run.code = try? CompiledCode(of: run.model, storedIn: cache)
-    if let code = run.code { use(code) }
+    guard position == 0, nextLook != .max, compilation == nil else { return }
+    if let code = try? CompiledCode(of: run.model, storedIn: cache) { use(code) }
   }
 
   private mutating func start(patience: Int) throws(CompilationError) {
@@ -87,7 +110,7 @@ public struct AutomaticEngine: BlockEngine, PlannedEngine {
 
   private mutating func warn(_ error: CompilationError) {
     nextLook = .max
-    warning = "\(error) (the run goes on with the interpreted plan)"
+    obstacle = error
   }
 
   /// Starts the compiler or sees what it has done.
@@ -105,17 +128,28 @@ public struct AutomaticEngine: BlockEngine, PlannedEngine {
     self.compilation = nil
   }
 
-  /// `compiled`, `plan`, or the two and where the run changed from one to the other.
-  public var name: String {
-    switch codeStart {
-    case nil: "plan"
-    case 0: "compiled"
-    case let start?: "plan, compiled from token \(start)"
-    }
-  }
-
   @inline(__always)
   package mutating func prepare() {
     if position >= nextLook { look() }
+  }
+}
+
+// Reports.
+extension AutomaticEngine {
+  /// `compiled`, `encoded` or `plan`, or one of the latter with where the run changed to compiled code.
+  public var name: String {
+    let beginning = isEncoded ? "encoded" : "plan"
+    return switch codeStart {
+    case nil: beginning
+    case 0: "compiled"
+    case let start?: "\(beginning), compiled from token \(start)"
+    }
+  }
+
+  public var warning: String? {
+    obstacle.map { obstacle in
+      let means = codeStart != nil ? "compiled code" : isEncoded ? "encoded code" : "the interpreted plan"
+      return "\(obstacle) (the run goes on with \(means))"
+    }
   }
 }

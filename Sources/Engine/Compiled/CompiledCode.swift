@@ -17,7 +17,8 @@ struct CompiledCode: Sendable {
   let step: Step
   /// Nil where blocks are not compiled.
   let block: Block?
-  private let library: CodeLibrary
+  /// What keeps the code in memory.
+  private let holder: any AnyObject & Sendable
 
   /// The code of a model: from the cache, or else compiled.
   ///
@@ -48,16 +49,23 @@ struct CompiledCode: Sendable {
     return CodeWriter.source(of: model)
   }
 
+  /// Code that something keeps in memory.
+  init(step: Step, block: Block?, holder: any AnyObject & Sendable) {
+    self.step = step
+    self.block = block
+    self.holder = holder
+  }
+
   private init(of model: PlannedModel, in library: CodeLibrary) throws(CompilationError) {
-    self.library = library
     typealias Interface = @convention(c) () -> Int
     guard unsafeBitCast(try library.symbol(CodeWriter.interfaceName), to: Interface.self)() == CodeWriter.interface
     else {
       throw CompilationError(.notLoaded, "the compiled library is for another version")
     }
-    step = unsafeBitCast(try library.symbol(CodeWriter.functionName), to: Step.self)
-    block =
+    let step = unsafeBitCast(try library.symbol(CodeWriter.functionName), to: Step.self)
+    let block =
       model.blocks.code != nil
       ? unsafeBitCast(try library.symbol(BlockCodeWriter.functionName), to: Block.self) : nil
+    self.init(step: step, block: block, holder: library)
   }
 }

@@ -98,6 +98,8 @@ package struct PlannedRun: Sendable {
   /// Reads all tokens again with a hull in the place of an index that could not go on; the token after the last, as `read` has it.
   private mutating func readAgain(withHull hull: Int) -> Int {
     let old = memory
+    // Its tokens are read by address, of which the compiler does not know that they end with it.
+    defer { withExtendedLifetime(old) {} }
     fallback.note(hull, of: model.program.insertions.count)
     memory = RunMemory(model, needHull: fallback.needHull)
     var next = -1

@@ -26,6 +26,8 @@ package struct EngineComparison {
   package init(_ graph: ComputationGraph, _ model: TransformerModel, includingReference: Bool) {
     evaluators = GraphEvaluator.LookupMethod.allCases.map { ("\($0) evaluator", GraphEvaluator(graph, lookups: $0)) }
     engines = [("dense engine", DenseEngine(model, attention: .hull)), ("sparse engine", SparseEngine(model))]
+    // Only some processors have it.
+    if let encoded = try? EncodedEngine(model) { engines.append(("encoded engine", encoded)) }
     if includingReference {
       engines.append(("dense reference engine", DenseEngine(model, attention: .reference)))
     }

@@ -86,7 +86,7 @@ public struct Benchmark: Sendable {
     case .engine(let choice):
       let run = try ProgramRun(program, on: Executor(model: model, engine: choice), host: program.host)
       // Whoever asks for code is not told the speed of something else.
-      if choice == .compiled, let warning = run.warning { throw VirtualMachineError(warning) }
+      if choice == .compiled || choice == .encoded, let warning = run.warning { throw VirtualMachineError(warning) }
       return try seconds(run, subject, trace)
     }
   }

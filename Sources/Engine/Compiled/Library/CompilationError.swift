@@ -2,7 +2,7 @@
 public struct CompilationError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The sort of failure, for code that reacts to it.
   public enum Kind: Hashable, Sendable {
-    /// The model has so many weights that are not zero that compiling it would take minutes.
+    /// The model has so many weights that are not zero that compiling or encoding it would take too long.
     case tooLarge
     /// No compiler was found.
     case noCompiler
@@ -12,8 +12,10 @@ public struct CompilationError: Error, Hashable, Sendable, CustomStringConvertib
     case cacheUnusable
     /// A file in the cache is not what was written there. It has been removed if that was possible.
     case corruptedEntry
-    /// The system would not load the compiled library.
+    /// The system would not load the compiled library, or let encoded code be executed.
     case notLoaded
+    /// Code is encoded for processors of another kind only.
+    case unknownProcessor
   }
 
   /// The sort of failure.

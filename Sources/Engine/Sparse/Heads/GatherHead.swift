@@ -20,7 +20,7 @@ struct GatherHead: Sendable {
   func attend(
     query: SIMD2<Double>, last: Int, history: PositionHistory, total: SIMD2<Double>
   ) -> SIMD2<Double> {
-    if let winner = parabola.winner(query, last: last) { return value(at: winner, in: history) }
+    if let winner = PositionParabola.winner(query, last: last) { return value(at: winner, in: history) }
     return attendByComparison(query: query, last: last, history: history, total: total)
   }
 

@@ -29,9 +29,11 @@ enum IntegerKey {
   @inline(__always)
   static func number(of key: SIMD2<Double>) -> Int? {
     let number = key.x / 2
-    guard number >= 0, number < Double(limit), number == number.rounded(.towardZero) else { return nil }
+    guard number >= 0, number < Double(limit) else { return nil }
+    let whole = Int(number)
+    guard number == Double(whole) else { return nil }
     // Exact whenever it lies in the range: then the two have nearly the same magnitude.
     let excess = key.y + number * number
-    return excess >= 0 && excess <= greatestExcess ? Int(number) : nil
+    return excess >= 0 && excess <= greatestExcess ? whole : nil
   }
 }

@@ -4,34 +4,22 @@ extension KeyIndexStorage {
   /// Takes in a key; false when it is none that the index can hold.
   @inline(__always)
   func insert(key: SIMD2<Double>, value: SIMD2<Double>, position: Int) -> Bool {
+    if header.pointee.take(key: key, value: value, position: position) { return true }
+    guard key.y > IntegerKey.hiddenHeight, let number = IntegerKey.number(of: key) else { return false }
+    occupy(number)
+    entry(of: number).pointee = KeyEntry(height: key.y, x: value.x, y: value.y, position: position)
     header.pointee.latestX = value.x
     header.pointee.latestY = value.y
-    if key.y <= IntegerKey.hiddenHeight { return IntegerKey.isHidden(key) }
-    guard let number = IntegerKey.number(of: key) else { return false }
-    if number >= header.pointee.limit || entry(of: number).pointee.position < 0 { occupy(number) }
-    let entry = entry(of: number)
-    if key.y >= entry.pointee.height {
-      entry.pointee = KeyEntry(height: key.y, x: value.x, y: value.y, position: position)
-    }
     return true
   }
 
   /// The value attended to; nil when the index cannot tell: no visible key, a query that does not point up, or one far beyond all keys.
   @inline(__always)
   func query(_ query: SIMD2<Double>) -> SIMD2<Double>? {
+    if let entry = header.pointee.entry(for: query) { return entry.pointee.value }
     // All keys tie, hidden ones included.
     if query.x == 0, query.y == 0 { return SIMD2(header.pointee.latestX, header.pointee.latestY) }
-    let target = query.x / query.y
-    guard query.y > 0, query.y <= .greatestFiniteMagnitude, abs(target) <= IntegerKey.queryLimit,
-      header.pointee.highest >= 0
-    else { return nil }
-    if target >= Double(header.pointee.highest) { return entry(of: header.pointee.highest).pointee.value }
-    if target <= Double(header.pointee.lowest) { return entry(of: header.pointee.lowest).pointee.value }
-    let nearest = target.rounded()
-    if abs(target - nearest) <= IntegerKey.tolerance {
-      let entry = entry(of: Int(nearest)).pointee
-      if entry.position >= 0 { return entry.value }
-    }
+    guard let target = header.pointee.target(of: query) else { return nil }
     return better(query, neighbour(upTo: Int(target)), neighbour(from: Int(target) + 1))
   }
 

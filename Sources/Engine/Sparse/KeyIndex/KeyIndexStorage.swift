@@ -126,9 +126,7 @@ extension KeyIndexStorage {
   /// The entry of a number below `limit`.
   @inline(__always)
   func entry(of number: Int) -> UnsafeMutablePointer<KeyEntry> {
-    assert(number >= 0 && number < header.pointee.limit)
-    let page = Int(header.pointee.directory[number / Self.pageSize])
-    return header.pointee.entries + (page * Self.pageSize + number % Self.pageSize)
+    header.pointee.entry(of: number)
   }
 
   /// Marks a number as one that has a key, and gives it an entry of its own.

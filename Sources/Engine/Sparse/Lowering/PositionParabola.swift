@@ -56,13 +56,14 @@ package struct PositionParabola: Hashable, Sendable {
   /// A position within ⅛ of q leads its neighbours by at least 0.75 and the others by at least 3.5; an end of the range
   /// that q lies beyond leads its neighbour by at least 1 and the others by at least 4.
   @inline(__always)
-  package func winner(_ query: SIMD2<Double>, last: Int) -> Int? {
+  package static func winner(_ query: SIMD2<Double>, last: Int) -> Int? {
     guard query.y > 0, query.y <= .greatestFiniteMagnitude else { return nil }
     let target = query.x / query.y
     if target <= 0 { return 0 }
-    if target >= Double(last) { return last }
-    let nearest = target.rounded(.toNearestOrEven)
-    return abs(target - nearest) <= Self.tolerance ? Int(nearest) : nil
+    guard target < Double(last) else { return target.isNaN ? nil : last }
+    // Halves, which might be rounded either way, are too far from both.
+    let nearest = Int(target + 0.5)
+    return abs(target - Double(nearest)) <= tolerance ? nearest : nil
   }
 
   /// Positions among which every winner of a finite query is, in ascending order, when keys 0 … `last` are compared.

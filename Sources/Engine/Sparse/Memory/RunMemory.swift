@@ -199,7 +199,7 @@ extension RunMemory {
 
 // The same for compiled code.
 extension RunMemory {
-  private static func from(_ address: UnsafeMutableRawPointer) -> RunMemory {
+  static func from(_ address: UnsafeMutableRawPointer) -> RunMemory {
     Unmanaged<RunMemory>.fromOpaque(address).takeUnretainedValue()
   }
 
