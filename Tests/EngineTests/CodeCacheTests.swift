@@ -79,6 +79,18 @@ import Transformer
     }
   }
 
+  @Test func pipesInAnEntrysPlaceAreNotWaitedFor() throws {
+    for ending in [".library", ".sha256"] {
+      let temporary = TemporaryCache()
+      try Self.run(temporary.cache)
+      let file = try #require(temporary.files(ending).first)
+      try FileManager.default.removeItem(at: file)
+      #expect(mkfifo(file.path, 0o600) == 0)
+      #expect(try Self.run(temporary.cache).warning?.contains("this user's own") == true)
+      #expect(try Self.run(temporary.cache).warning == nil)
+    }
+  }
+
   @Test func foldersThatCannotServeAreNamed() throws {
     let open = TemporaryCache()
     try FileManager.default.createDirectory(at: open.folder, withIntermediateDirectories: false)

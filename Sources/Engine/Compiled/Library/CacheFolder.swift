@@ -96,7 +96,8 @@ struct CacheFolder: Sendable {
   ///
   /// - Throws: `CompilationError` of kind `corruptedEntry` when it is anything else.
   func contents(of name: String) throws(CompilationError) -> [UInt8]? {
-    let descriptor = open(file(name), O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+    // A pipe in the file's place would be waited for.
+    let descriptor = open(file(name), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
     if descriptor < 0, errno == ENOENT { return nil }
     guard descriptor >= 0 else { throw corrupted(name, "cannot be read") }
     let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
