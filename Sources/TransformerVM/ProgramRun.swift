@@ -72,9 +72,18 @@ public struct ProgramRun: Sendable {
   }
 
   /// Lets the host give again what it gave in the part of the run that is known.
+  ///
+  /// - Throws: ``VirtualMachineError`` when it gives something else: the run would go on with the end of another input.
   private func repeatRequests(_ host: inout RunHost) throws(VirtualMachineError) {
-    for (index, id) in generated.dropLast().enumerated() where vocabulary.asksHost(Int(id)) {
-      _ = try host.reply(behind: generated[...index], vocabulary)
+    for answer in vocabulary.answers(in: generated) where answer.lowerBound < generated.count {
+      guard let reply = try host.reply(behind: generated[..<answer.lowerBound], vocabulary), reply.isRepeatable else {
+        continue
+      }
+      guard try vocabulary.ids(of: reply.tokens).elementsEqual(generated[answer], by: { $0 == Int32($1) }) else {
+        throw VirtualMachineError(
+          "generated token \(answer.lowerBound): expected the standard input, arguments and environment that the run began with"
+        )
+      }
     }
   }
 

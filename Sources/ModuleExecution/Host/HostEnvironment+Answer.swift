@@ -10,6 +10,8 @@ public struct HostReply: Sendable {
   public let event: ExecutionEvent?
   /// The code that ends the program.
   public let exitCode: UInt32?
+  /// Whether a host that stands as this one stood answers the same: not what time it is, nor random bytes.
+  public let isRepeatable: Bool
 }
 
 extension HostEnvironment {
@@ -39,6 +41,7 @@ extension HostEnvironment {
       throw ExecutionError(.input(error), tokenCount: tail.tokenCount)
     }
     return HostReply(
-      tokens: answer.exitCode == nil ? answer.tokens : [], event: answer.event, exitCode: answer.exitCode)
+      tokens: answer.exitCode == nil ? answer.tokens : [], event: answer.event, exitCode: answer.exitCode,
+      isRepeatable: service != .clock && service != .random)
   }
 }

@@ -163,6 +163,23 @@ import TransformerVM
     }
   }
 
+  /// A run that has read one input does not go on with the end of another.
+  @Test func checkpointsAreOfOneInput() throws {
+    let program = try Self.program("json")
+    let executor = try Self.executor()
+    let path = FileManager.default.temporaryDirectory.appending(path: "tvm-input-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    func run(_ input: String, limit: Int) throws -> ProgramRun {
+      try ProgramRun(
+        prompt: program.prompt(for: executor.vocabulary), on: executor, checkpoint: Checkpoint(path: path),
+        host: RunHost(HostEnvironment(input: .bytes(Array(input.utf8)))), maximumTokens: limit)
+    }
+    _ = try run("[1, 2]", limit: 20_000)
+    let error = #expect(throws: VirtualMachineError.self) { _ = try run("[3, 4, 5]", limit: .max) }
+    #expect(error?.description.contains("expected the standard input") == true)
+    #expect(try run("[1, 2]", limit: .max).isHalted)
+  }
+
   @Test func profilesAreNotMixed() throws {
     let executor = try Self.executor()
     let base = MachineProgram.base(try ExampleTests.program("hello"))
