@@ -58,8 +58,10 @@ public struct TokenTrace: Sendable {
       }
       count += 1
     }
-    guard count >= promptCount else {
-      throw VirtualMachineError("expected the program's prompt of \(promptCount) tokens, found \(count)", subject: file)
+    guard count > promptCount else {
+      let found = count < promptCount ? "\(count) tokens" : "no more"
+      throw VirtualMachineError(
+        "expected the program's prompt of \(promptCount) tokens and tokens behind it, found \(found)", subject: file)
     }
   }
 
