@@ -33,6 +33,7 @@ struct ProgramRunner {
   /// - Throws: `ExitCode` when a run did not pass: 134 for a trap of the full profile, as for a process that was aborted, else 1;
   ///   and with the code by which the one program has ended itself.
   func run(_ jobs: [ProgramJob]) throws {
+    defer { finishCompiling() }
     var failures: Set<RunReport.Status> = []
     var exitCode: UInt32?
     for (index, job) in jobs.enumerated() {
@@ -55,6 +56,14 @@ struct ProgramRunner {
     }
     let isTrapped = failures == [.trap] && executor.vocabulary.hasTraps
     if !failures.isEmpty { throw ExitCode(isTrapped ? Self.abortStatus : 1) }
+  }
+
+  /// Lets later runs find the code that these were too short for.
+  private func finishCompiling() {
+    guard executor.isCompiling else { return }
+    Terminal.showStatus("compiling the model for the next run")
+    executor.finishCompiling()
+    Terminal.clearStatus()
   }
 
   private func start(

@@ -74,6 +74,17 @@ public struct Executor: Sendable {
     }
   }
 
+  /// Whether code is being compiled that a run was too short to wait for.
+  public var isCompiling: Bool {
+    prototype.predictor.withLock { ($0 as? AutomaticEngine)?.isCompiling ?? false }
+  }
+
+  /// Waits for such code, so that later runs find it; half a minute at most.
+  public func finishCompiling() {
+    let engine = prototype.predictor.withLock { $0 as? AutomaticEngine }
+    engine?.finishCompiling(within: 30)
+  }
+
   private func newPredictor() -> any TokenPredictor {
     switch subject {
     case .model(let model, .dense, _): DenseEngine(model)

@@ -67,6 +67,44 @@ import Transformer
     #expect(engine.name == Self.beginning)
   }
 
+  /// What a run was too short to use is there for the next.
+  @Test func compilationsOutliveTheRunThatBeganThem() throws {
+    let temporary = TemporaryCache()
+    let model = try Self.model()
+    let engine = AutomaticEngine(model, cache: temporary.cache, compilation: .after(tokens: 20))
+    #expect(!engine.isCompiling)
+    do {
+      var run = engine
+      for _ in 0...20 { try run.advance(1) }
+    }
+    engine.finishCompiling(within: 60)
+    #expect(!engine.isCompiling)
+    #expect(AutomaticEngine(model, cache: temporary.cache).name == "compiled")
+  }
+
+  /// A compiler that is stopped takes with it what it has started.
+  @Test func stoppedCompilersLeaveNobodyBehind() throws {
+    let temporary = TemporaryCache()
+    try FileManager.default.createDirectory(at: temporary.folder, withIntermediateDirectories: true)
+    func file(_ name: String) -> URL { temporary.folder.appending(path: name) }
+    // What the compiler has started holds the pipe's other end for as long as it lives.
+    #expect(mkfifo(file("pipe").path, 0o600) == 0)
+    var pipe = pollfd(fd: open(file("pipe").path, O_RDONLY | O_NONBLOCK), events: Int16(POLLIN), revents: 0)
+    defer { close(pipe.fd) }
+    let script = "#!/bin/sh\ncd '\(temporary.folder.path)'\n(echo > started; exec sleep 600) > pipe &\nwait\n"
+    try Data(script.utf8).write(to: file("compiler"))
+    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: file("compiler").path)
+    let cache = TemporaryCache(["TVM_CLANG": file("compiler").path])
+    do {
+      var engine = AutomaticEngine(try Self.model(), cache: cache.cache, compilation: .after(tokens: 0))
+      try engine.advance(1)
+      while !FileManager.default.fileExists(atPath: file("started").path) { Thread.sleep(forTimeInterval: 0.01) }
+      #expect(poll(&pipe, 1, 0) == 0)
+    }
+    #expect(poll(&pipe, 1, 300_000) == 1)
+    #expect(pipe.revents & Int16(POLLHUP) != 0)
+  }
+
   /// Forks share the compiler; each goes on with the code.
   @Test func forksGetTheCode() throws {
     let temporary = TemporaryCache()

@@ -26,6 +26,7 @@ public struct AutomaticEngine: BlockEngine, PlannedEngine {
   package var run: PlannedRun
   /// The position at which to start the compiler, or to ask it again.
   private var nextLook = Int.max
+  private let shared = SharedCompilation()
   private var compilation: BackgroundCompilation?
   /// The position at which compiled code took over.
   private var codeStart: Int?
@@ -80,6 +81,16 @@ public struct AutomaticEngine: BlockEngine, PlannedEngine {
     if let code = try? CompiledCode(of: run.model, storedIn: cache) { use(code) }
   }
 
+  /// Whether a compilation that this engine or a copy of it has begun is not finished.
+  package var isCompiling: Bool { shared.isUnfinished }
+
+  /// Waits for that compilation, so that its code is in the cache for the next run.
+  ///
+  /// - Parameter limit: seconds to wait at most.
+  package func finishCompiling(within limit: Double) {
+    shared.wait(atMost: limit)
+  }
+
   private mutating func start(patience: Int) throws(CompilationError) {
     nextLook = patience
     do throws(CompilationError) {
@@ -117,7 +128,7 @@ public struct AutomaticEngine: BlockEngine, PlannedEngine {
   private mutating func look() {
     nextLook = position + Self.interval
     guard let compilation else {
-      compilation = BackgroundCompilation(run.model, cache: cache)
+      compilation = shared.begin(run.model, cache: cache)
       return
     }
     switch compilation.outcome {

@@ -13,6 +13,8 @@ final class BackgroundCompilation: Sendable {
   /// What the thread holds: not the compilation itself, so that it ends when nobody else wants it.
   private final class Result: Sendable {
     let outcome = Mutex(Outcome.unfinished)
+    /// What is left while the outcome is unfinished.
+    let work = DispatchGroup()
   }
 
   private let result = Result()
@@ -20,7 +22,9 @@ final class BackgroundCompilation: Sendable {
 
   /// Starts to compile a model, unless its code is in the cache by now.
   init(_ model: PlannedModel, cache: CodeCache) {
+    result.work.enter()
     Thread.detachNewThread { [result, run] in
+      defer { result.work.leave() }
       let outcome: Outcome
       do throws(CompilationError) {
         outcome = .code(try CompiledCode(of: model, cache: cache, by: run))
@@ -33,6 +37,13 @@ final class BackgroundCompilation: Sendable {
 
   deinit {
     run.stop()
+  }
+
+  /// Waits until something has come of it.
+  ///
+  /// - Parameter limit: seconds to wait at most.
+  func wait(atMost limit: Double) {
+    _ = result.work.wait(timeout: .now() + limit)
   }
 
   var outcome: Outcome {

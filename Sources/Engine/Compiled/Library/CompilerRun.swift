@@ -44,10 +44,16 @@ final class CompilerRun: Sendable {
     return "\(compiler.path) failed" + (first.map { ": \($0)" } ?? "")
   }
 
+  /// Ends a process and, where it leads a group, those that it has started: a compiler's driver starts the compiler proper.
+  private static func end(_ process: Process) {
+    let id = process.processIdentifier
+    if getpgid(id) == id { _ = kill(-id, SIGTERM) } else { process.terminate() }
+  }
+
   /// Ends the compiler, or keeps it from starting.
   func stop() {
     state.withLock { state in
-      if case .running(let process) = state, process.isRunning { process.terminate() }
+      if case .running(let process) = state, process.isRunning { Self.end(process) }
       state = .stopped
     }
   }
