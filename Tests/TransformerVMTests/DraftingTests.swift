@@ -4,21 +4,6 @@ import Testing
 import TransformerVM
 
 @Suite struct DraftingTests {
-  /// A draft from a trace, damaged in a way.
-  private struct DamagedDraft: TokenDraft {
-    var tokens: ArraySlice<Int32>
-    /// How many tokens there are to one wrong; 0 for none.
-    var damage = 0
-    var random = RandomSource(seed: 1)
-
-    mutating func next() -> Int32? {
-      guard let token = tokens.popFirst() else { return nil }
-      guard damage > 0, random.isOnce(in: damage) else { return token }
-      // Some are not even tokens.
-      return Int32(random.number(in: -5...930))
-    }
-  }
-
   private static func executor(_ engine: EngineChoice = .plan) throws -> Executor {
     try Executor(model: Machines.universalModel(), engine: engine)
   }
@@ -59,18 +44,6 @@ import TransformerVM
     for (number, draft) in drafts.enumerated() {
       let run = try ProgramRun(drafting: .base(program), by: DamagedDraft(tokens: draft), on: try Self.executor())
       #expect(run.generated.map(Int32.init) == Array(trace), "draft \(number)")
-    }
-  }
-
-  @Test func randomProgramsAreDrafted() throws {
-    let executor = try Self.executor()
-    for seed in UInt64(300)..<340 {
-      let program = try RandomProgram.make(seed: seed, maximumInstructions: 300)
-      let trace = try Self.trace(program)
-      let draft = DamagedDraft(tokens: trace, damage: 200, random: RandomSource(seed: seed))
-      #expect(
-        try ProgramRun(drafting: .base(program), by: draft, on: executor).generated.map(Int32.init) == Array(trace),
-        "seed \(seed)")
     }
   }
 

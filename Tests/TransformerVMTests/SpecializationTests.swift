@@ -64,26 +64,4 @@ import TransformerVM
     #expect(report.status == .pass)
     #expect(report.output == "H")
   }
-
-  @Test func randomProgramsRunInWeightsOfTheirOwn() throws {
-    for seed in 0..<UInt64(5) {
-      let program = try RandomProgram.make(seed: seed)
-      let executor = try Executor(model: Machines.specializedModel(program), engine: .plan)
-      let report = try Machines.report(program, on: executor)
-      #expect(report.status == .pass, "seed \(seed): \(report.detail ?? "")")
-    }
-  }
-}
-
-@Suite struct RandomProgramTests {
-  @Test func allExecutorsAgreeOnRandomPrograms() throws {
-    let executors = try Machines.universalExecutors()
-    for seed in 0..<UInt64(60) {
-      let program = try RandomProgram.make(seed: seed)
-      for executor in executors {
-        let report = try Machines.report(program, on: executor)
-        #expect(report.status == .pass, "seed \(seed), \(executor.name): \(report.detail ?? "")")
-      }
-    }
-  }
 }

@@ -34,16 +34,6 @@ import TransformerVM
     }
   }
 
-  @Test func randomProgramsAreRight() throws {
-    let executor = try Self.executor()
-    for seed in UInt64(0)..<200 {
-      let program = try RandomProgram.make(seed: seed, maximumInstructions: 400)
-      let trace = try Self.trace(program, on: executor)
-      let verification = try TraceVerification(of: trace, on: executor)
-      #expect(verification.difference == nil, "seed \(seed): \(verification.difference?.description ?? "")")
-    }
-  }
-
   /// A changed token is the first difference, wherever it stands.
   @Test func theFirstDifferenceIsFound() throws {
     let executor = try Self.executor()
