@@ -15,6 +15,7 @@ struct BenchCommand: ParsableCommand {
       Example: tvm bench collatz --machine base
       Example: tvm bench collatz fibonacci --engine compiled --engine dense --rounds 3 --json
       Example: tvm bench collatz --profile
+      Example: tvm bench hello --start
       Example: tvm bench --growth 100000 -o growth.svg
       """)
 
@@ -47,6 +48,10 @@ struct BenchCommand: ParsableCommand {
   @Flag(help: "Instead, show which share of the time each part of the plan takes when a known trace is verified.")
   var profile = false
 
+  @Flag(
+    help: "Instead, show how long it takes from a model file's bytes to the first token, with the code in the cache.")
+  var start = false
+
   @Flag(help: "Print one JSON object for each engine and program, one a line, and nothing else.")
   var json = false
 
@@ -58,6 +63,9 @@ struct BenchCommand: ParsableCommand {
       throw ValidationError("--growth: expected no program, --engine or --model, it brings its own")
     }
     if profile && !engine.isEmpty { throw ValidationError("--profile: expected no --engine, it measures the plan") }
+    if start && !(engine.isEmpty && growth == nil && !profile) {
+      throw ValidationError("--start: expected no --engine, --growth or --profile")
+    }
     if let output, !output.hasSuffix(".svg") {
       throw ValidationError("-o: expected a name ending in .svg, found '\(output)'")
     }
@@ -76,6 +84,7 @@ struct BenchCommand: ParsableCommand {
       return (name: job.name, program: program)
     }
     if profile { return try ProfileBench(model: model.model, programs: named, json: json).run() }
+    if start { return try StartBench(model: model.model, programs: named, rounds: rounds, json: json).run() }
     let benchmark = try Benchmark(
       named, model: model.model, subjects: try subjects(), rounds: rounds, progress: Terminal.showStatus)
     Terminal.clearStatus()

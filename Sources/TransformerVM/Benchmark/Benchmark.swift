@@ -35,7 +35,7 @@ public struct Benchmark: Sendable {
     public var median: Double { Self.median(rates) }
 
     /// The value in the middle, the mean of two where the count is even; 0 of none.
-    static func median(_ values: [Double]) -> Double {
+    package static func median(_ values: [Double]) -> Double {
       guard !values.isEmpty else { return 0 }
       let sorted = values.sorted()
       return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2

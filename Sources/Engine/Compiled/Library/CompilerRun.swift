@@ -32,11 +32,20 @@ final class CompilerRun: Sendable {
 
   private func start(_ process: Process, _ compiler: URL) throws(CompilationError) {
     let isStarted = state.withLock { state in
-      guard case .notStarted = state, (try? process.run()) != nil else { return false }
+      guard case .notStarted = state, Self.run(process) else { return false }
       state = .running(process)
       return true
     }
     if !isStarted { throw CompilationError(.compilerFailed, "\(compiler.path) could not be started") }
+  }
+
+  /// Runs a process that can be asked to end: it inherits what the thread blocks, which may be every signal.
+  private static func run(_ process: Process) -> Bool {
+    var (none, blocked) = (sigset_t(), sigset_t())
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, &blocked)
+    defer { pthread_sigmask(SIG_SETMASK, &blocked, nil) }
+    return (try? process.run()) != nil
   }
 
   private static func failure(of compiler: URL, _ diagnostics: [UInt8]) -> String {
