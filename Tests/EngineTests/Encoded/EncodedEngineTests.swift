@@ -33,36 +33,6 @@
       }
     }
 
-    /// The output head reads what the selected token's head fetched, which is a table for everything else.
-    @Test func theFetchedTokenMayBeScored() throws {
-      let one = ModelSketch.one
-      var sketch = ModelSketch(tokens: 24, width: 12, neurons: 16)
-      sketch.markOne()
-      for token in 1..<24 {
-        sketch.embedding[token, 4] = Double(token)
-        sketch.embedding[token, 5] = Double(token % 5)
-      }
-      sketch.setHead(0, query: ([0: 1, 5: -1], [one: 1]), key: ([0: 2], [2: -1]), values: ([4: 1], [:]))
-      sketch.connect(0, to: (6, nil))
-      for neuron in 0..<16 {
-        sketch.layers[0].feedForwardIn[neuron, 6] = 1
-        sketch.layers[0].feedForwardIn[neuron, one] = -Double(neuron) - 1
-        sketch.layers[0].feedForwardIn[16 + neuron, neuron.isMultiple(of: 2) ? one : 5] = 1
-        sketch.layers[0].feedForwardOut[7 + neuron % 4, neuron] = 1
-      }
-      for token in 0..<24 {
-        sketch.head[token, 6] = Double(2 * token)
-        sketch.head[token, one] = -Double(token * token)
-        sketch.head[token, 7] = Double(token % 3)
-      }
-      let model = try sketch.model()
-      var generator = SplitMix64(seed: 6)
-      let tokens = (0..<300).map { $0 == 0 ? 0 : Int.random(in: 1..<24, using: &generator) }
-      let expected = try Self.answers(DenseEngine(model), tokens)
-      #expect(Set(expected).count > 5)
-      #expect(try Self.answers(EncodedEngine(model), tokens) == expected)
-    }
-
     /// Copies share the code; one may outlive the others.
     @Test func codeLivesAsLongAsAnyRun() throws {
       let model = try RandomModel.make(seed: 3100, hasRecency: true)
