@@ -10,6 +10,10 @@ public import Foundation
 /// Rendering agrees with `apply_chat_template` of the Hugging Face library `transformers`: the same white space rules,
 /// the same `tojson`, and the same functions `raise_exception` and `strftime_now`. It never runs code, and its time,
 /// memory and depth are bounded whatever the template says.
+///
+/// Of Jinja's own names the filters `pprint`, `random`, `striptags`, `urlize` and `wordwrap` and the function `lipsum` are
+/// missing, and integers outside 64 bits can be printed but not computed with: a template that needs them is refused with
+/// the line.
 public struct ChatTemplate: Sendable {
   private let statements: [Statement]
 

@@ -27,6 +27,7 @@ extension Interpreter {
     case "abs": { (run, value, arguments) throws(ChatTemplateError) in try run.magnitude(value, arguments) }
     case "int": { (run, value, arguments) throws(ChatTemplateError) in try run.converted(toInteger: value, arguments) }
     case "float": { (run, value, arguments) throws(ChatTemplateError) in try run.converted(toFloat: value, arguments) }
+    case "filesizeformat": { (run, value, arguments) throws(ChatTemplateError) in try run.fileSize(value, arguments) }
     case "round": { (run, value, arguments) throws(ChatTemplateError) in try run.rounded(value, arguments) }
     default: nil
     }

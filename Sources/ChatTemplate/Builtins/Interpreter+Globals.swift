@@ -24,6 +24,12 @@ extension Interpreter {
         throw invalid("expected a format for 'strftime_now'")
       }
       return .string(try formatNow(format))
+    case .cycler:
+      guard !arguments.positional.isEmpty, arguments.named.isEmpty else {
+        throw invalid("expected values for 'cycler'")
+      }
+      return .callable(.cycler(Cycler(try makeList(arguments.positional))))
+    case .joiner: return .callable(.joiner(Joiner(try bind(arguments, to: ["sep"], of: "joiner")[0] ?? .string(", "))))
     }
   }
 

@@ -6,6 +6,7 @@ extension Interpreter {
     case .dictionary: ["get", "items", "keys", "values", "copy"].contains(name)
     case .list: ["count", "index", "copy"].contains(name)
     case .tuple: ["count", "index"].contains(name)
+    case .callable(.cycler): ["next", "reset"].contains(name)
     default: false
     }
   }
@@ -21,6 +22,11 @@ extension Interpreter {
       if name == "copy" { return receiver }
       return try search(name, list, arguments)
     case .loop(let loop): return try callMethod(name, of: loop, arguments)
+    case .callable(.cycler(let cycler)):
+      _ = try bind(arguments, to: [], of: "cycler.\(name)")
+      if name == "next" { return cycler.next() }
+      cycler.position = 0
+      return .none
     default: throw invalid("'\(receiver.typeName)' has no method '\(name)'")
     }
   }

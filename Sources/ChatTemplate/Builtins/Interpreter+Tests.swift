@@ -42,6 +42,7 @@ extension Interpreter {
 
   private func isKind(_ name: String, _ value: Value) throws(ChatTemplateError) -> Bool {
     switch (name, value) {
+    case ("callable", .callable(.cycler)): false
     case ("defined", _): !value.isUndefined
     case ("undefined", _): value.isUndefined
     case ("none", .none), ("boolean", .bool), ("integer", .integer), ("integer", .largeInteger), ("float", .float),

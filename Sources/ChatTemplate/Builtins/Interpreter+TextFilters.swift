@@ -24,7 +24,10 @@ extension Interpreter {
     case "indent": { (run, value, arguments) throws(ChatTemplateError) in try run.indented(value, arguments) }
     case "truncate": { (run, value, arguments) throws(ChatTemplateError) in try run.truncated(value, arguments) }
     case "wordcount": { (run, value, _) throws(ChatTemplateError) in .integer(try run.wordCount(run.text(of: value))) }
-    case "escape", "e": { (run, value, _) throws(ChatTemplateError) in .string(try run.escaped(run.text(of: value))) }
+    case "urlencode": { (run, value, _) throws(ChatTemplateError) in .string(try run.percentEncoded(value)) }
+    case "xmlattr": { (run, value, arguments) throws(ChatTemplateError) in try run.markupAttributes(value, arguments) }
+    case "escape", "e", "forceescape":
+      { (run, value, _) throws(ChatTemplateError) in .string(try run.escaped(run.text(of: value))) }
     case "format": { (run, value, arguments) throws(ChatTemplateError) in try run.formatted(value, arguments) }
     default: nil
     }
@@ -107,7 +110,7 @@ extension Interpreter {
     return count
   }
 
-  private func escaped(_ text: String) throws(ChatTemplateError) -> String {
+  func escaped(_ text: String) throws(ChatTemplateError) -> String {
     try spend(bytes: text.utf8.count * 2)
     var escaped = ""
     for scalar in text.unicodeScalars {

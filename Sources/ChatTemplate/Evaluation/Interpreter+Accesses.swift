@@ -95,6 +95,7 @@ extension Interpreter {
     switch value {
     case .namespace(let namespace): return namespace.attributes[name]
     case .loop(let loop): return loop.attribute(name)
+    case .callable(.cycler(let cycler)) where name == "current": return cycler.current
     case .callable(.macro(let macro)): return name == "name" ? .string(macro.definition.name) : nil
     default: return Self.hasMethod(name, value) ? .callable(.method(value, name)) : nil
     }

@@ -55,6 +55,10 @@ extension Interpreter {
         throw invalid("expected one sequence for 'loop'")
       }
       return try recur(loop, over: arguments.positional[0])
+    case .callable(.joiner(let joiner)):
+      _ = try bind(arguments, to: [], of: "joiner")
+      defer { joiner.wasCalled = true }
+      return joiner.wasCalled ? joiner.separator : .string("")
     case .undefined(let what): throw error(.undefined, what)
     default: throw invalid("expected something to call, found \(value.typeName)")
     }

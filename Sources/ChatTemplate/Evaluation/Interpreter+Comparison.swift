@@ -36,6 +36,8 @@ extension Interpreter {
     case (.loop(let first), .loop(let second)): return first === second
     case (.callable(.macro(let first)), .callable(.macro(let second))): return first === second
     case (.callable(.global(let first)), .callable(.global(let second))): return first == second
+    case (.callable(.cycler(let first)), .callable(.cycler(let second))): return first === second
+    case (.callable(.joiner(let first)), .callable(.joiner(let second))): return first === second
     default: return areEqualNumbers(left, right)
     }
   }

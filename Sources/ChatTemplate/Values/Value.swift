@@ -47,6 +47,8 @@ extension Value {
     case .loop(let loop): loop.items.depth + 1
     case .callable(.method(let receiver, _)): receiver.depth + 1
     case .callable(.recursion(let loop)): loop.items.depth + 1
+    case .callable(.cycler(let cycler)): cycler.items.depth + 1
+    case .callable(.joiner(let joiner)): joiner.separator.depth + 1
     default: 0
     }
   }
@@ -67,6 +69,8 @@ extension Value {
     case .generator: "generator"
     case .namespace: "namespace"
     case .loop: "loop"
+    case .callable(.cycler): "Cycler"
+    case .callable(.joiner): "Joiner"
     case .callable: "function"
     }
   }

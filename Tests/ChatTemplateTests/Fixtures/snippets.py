@@ -145,6 +145,25 @@ SNIPPETS += [
     "a {%- for v in l %} {{ v }} {%- endfor %} b", "\x0b {% if t %}x{% endif %}", "\u2003{% if t %}x{% endif %}\u2003{%- if t %}y{% endif %}",
 ]  # fmt: skip
 
+SNIPPETS += [
+    "{% set c = cycler('a', 1, none) %}{{ c.current }}{{ c.next() }}{{ c.current }}{{ c.next() }}{{ c.next() }}{{ c.next() }}{{ c.reset() }}{{ c.next() }}",
+    "{% set c = cycler('odd', 'even') %}{% for v in l %}{{ c.next() }} {% for w in ls %}{{ c.next() }}{% endfor %}{% endfor %}{{ c == c }}",
+    "{{ cycler() }}", "{{ cycler(a=1) }}", "{{ cycler(1)() }}", "{{ cycler(1).next(2) }}", "{{ cycler(1) is callable }}{{ cycler is callable }}",
+    "{% set j = joiner() %}{% for v in l %}{{ j() }}{{ v }}{% endfor %}", "{% set j = joiner('|') %}{{ j() }}{{ j() }}{{ j() }}{{ j is callable }}",
+    "{% set j = joiner(sep=1) %}{{ j() }}{{ j() }}{{ joiner()() }}", "{{ joiner(1, 2) }}", "{{ cycler(1).x is defined }}{{ cycler([1])['current'] }}",
+    "{{ 0|filesizeformat }}{{ 1|filesizeformat }}{{ 1.0|filesizeformat }}{{ 2|filesizeformat }}{{ 999.9|filesizeformat }}{{ -3.7|filesizeformat }}",
+    "{{ 1000|filesizeformat }} {{ 1023|filesizeformat(true) }} {{ 1024|filesizeformat(binary=true) }} {{ 123456789|filesizeformat }} {{ 1e27|filesizeformat }}",
+    "{% for p in range(0, 31, 3) %}{{ (10 ** (p // 2) * 1.0 * 10 ** (p - p // 2))|filesizeformat }} {{ (2.0 ** (p * 3))|filesizeformat(true) }}|{% endfor %}",
+    "{{ '12345'|filesizeformat }}{{ ' 1e4 '|filesizeformat }}{{ true|filesizeformat }}{{ big|filesizeformat }}", "{{ 'x'|filesizeformat }}",
+    "{{ none|filesizeformat }}", "{{ missing|filesizeformat }}", "{{ l|filesizeformat }}", "{{ 'nan'|filesizeformat }}{{ 'inf'|filesizeformat }}",
+    "{{ s|urlencode }}{{ 'a b/c?d=e&f~._-'|urlencode }}{{ 1|urlencode }}{{ none|urlencode }}{{ missing|urlencode }}{{ 2.5|urlencode }}",
+    "{{ d|urlencode }}{{ {'a b/': 'c d/', 1: none}|urlencode }}{{ [('a', 1), ['b c', 'é']]|urlencode }}{{ ['ab', 'cd']|urlencode }}{{ []|urlencode }}",
+    "{{ [1]|urlencode }}", "{{ ['abc']|urlencode }}", "{{ d.items()|urlencode }}{{ q|urlencode }}",
+    "<a{{ {'class': 'x', 'id': none, 'n': 1, 'm': missing, 't': '<\"&'}|xmlattr }}>", "{{ {'a': 1}|xmlattr(false) }}{{ {'a': 1}|xmlattr(autospace=true) }}{{ {}|xmlattr }}",
+    "{{ {'a b': 1}|xmlattr }}", "{{ {'a=': 1}|xmlattr }}", "{{ {'a>': 1}|xmlattr }}", "{{ {1: 2}|xmlattr }}", "{{ 1|xmlattr }}", "{{ missing|xmlattr }}",
+    "{{ '<&>'|forceescape }}{{ 1|forceescape }}",
+]  # fmt: skip
+
 FILTERS = """upper|lower|title|capitalize|trim|length|count|first|last|list|string|int|float|abs|sort|min|max|sum|join|tojson|round|indent
 |wordcount|items~list|dictsort|reverse~list|unique~list|join(', ')|join('-', attribute='name')|default('d')|d('z', true)
 |tojson(indent=2)|tojson(sort_keys=true)|tojson(ensure_ascii=true)|replace('l','L')|replace('','-')|replace('o','0',1)
