@@ -13,7 +13,7 @@ import Tokenizer
   private func file(
     normalizer: String = "null", preTokenizer: String = #"{"type": "ByteLevel", "use_regex": false}"#,
     postProcessor: String = "null", decoder: String = #"{"type": "ByteLevel"}"#, added: String = "[]",
-    model: String = #""vocab": {"a": 0, "b": 1, "ab": 2}, "merges": [["a", "b"]]"#
+    model: String = #""vocab": {"a": 0, "b": 1, "ab": 2, \#(FileTests.otherBytes)}, "merges": [["a", "b"]]"#
   ) -> String {
     """
     {"added_tokens": \(added), "normalizer": \(normalizer), "pre_tokenizer": \(preTokenizer),
@@ -21,17 +21,34 @@ import Tokenizer
     """
   }
 
+  /// The tokens of all bytes but a and b, from 100 on.
+  private static let otherBytes = (UInt8.min...UInt8.max).filter { ![97, 98].contains($0) }.enumerated()
+    .map { "\(JSONValue.string(ByteLevelAlphabet.encode([$1])).jsonText): \(100 + $0)" }.joined(separator: ", ")
+
   @Test func theSmallestFileIsRead() throws {
     let tokenizer = try read(file())
     #expect(tokenizer.encode(text: "abba") == [2, 1, 0])
-    #expect(tokenizer.vocabularySize == 3)
+    #expect(tokenizer.vocabularySize == 354)
     #expect(tokenizer.eosTokenId == nil)
   }
 
   @Test func tokensThatNoMergesMakeAreFoundOnlyWhenMergesAreIgnored() throws {
-    let model = #""vocab": {"a": 0, "b": 1, "ab": 2, "ba": 3}, "merges": ["a b"]"#
+    let model = #""vocab": {"a": 0, "b": 1, "ab": 2, "ba": 3, \#(Self.otherBytes)}, "merges": ["a b"]"#
     #expect(try read(file(model: model)).encode(text: "ba") == [1, 0])
     #expect(try read(file(model: model + #", "ignore_merges": true"#)).encode(text: "ba") == [3])
+  }
+
+  /// A byte without a token would vanish from what the model reads.
+  @Test func vocabulariesWithoutAByteAreRefusedUnlessSomethingStandsForIt() throws {
+    let some = #""vocab": {"a": 0, "b": 1, "ab": 2}, "merges": [["a", "b"]]"#
+    check(file(model: some), .invalidEntry, "a token for each byte in 'vocab', but 'Ā' for byte 0 is missing")
+    check(file(model: some + #", "unk_token": "c""#), .invalidEntry, "a token for each byte")
+    #expect(try read(file(model: some + #", "unk_token": "b""#)).encode(text: "ca") == [1, 0])
+  }
+
+  @Test func idsThatComeTwiceAreRefused() {
+    let model = #""vocab": {"a": 0, "b": 1, "ab": 1, \#(Self.otherBytes)}, "merges": []"#
+    check(file(model: model), .invalidEntry, "an id of its own for 'ab', found 1 again")
   }
 
   @Test func mergesThatAreNoPairsOfTokensAreRefused() {

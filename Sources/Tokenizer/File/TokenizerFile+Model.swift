@@ -23,6 +23,7 @@ extension TokenizerFile {
     }
     guard hasVocabulary else { throw error(.invalidEntry, "expected an entry 'vocab' in 'model'") }
     if var mergesReader { try readMerges(from: &mergesReader) }
+    try checkBytes()
   }
 
   private mutating func readModelEntry(_ key: String, _ value: JSONValue) throws {
@@ -52,7 +53,23 @@ extension TokenizerFile {
         let name = String(decoding: token, as: UTF8.self)
         throw error(.invalidEntry, "expected the id of '\(name)' in 0…\(Vocabulary.greatestID), found \(id)")
       }
+      guard vocabulary.name(of: id) == nil else {
+        let name = String(decoding: token, as: UTF8.self)
+        throw error(.invalidEntry, "expected an id of its own for '\(name)', found \(id) again")
+      }
       vocabulary.insert(token, id: id)
+    }
+  }
+
+  /// Checks that every text can be encoded: that each byte has a token, unless there is one for what is unknown.
+  private func checkBytes() throws(TokenizerError) {
+    if let unknownToken, vocabulary.id(ofToken: Array(unknownToken.utf8)[...]) != nil { return }
+    for byte: UInt8 in 0...255 {
+      let name = ByteLevelAlphabet.encode([byte])
+      guard vocabulary.id(ofToken: Array(name.utf8)[...]) != nil else {
+        throw error(
+          .invalidEntry, "expected a token for each byte in 'vocab', but '\(name)' for byte \(byte) is missing")
+      }
     }
   }
 
