@@ -119,7 +119,7 @@ let package = Package(
     module("Grammar", ["ChatTemplate"], testing: ["RandomNumbers", "Tokenizer"]),
     module("Kernels", ["CKernels"], testing: ["RandomNumbers"]),
     module("PagedCache"),
-    module("LanguageModel", ["Kernels", "CKernels", "PagedCache", "RandomNumbers", "Files"]),
+    module("LanguageModel", ["ChatTemplate", "Kernels", "CKernels", "PagedCache", "RandomNumbers", "Files"]),
     module("PrefixTree", ["PagedCache", heap], testing: ["RandomNumbers"]),
     module("Batching", ["PagedCache", "PrefixTree"], testing: ["RandomNumbers"]),
     module(

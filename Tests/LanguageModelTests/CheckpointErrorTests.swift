@@ -78,7 +78,7 @@ import Testing
   @Test func lineBreaksInNamesAreEscaped() throws {
     let index = "{\"weight_map\":{\"model.norm.weight\":\"a\\nb\"}}"
     expect(
-      try complaint("tied") { try write(Data(index.utf8), "\($0)/model.safetensors.index.json") }, .missingShard,
+      try complaint("untied") { try write(Data(index.utf8), "\($0)/model.safetensors.index.json") }, .missingShard,
       #"a\nb"#)
     expect(try complaint("tied") { try configure($0, ["architectures": ["x\r\ny"]]) }, .unsupported, #"x\r\ny"#)
   }
@@ -111,16 +111,70 @@ import Testing
       ("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0]}}", .malformed),
       ("{\"a\":{\"dtype\":\"F32\",\"shape\":[4611686018427387904,4],\"data_offsets\":[0,4]}}", .malformed),
       ("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,9223372036854775807]}}", .truncated),
-      ("{}", .missingTensor), ("{\"__metadata__\":{\"format\":\"pt\"}}", .missingTensor),
     ] as [(String, LanguageModelError.Kind)] {
-      let error = try complaint("tied") { folder in
-        let length = withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian) { Data($0) }
-        try write(length + Data(header.utf8) + Data(count: 4), "\(folder)/model.safetensors")
-      }
-      #expect(error?.kind == kind, "\(header): \(error?.description ?? "nothing")")
+      expect(try headed(header, dataCount: 4), kind, "model.safetensors")
     }
     let error = try complaint("tied") { try write(Data(repeating: 0xff, count: 64), "\($0)/model.safetensors") }
     expect(error, .malformed, "model.safetensors")
+  }
+
+  /// What opening a model says whose one file has this header.
+  private func headed(_ header: String, dataCount: Int) throws -> LanguageModelError? {
+    try complaint("tied") { folder in
+      let length = withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian) { Data($0) }
+      try write(length + Data(header.utf8) + Data(count: dataCount), "\(folder)/model.safetensors")
+    }
+  }
+
+  /// A header of F32 tensors, each a name and its bytes.
+  private func header(_ tensors: [(String, Range<Int>)], before: String = "") -> String {
+    let entries = tensors.map { name, bytes in
+      #""\#(name)":{"dtype":"F32","shape":[\#(bytes.count / 4)],"#
+        + #""data_offsets":[\#(bytes.lowerBound),\#(bytes.upperBound)]}"#
+    }
+    return "{" + before + entries.joined(separator: ",") + "}"
+  }
+
+  @Test func tensorsMustFillTheFileWithoutGapOrOverlap() throws {
+    let metadata = #""__metadata__":{"format":"pt"},"#
+    for (tensors, count) in [
+      ([("a", 0..<8)], 8), ([("b", 8..<12), ("a", 0..<8)], 12), ([("a", 0..<0), ("b", 0..<4), ("c", 4..<4)], 4),
+      ([], 0),
+    ] as [([(String, Range<Int>)], Int)] {
+      // The format has nothing against them, only the model.
+      expect(try headed(header(tensors), dataCount: count), .missingTensor, "model.embed_tokens.weight")
+      if tensors.isEmpty { continue }
+      expect(try headed(header(tensors, before: metadata), dataCount: count), .missingTensor)
+    }
+    for (tensors, count, word) in [
+      ([("a", 0..<8), ("b", 4..<12)], 12, "b: expected data_offsets that begin at 8"),
+      ([("a", 0..<8), ("b", 0..<8)], 8, "expected data_offsets that begin at 8"),
+      ([("a", 0..<8), ("b", 12..<16)], 16, "b: expected data_offsets that begin at 8"),
+      ([("a", 4..<8)], 8, "a: expected data_offsets that begin at 0"), ([("a", 0..<8)], 9, "found 1 bytes more"),
+      ([], 4, "found 4 bytes more"), ([("a", 0..<4), ("a", 4..<8)], 8, "'a' again"),
+    ] as [([(String, Range<Int>)], Int, String)] {
+      expect(try headed(header(tensors), dataCount: count), .malformed, "model.safetensors", word)
+    }
+  }
+
+  @Test func headersThatTheFormatForbidsAreRefused() throws {
+    for (text, word) in [
+      (header([("a", 0..<4)], before: #""__metadata__":[],"#), "__metadata__"),
+      (header([("a", 0..<4)], before: #""__metadata__":{"format":1},"#), "__metadata__"),
+      (header([("a", 0..<4)], before: #""__metadata__":{},"__metadata__":{},"#), "'__metadata__' again"),
+      (" " + header([("a", 0..<4)]), "'{' as the first byte"), (header([("a", 0..<4)]) + "x", "the end of the text"),
+      (#"{"a":{"dtype":"F32","dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#, "'dtype' of 'a' once"),
+      (#"{"a":{"dtype":"F64","shape":[1],"data_offsets":[0,4]}}"#, "does not fill its 4 bytes"),
+      (#"{"a":{"shape":[1],"data_offsets":[0,4]}}"#, "expected a dtype"),
+    ] {
+      expect(try headed(text, dataCount: 4), .malformed, "model.safetensors", word)
+    }
+  }
+
+  /// As transformers reads such a folder.
+  @Test func theOneFileCountsWhereThereIsAnIndexToo() throws {
+    let index = #"{"weight_map":{"model.norm.weight":"model-00001-of-00001.safetensors"}}"#
+    #expect(try complaint("tied") { try write(Data(index.utf8), "\($0)/model.safetensors.index.json") } == nil)
   }
 
   @Test func tensorsThatDoNotFitAreNamed() throws {
@@ -176,6 +230,11 @@ import Testing
       (["rope_scaling": ["type": "linear", "factor": 2]], .unsupported, "linear"),
       (["rope_scaling": ["rope_type": "yarn", "factor": 0]], .configuration, "factor"),
       (["rope_theta": 0], .configuration, "rope_theta"), (["rms_norm_eps": "small"], .configuration, "rms_norm_eps"),
+      (["rms_norm_eps": 1e300], .configuration, "rms_norm_eps"),
+      (
+        ["rope_scaling": ["rope_type": "yarn", "factor": 2, "attention_factor": 1e300]], .configuration,
+        "attention_factor"
+      ),
       (["quantization_config": ["quant_method": "awq"]], .unsupported, "awq"),
       (["num_hidden_layers": 3], .missingTensor, "model.layers.2"),
       (["vocab_size": 100], .wrongShape, "model.embed_tokens.weight"),
@@ -188,13 +247,20 @@ import Testing
         "\(changes): \(error?.description ?? "nothing")")
     }
     for (changes, word) in [
-      (["num_experts": nil], "num_experts"), (["num_experts_per_tok": 9], "num_experts_per_tok"),
+      (["num_experts": nil], "num_experts is missing"),
+      (["num_experts": 0], "num_experts must be at least 1"), (["num_experts_per_tok": 9], "num_experts_per_tok"),
       (["moe_intermediate_size": 0], "moe_intermediate_size"), (["mlp_only_layers": ["a"]], "mlp_only_layers"),
       (["decoder_sparse_step": 0], "decoder_sparse_step"), (["num_experts": 70_000], "num_experts must"),
       (["moe_intermediate_size": 1 << 25], "moe_intermediate_size"),
     ] as [([String: Any?], String)] {
       expect(try complaint("mixture") { try configure($0, changes) }, .configuration, word)
     }
+  }
+
+  @Test func whatIsNoJSONIsPlaced() throws {
+    let text = "{\n  \"rms_norm_eps\": NaN}"
+    expect(
+      try complaint("tied") { try write(Data(text.utf8), "\($0)/config.json") }, .malformed, "config.json", "line 2")
   }
 
   @Test func generationDefaultsAreChecked() throws {

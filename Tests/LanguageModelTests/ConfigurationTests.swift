@@ -106,6 +106,10 @@ import Testing
       let model = try Qwen3Model(folder: folder, processor: testProcessor())
       #expect(model.stopTokens == [7, 9])
       #expect(model.recommendedParameters == .nonThinking)
+      // Without the key transformers takes the most probable token.
+      try Data(json.replacing(#""do_sample": true,"#, with: "").utf8)
+        .write(to: URL(filePath: "\(folder)/generation_config.json"))
+      #expect(try Qwen3Model(folder: folder, processor: testProcessor()).recommendedParameters.temperature == 0)
     }
   }
 }

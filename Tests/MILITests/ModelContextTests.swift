@@ -18,7 +18,7 @@ import Testing
 
   @Test func aCheckpointWithItsOwnRecommendationKeepsIt() throws {
     let model = try TinyModel()
-    try Data(#"{"temperature": 0.3, "top_k": 7}"#.utf8)
+    try Data(#"{"do_sample": true, "temperature": 0.3, "top_k": 7}"#.utf8)
       .write(to: model.folder.appending(path: "generation_config.json"))
     let context = try model.load()
     for thinks in [true, false] {

@@ -4,12 +4,10 @@ extension Qwen3Configuration {
   /// - Throws: `LanguageModelError` when a value is absent or cannot be, and for what is not implemented: other
   ///   architectures, biases, sliding windows, rotary scalings other than YaRN.
   public init(file: String) throws(LanguageModelError) {
-    let json = try JSONObject(file: file)
+    let json = try JSONSettings(file: file)
     let isMixture = try Self.isMixture(json)
     func required(_ value: Int?, _ name: String) throws(LanguageModelError) -> Int {
-      guard let value else { throw LanguageModelError(.configuration, file: file, "\(name) is missing") }
-      guard value > 0 else { throw LanguageModelError(.configuration, file: file, "\(name) must be at least 1") }
-      return value
+      try json.required(value, name)
     }
 
     vocabularySize = try required(json.integer("vocab_size"), "vocab_size")
@@ -19,7 +17,7 @@ extension Qwen3Configuration {
     queryHeads = try required(json.integer("num_attention_heads"), "num_attention_heads")
     keyValueHeads = try required(json.integer("num_key_value_heads") ?? queryHeads, "num_key_value_heads")
     headSize = try required(json.integer("head_dim"), "head_dim")
-    normEpsilon = Float(try json.number("rms_norm_eps") ?? 1e-6)
+    normEpsilon = try json.float("rms_norm_eps") ?? 1e-6
     maximumPositions = try required(json.integer("max_position_embeddings") ?? 32768, "max_position_embeddings")
     tiesEmbeddings = try json.bool("tie_word_embeddings") ?? false
     rotary = try RotaryEmbedding(json)
@@ -36,7 +34,7 @@ extension Qwen3Configuration {
   }
 
   /// Whether the architecture is the mixture of experts rather than the dense model.
-  private static func isMixture(_ json: JSONObject) throws(LanguageModelError) -> Bool {
+  private static func isMixture(_ json: JSONSettings) throws(LanguageModelError) -> Bool {
     let architecture = try json.strings("architectures")?.first
     let type = try json.string("model_type")
     switch (architecture, type) {
@@ -50,7 +48,7 @@ extension Qwen3Configuration {
     }
   }
 
-  private static func quantization(_ json: JSONObject) throws(LanguageModelError) -> Quantization? {
+  private static func quantization(_ json: JSONSettings) throws(LanguageModelError) -> Quantization? {
     guard let object = try json.object("quantization_config") else { return nil }
     let method = try object.string("quant_method") ?? "no quant_method"
     guard let quantization = Quantization(rawValue: method) else {
@@ -60,7 +58,7 @@ extension Qwen3Configuration {
     return quantization
   }
 
-  private static func refuseOptions(_ json: JSONObject) throws(LanguageModelError) {
+  private static func refuseOptions(_ json: JSONSettings) throws(LanguageModelError) {
     for name in ["attention_bias", "use_sliding_window"] where try json.bool(name) ?? false {
       throw LanguageModelError(.unsupported, file: json.file, "\(name) is not supported")
     }
@@ -87,12 +85,9 @@ extension Qwen3Configuration {
 }
 
 extension Qwen3Configuration.MixtureOfExperts {
-  init(_ json: JSONObject) throws(LanguageModelError) {
+  init(_ json: JSONSettings) throws(LanguageModelError) {
     func required(_ value: Int?, _ name: String) throws(LanguageModelError) -> Int {
-      guard let value, value > 0 else {
-        throw LanguageModelError(.configuration, file: json.file, "\(name) must be an integer of at least 1")
-      }
-      return value
+      try json.required(value, name)
     }
     count = try required(json.integer("num_experts", "num_local_experts"), "num_experts")
     active = try required(json.integer("num_experts_per_tok"), "num_experts_per_tok")
@@ -106,5 +101,14 @@ extension Qwen3Configuration.MixtureOfExperts {
     ] where value > largest {
       throw LanguageModelError(.configuration, file: json.file, "\(name) must be from 1 to \(largest), found \(value)")
     }
+  }
+}
+
+extension JSONSettings {
+  /// The value of an entry that must be there, and at least 1.
+  fileprivate func required(_ value: Int?, _ name: String) throws(LanguageModelError) -> Int {
+    guard let value else { throw LanguageModelError(.configuration, file: file, "\(name) is missing") }
+    guard value > 0 else { throw LanguageModelError(.configuration, file: file, "\(name) must be at least 1") }
+    return value
   }
 }

@@ -67,7 +67,7 @@ extension RotaryEmbedding.YaRN {
 
 extension RotaryEmbedding {
   /// Reads `rope_parameters`, or `rope_theta` and `rope_scaling`.
-  init(_ json: JSONObject) throws(LanguageModelError) {
+  init(_ json: JSONSettings) throws(LanguageModelError) {
     let parameters = try json.object("rope_parameters", "rope_scaling")
     let outerTheta = try json.number("rope_theta")
     theta = try parameters?.number("rope_theta") ?? outerTheta ?? 10_000
@@ -84,7 +84,7 @@ extension RotaryEmbedding {
 }
 
 extension RotaryEmbedding.YaRN {
-  init(_ parameters: JSONObject, _ json: JSONObject) throws(LanguageModelError) {
+  init(_ parameters: JSONSettings, _ json: JSONSettings) throws(LanguageModelError) {
     let maximum = try json.integer("max_position_embeddings") ?? 32768
     originalPositions = try parameters.integer("original_max_position_embeddings") ?? maximum
     guard originalPositions > 0 else {
@@ -105,5 +105,9 @@ extension RotaryEmbedding.YaRN {
     let denominator = try parameters.number("mscale_all_dim") ?? 0
     let usual = numerator != 0 && denominator != 0 ? attention(numerator) / attention(denominator) : attention(1)
     attentionFactor = try parameters.number("attention_factor") ?? usual
+    guard Float(attentionFactor).isFinite else {
+      throw LanguageModelError(
+        .configuration, file: json.file, "attention_factor must be a number within the range of binary32")
+    }
   }
 }

@@ -8,17 +8,18 @@ package struct Checkpoint: Sendable {
   /// The file that has each tensor.
   private let locations: [String: Int]
 
-  /// Opens model.safetensors, or the files that model.safetensors.index.json lists.
+  /// Opens model.safetensors, or, where there is none, the files that model.safetensors.index.json lists: of a folder with
+  /// both, transformers reads the one file too.
   package init(folder: String) throws(LanguageModelError) {
     self.folder = folder
     let single = "\(folder)/model.safetensors"
     let index = "\(single).index.json"
-    if FileManager.default.fileExists(atPath: index) {
-      (files, locations) = try Self.sharded(index: index, folder: folder)
-    } else if FileManager.default.fileExists(atPath: single) {
+    if FileManager.default.fileExists(atPath: single) {
       let file = try SafetensorsFile(path: single)
       files = [file]
       locations = file.tensors.mapValues { _ in 0 }
+    } else if FileManager.default.fileExists(atPath: index) {
+      (files, locations) = try Self.sharded(index: index, folder: folder)
     } else {
       throw LanguageModelError(
         .inaccessible, file: folder, "expected model.safetensors or model.safetensors.index.json in the folder")
@@ -28,7 +29,7 @@ package struct Checkpoint: Sendable {
   private static func sharded(
     index: String, folder: String
   ) throws(LanguageModelError) -> ([SafetensorsFile], [String: Int]) {
-    guard let map = try JSONObject(file: index).object("weight_map") else {
+    guard let map = try JSONSettings(file: index).object("weight_map") else {
       throw LanguageModelError(.malformed, file: index, "weight_map is missing")
     }
     var files: [SafetensorsFile] = []

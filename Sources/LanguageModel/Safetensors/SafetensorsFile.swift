@@ -1,5 +1,3 @@
-import Foundation
-
 /// A safetensors file: the length of the header (8 bytes, least significant first), the header in JSON, the numbers.
 package struct SafetensorsFile: Sendable {
   /// What the header says of each tensor, by name.
@@ -10,7 +8,8 @@ package struct SafetensorsFile: Sendable {
   /// The file's path.
   package var path: String { file.path }
 
-  /// Maps a file and checks that every tensor's bytes are there.
+  /// Maps a file and checks what the format demands: that every tensor's numbers fill its bytes, and that these follow one
+  /// another, in whatever order the header has them, without gap or overlap to the end of the file.
   package init(path: String) throws(LanguageModelError) {
     file = try MappedFile(path: path)
     let bytes = file.bytes
@@ -27,8 +26,9 @@ package struct SafetensorsFile: Sendable {
       throw LanguageModelError(
         .truncated, file: path, "the header should end at byte \(dataOffset), but the file has \(bytes.count) bytes")
     }
-    let header = Data(bytes[8..<dataOffset])
-    tensors = try Self.tensors(header, path: path)
+    do { tensors = try SafetensorsHeader(Array(bytes[8..<dataOffset])).tensors } catch {
+      throw LanguageModelError(.malformed, file: path, "in the header, \(error)")
+    }
     try Self.check(tensors, available: bytes.count - dataOffset, path: path)
   }
 
@@ -40,43 +40,6 @@ package struct SafetensorsFile: Sendable {
 
   /// What keeps the bytes alive.
   package var owner: AnyObject { file }
-
-  private struct Entry: Decodable {
-    let dtype: String
-    let shape: [Int]
-    let data_offsets: [Int]
-  }
-
-  private enum HeaderValue: Decodable {
-    case tensor(Entry)
-    case metadata
-
-    init(from decoder: any Decoder) throws {
-      if decoder.codingPath.last?.stringValue == "__metadata__" {
-        self = .metadata
-      } else {
-        self = .tensor(try Entry(from: decoder))
-      }
-    }
-  }
-
-  private static func tensors(_ header: Data, path: String) throws(LanguageModelError) -> [String: TensorDescription] {
-    guard let values = try? JSONDecoder().decode([String: HeaderValue].self, from: header) else {
-      throw LanguageModelError(
-        .malformed, file: path, "the header must be a JSON object with dtype, shape and data_offsets for each tensor")
-    }
-    var tensors: [String: TensorDescription] = [:]
-    tensors.reserveCapacity(values.count)
-    for (name, value) in values {
-      guard case .tensor(let entry) = value else { continue }
-      let offsets = entry.data_offsets
-      guard entry.shape.allSatisfy({ $0 >= 0 }), offsets.count == 2, offsets[0] >= 0, offsets[0] <= offsets[1] else {
-        throw LanguageModelError(.malformed, file: path, "\(name): a negative dimension or wrong data_offsets")
-      }
-      tensors[name] = TensorDescription(type: entry.dtype, shape: entry.shape, bytes: offsets[0]..<offsets[1])
-    }
-    return tensors
-  }
 
   private static func check(
     _ tensors: [String: TensorDescription], available: Int, path: String
@@ -91,13 +54,35 @@ package struct SafetensorsFile: Sendable {
         "\(name) should end \(last.bytes.upperBound) bytes after the header, but only \(available) follow it")
     }
     for (name, tensor) in tensors {
-      guard let element = tensor.element else { continue }
-      let (size, overflow) = (tensor.elementCount ?? .max).multipliedReportingOverflow(by: element.byteCount)
+      guard let elementSize = tensor.elementSize else { continue }
+      let (size, overflow) = (tensor.elementCount ?? .max).multipliedReportingOverflow(by: elementSize)
       guard !overflow, size == tensor.bytes.count else {
         throw LanguageModelError(
           .malformed, file: path,
           "\(name): \(tensor.type) of shape \(tensor.shape) does not fill its \(tensor.bytes.count) bytes")
       }
+    }
+    try checkPlaces(tensors, available: available, path: path)
+  }
+
+  private static func checkPlaces(
+    _ tensors: [String: TensorDescription], available: Int, path: String
+  ) throws(LanguageModelError) {
+    var end = 0
+    for (name, tensor) in tensors.sorted(by: {
+      ($0.value.bytes.lowerBound, $0.value.bytes.upperBound) < ($1.value.bytes.lowerBound, $1.value.bytes.upperBound)
+    }) {
+      guard tensor.bytes.lowerBound == end else {
+        throw LanguageModelError(
+          .malformed, file: path,
+          "\(name): expected data_offsets that begin at \(end), where the tensor before ends, "
+            + "found \(tensor.bytes.lowerBound)")
+      }
+      end = tensor.bytes.upperBound
+    }
+    guard end == available else {
+      throw LanguageModelError(
+        .malformed, file: path, "expected the file to end with its last tensor, found \(available - end) bytes more")
     }
   }
 }

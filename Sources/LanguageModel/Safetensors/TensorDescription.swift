@@ -27,6 +27,17 @@ package struct TensorDescription: Hashable, Sendable {
   /// The number type, when it is one that the model can use.
   package var element: TensorElement? { TensorElement(rawValue: type) }
 
+  /// Bytes of one number, for the types of the format that have whole ones.
+  package var elementSize: Int? {
+    switch type {
+    case "BOOL", "U8", "I8", "F8_E5M2", "F8_E4M3", "F8_E8M0": 1
+    case "U16", "I16", "F16", "BF16": 2
+    case "U32", "I32", "F32": 4
+    case "U64", "I64", "F64", "C64": 8
+    default: nil
+    }
+  }
+
   /// The product of the dimensions; nil when it is no Int.
   package var elementCount: Int? {
     var count = 1

@@ -10,10 +10,10 @@ public struct GenerationConfiguration: Hashable, Sendable {
   /// `<|im_end|>` and `<|endoftext|>` of the published tokenizer.
   public static let publishedStopTokens: Set<Int> = [151_645, 151_643]
 
-  /// Reads a model folder's generation_config.json. Without one the defaults are those for thinking; stop tokens then
-  /// come from config.json, or are the published tokenizer's.
+  /// Reads a model folder's generation_config.json, which samples only if its `do_sample` is true. Without one the defaults
+  /// are those for thinking; stop tokens then come from config.json, or are the published tokenizer's.
   public init(folder: String) throws(LanguageModelError) {
-    let shapeFile = try JSONObject(file: "\(folder)/config.json")
+    let shapeFile = try JSONSettings(file: "\(folder)/config.json")
     let shapeStops = try shapeFile.integers("eos_token_id")
     let path = "\(folder)/generation_config.json"
     guard FileManager.default.fileExists(atPath: path) else {
@@ -21,12 +21,14 @@ public struct GenerationConfiguration: Hashable, Sendable {
       stopTokens = shapeStops.map(Set.init) ?? Self.publishedStopTokens
       return
     }
-    let json = try JSONObject(file: path)
-    let samples = try json.bool("do_sample") ?? true
+    let json = try JSONSettings(file: path)
+    // A file that does not ask for sampling means none, as transformers reads it.
+    let samples = try json.bool("do_sample") ?? false
+    let temperature = try json.float("temperature") ?? 1
     parameters = GenerateParameters(
-      temperature: samples ? Float(try json.number("temperature") ?? 1) : 0,
-      topP: Float(try json.number("top_p") ?? 1), topK: try json.integer("top_k") ?? 50,
-      minP: Float(try json.number("min_p") ?? 0), repetitionPenalty: Float(try json.number("repetition_penalty") ?? 1))
+      temperature: samples ? temperature : 0,
+      topP: try json.float("top_p") ?? 1, topK: try json.integer("top_k") ?? 50,
+      minP: try json.float("min_p") ?? 0, repetitionPenalty: try json.float("repetition_penalty") ?? 1)
     stopTokens = try json.integers("eos_token_id").map(Set.init) ?? shapeStops.map(Set.init) ?? Self.publishedStopTokens
     do { try parameters.check() } catch {
       throw LanguageModelError(.configuration, file: path, error.message)

@@ -1,41 +1,15 @@
+import ChatTemplate
 import Foundation
 
-/// A JSON value, for files whose keys differ from one release to the next.
-enum JSONValue: Decodable, Equatable {
-  case null
-  case bool(Bool)
-  case number(Double)
-  case string(String)
-  case array([JSONValue])
-  case object([String: JSONValue])
-
-  init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    if container.decodeNil() {
-      self = .null
-    } else if let value = try? container.decode(Bool.self) {
-      self = .bool(value)
-    } else if let value = try? container.decode(Double.self) {
-      self = .number(value)
-    } else if let value = try? container.decode(String.self) {
-      self = .string(value)
-    } else if let value = try? container.decode([JSONValue].self) {
-      self = .array(value)
-    } else {
-      self = .object(try container.decode([String: JSONValue].self))
-    }
-  }
-}
-
 /// The object of a JSON file, whose values are asked for by name and type.
-struct JSONObject {
+struct JSONSettings {
   /// The file's path, for messages.
   let file: String
-  private let values: [String: JSONValue]
+  private let values: JSONObject
   /// The names of the enclosing objects, each with its dot.
   private let prefix: String
 
-  private init(file: String, values: [String: JSONValue], prefix: String) {
+  private init(file: String, values: JSONObject, prefix: String) {
     self.file = file
     self.values = values
     self.prefix = prefix
@@ -46,14 +20,18 @@ struct JSONObject {
     guard let data = FileManager.default.contents(atPath: file) else {
       throw LanguageModelError(.inaccessible, file: file, "the file does not exist or cannot be read")
     }
-    guard let value = try? JSONDecoder().decode(JSONValue.self, from: data), case .object(let values) = value else {
+    let value: JSONValue
+    do { value = try JSONValue(parsing: Array(data)) } catch {
+      throw LanguageModelError(.malformed, file: file, "expected a JSON object; \(error)")
+    }
+    guard case .object(let values) = value else {
       throw LanguageModelError(.malformed, file: file, "expected a JSON object")
     }
     self.init(file: file, values: values, prefix: "")
   }
 
   /// The names of all entries.
-  var keys: some Collection<String> { values.keys }
+  var keys: [String] { values.keys }
 
   /// An entry that is there and not null, under the first name that has one.
   private func entry(_ names: [String]) -> (name: String, value: JSONValue)? {
@@ -70,8 +48,28 @@ struct JSONObject {
   /// A number, under the first of the names that has one; nil when none has.
   func number(_ names: String...) throws(LanguageModelError) -> Double? {
     guard let (name, value) = entry(names) else { return nil }
-    guard case .number(let number) = value, number.isFinite else { throw wrong(name, "a number") }
+    guard let number = Self.number(value) else { throw wrong(name, "a number") }
     return number
+  }
+
+  /// A number that binary32 holds too.
+  func float(_ names: String...) throws(LanguageModelError) -> Float? {
+    guard let (name, value) = entry(names) else { return nil }
+    guard let number = Self.number(value).map(Float.init), number.isFinite else {
+      throw wrong(name, "a number within the range of binary32")
+    }
+    return number
+  }
+
+  private static func number(_ value: JSONValue) -> Double? {
+    let number: Double? =
+      switch value {
+      case .integer(let integer): Double(integer)
+      case .largeInteger(let digits): Double(digits)
+      case .number(let number): number
+      default: nil
+      }
+    return number.flatMap { $0.isFinite ? $0 : nil }
   }
 
   /// An integer from 0 to 2³¹ − 1.
@@ -91,8 +89,13 @@ struct JSONObject {
   }
 
   private static func integer(_ value: JSONValue) -> Int? {
-    guard case .number(let number) = value else { return nil }
-    return Int32(exactly: number).flatMap { $0 >= 0 ? Int($0) : nil }
+    let integer: Int32? =
+      switch value {
+      case .integer(let integer): Int32(exactly: integer)
+      case .number(let number): Int32(exactly: number)
+      default: nil
+      }
+    return integer.flatMap { $0 >= 0 ? Int($0) : nil }
   }
 
   func bool(_ names: String...) throws(LanguageModelError) -> Bool? {
@@ -115,9 +118,9 @@ struct JSONObject {
     return strings
   }
 
-  func object(_ names: String...) throws(LanguageModelError) -> JSONObject? {
+  func object(_ names: String...) throws(LanguageModelError) -> JSONSettings? {
     guard let (name, value) = entry(names) else { return nil }
     guard case .object(let values) = value else { throw wrong(name, "an object") }
-    return JSONObject(file: file, values: values, prefix: name + ".")
+    return JSONSettings(file: file, values: values, prefix: name + ".")
   }
 }
