@@ -9,6 +9,8 @@ public struct LanguageModelError: Error, Hashable, Sendable {
 
     /// A file cannot be opened, read or written.
     public static let inaccessible = Kind("inaccessible")
+    /// A file is where another should be written.
+    public static let occupied = Kind("occupied")
     /// A file that the index names does not exist.
     public static let missingShard = Kind("missing shard")
     /// A file ends before what it announces.

@@ -22,20 +22,34 @@ struct MakeRandomCommand: ParsableCommand {
       "A folder whose tokenizer and chat template to take. (default: a token for each byte)", valueName: "folder"))
   var tokenizer: String?
 
-  @Option(help: ArgumentHelp("Other weights for each number.", valueName: "n"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Other weights for each number.", valueName: "n"))
   var seed: UInt64 = 1
 
   @Option(name: .shortAndLong, help: ArgumentHelp("The folder to write.", valueName: "folder"))
   var output: String
 
+  @Flag(help: "Replace a model that the folder holds, all of it.")
+  var force = false
+
   @Flag(help: "Print one JSON object.")
   var json = false
+
+  func validate() throws {
+    if let tokenizer { try FolderArgument.check(tokenizer, "--tokenizer") }
+    try FolderArgument.check(output, "--output")
+  }
 
   func run() throws {
     let source = try tokenizer.map { try Tokenizer.from(modelFolder: URL(filePath: $0)) }
     let shape = shape.configuration(vocabularySize: source?.vocabularySize ?? ByteTokenizer.vocabularySize)
-    try RandomCheckpoint.write(shape, seed: seed, to: output)
-    try writeTokenizer()
+    // Before anything is written, since it may be what is replaced.
+    let tokenizerFiles = try tokenizer.map(readTokenizer)
+    try PartialFileRemoval.guarding("\(output)/model.safetensors") {
+      try FolderArgument.suggestingForce {
+        try RandomCheckpoint.write(shape, seed: seed, to: output, replacing: force)
+      }
+    }
+    try writeTokenizer(tokenizerFiles)
     let bytes = try FileManager.default.attributesOfItem(atPath: "\(output)/model.safetensors")[.size] as? Int ?? 0
     if json {
       try Terminal.print(JSONLine.encode(MadeModel(folder: output, bytes: bytes, shape: self.shape.rawValue)))
@@ -44,15 +58,24 @@ struct MakeRandomCommand: ParsableCommand {
     }
   }
 
-  private func writeTokenizer() throws {
+  /// The files of a folder's tokenizer and chat template, by name.
+  private func readTokenizer(_ folder: String) throws -> [String: Data] {
+    var files: [String: Data] = [:]
+    for name in ["tokenizer.json", "tokenizer_config.json", "chat_template.jinja", "generation_config.json"]
+    where FileManager.default.fileExists(atPath: "\(folder)/\(name)") {
+      guard let data = FileManager.default.contents(atPath: "\(folder)/\(name)") else {
+        throw CommandError("\(folder)/\(name): the file cannot be read")
+      }
+      files[name] = data
+    }
+    return files
+  }
+
+  private func writeTokenizer(_ files: [String: Data]?) throws {
     let folder = URL(filePath: output)
     do {
-      guard let tokenizer else { return try ByteTokenizer.write(to: folder) }
-      for name in ["tokenizer.json", "tokenizer_config.json", "chat_template.jinja", "generation_config.json"] {
-        let file = URL(filePath: tokenizer).appendingPathComponent(name)
-        guard FileManager.default.fileExists(atPath: file.path) else { continue }
-        try Data(contentsOf: file).write(to: folder.appendingPathComponent(name))
-      }
+      guard let files else { return try ByteTokenizer.write(to: folder) }
+      for (name, data) in files { try data.write(to: folder.appendingPathComponent(name)) }
     } catch {
       throw CommandError("\(output): the tokenizer's files cannot be written")
     }

@@ -20,13 +20,25 @@ struct QuantizeCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("The folder to write.", valueName: "folder"))
   var output: String
 
+  @Flag(help: "Replace a model that the folder holds, all of it.")
+  var force = false
+
   @Flag(help: "Print one JSON object.")
   var json = false
+
+  func validate() throws {
+    try FolderArgument.check(source, "the first folder")
+    try FolderArgument.check(output, "--output")
+  }
 
   func run() throws {
     let clock = ContinuousClock()
     let start = clock.now
-    try CheckpointQuantizer.quantize(folder: source, to: output)
+    try PartialFileRemoval.guarding("\(output)/model.safetensors") {
+      try FolderArgument.suggestingForce {
+        try CheckpointQuantizer.quantize(folder: source, to: output, replacing: force)
+      }
+    }
     let seconds = (clock.now - start) / .seconds(1)
     let bytes = try FileManager.default.attributesOfItem(atPath: "\(output)/model.safetensors")[.size] as? Int ?? 0
     if json {

@@ -74,15 +74,90 @@ import Testing
     }
   }
 
-  /// Its index would go on naming the old files.
-  @Test func aFolderWithAShardedCheckpointIsRefused() throws {
-    try withTemporaryFolder { folder in
-      try copy(Fixture("untied"), to: folder)
-      #expect(throws: LanguageModelError.self) {
-        try CheckpointQuantizer.quantize(folder: Fixture("tied").folder, to: folder)
+  @Test func aFolderWithAModelIsRefusedUnlessItIsToBeReplaced() throws {
+    for name in ["untied", "mixture"] {
+      try withTemporaryFolder { folder in
+        try copy(Fixture(name), to: folder)
+        for file in ["chat_template.jinja", "notes.txt"] {
+          try Data("old".utf8).write(to: URL(filePath: "\(folder)/\(file)"))
+        }
+        let before = try contents(of: folder)
+        let source = try Fixture("tied").folder
+        for write in [
+          { try CheckpointQuantizer.quantize(folder: source, to: folder) },
+          { try RandomCheckpoint.write(.tiny(), to: folder) },
+        ] as [() throws -> Void] {
+          #expect { try write() } throws: { error in
+            let error = error as? LanguageModelError
+            return error?.kind == .occupied && error?.file == "\(folder)/chat_template.jinja"
+          }
+          #expect(try contents(of: folder) == before)
+        }
+        try CheckpointQuantizer.quantize(folder: source, to: folder, replacing: true)
+        #expect(try Qwen3Model(folder: folder, processor: testProcessor()).configuration.quantization == .int8)
+        try RandomCheckpoint.write(.tiny(), to: folder, replacing: true)
+        #expect(try Qwen3Model(folder: folder, processor: testProcessor()).configuration == .tiny())
+        // Nothing of the old model is left, and nothing else is touched.
+        let names = try contents(of: folder).keys
+        #expect(
+          names.filter { !$0.hasPrefix("expected") }.sorted() == ["config.json", "model.safetensors", "notes.txt"])
       }
-      #expect(throws: LanguageModelError.self) { try RandomCheckpoint.write(.tiny(), to: folder) }
-      _ = try Qwen3Model(folder: folder, processor: testProcessor())
     }
+  }
+
+  /// A file of any name that comes along with the model.
+  @Test func aFileThatWouldBeOverwrittenIsNamed() throws {
+    try withTemporaryFolder { folder in
+      let (source, destination) = ("\(folder)/a", "\(folder)/b")
+      for path in [source, destination] {
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        try Data(path.utf8).write(to: URL(filePath: "\(path)/README.md"))
+      }
+      try copy(Fixture("tied"), to: source)
+      #expect { try CheckpointQuantizer.quantize(folder: source, to: destination) } throws: {
+        ($0 as? LanguageModelError)?.file == "\(destination)/README.md"
+      }
+      try CheckpointQuantizer.quantize(folder: source, to: destination, replacing: true)
+      #expect(try Data(contentsOf: URL(filePath: "\(destination)/README.md")) == Data(source.utf8))
+    }
+  }
+
+  /// The link of a download leads to a file that others use too.
+  @Test func aLinkIsReplacedAndNotWhatItLeadsTo() throws {
+    try withTemporaryFolder { folder in
+      let blob = "\(folder)/blob"
+      try Data("blob".utf8).write(to: URL(filePath: blob))
+      let model = "\(folder)/model"
+      try FileManager.default.createDirectory(atPath: model, withIntermediateDirectories: true)
+      try FileManager.default.createSymbolicLink(
+        atPath: "\(model)/model.safetensors", withDestinationPath: "../blob")
+      try RandomCheckpoint.write(.tiny(), to: model, replacing: true)
+      #expect(try Data(contentsOf: URL(filePath: blob)) == Data("blob".utf8))
+      _ = try Qwen3Model(folder: model, processor: testProcessor())
+    }
+  }
+
+  @Test func whatDeadProcessesLeftIsRemoved() throws {
+    let process = Process()
+    process.executableURL = URL(filePath: "/bin/sh")
+    process.arguments = ["-c", ":"]
+    try process.run()
+    process.waitUntilExit()
+    try withTemporaryFolder { folder in
+      let names = [
+        "model.safetensors.\(process.processIdentifier).partial", "model.safetensors.1.partial",
+        "model.safetensors.x.partial", "other.\(process.processIdentifier).partial",
+      ]
+      for name in names { try Data("half".utf8).write(to: URL(filePath: "\(folder)/\(name)")) }
+      try RandomCheckpoint.write(.tiny(), to: folder)
+      #expect(try contents(of: folder).keys.filter { $0.hasSuffix(".partial") }.sorted() == names.dropFirst().sorted())
+    }
+  }
+
+  /// The files of a folder, by name.
+  private func contents(of folder: String) throws -> [String: Data] {
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+    return Dictionary(
+      uniqueKeysWithValues: try names.map { ($0, try Data(contentsOf: URL(filePath: "\(folder)/\($0)"))) })
   }
 }

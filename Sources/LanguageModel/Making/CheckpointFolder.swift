@@ -2,19 +2,47 @@ import Foundation
 
 /// A folder that a checkpoint of one file is written to.
 enum CheckpointFolder {
-  /// Makes the folder if it is not there.
+  /// The files of a model besides its tensors, as they are published.
+  private static let names: Set = [
+    "config.json", "generation_config.json", "model.safetensors.index.json", "tokenizer.json", "tokenizer_config.json",
+    "chat_template.jinja", "chat_template.json", "vocab.json", "merges.txt", "added_tokens.json",
+    "special_tokens_map.json",
+  ]
+
+  /// Makes the folder if it is not there, ready for a model.
   ///
-  /// - Throws: `LanguageModelError` when it cannot be made, or has the index of a checkpoint of several files, which would
-  ///   be read in place of the one file.
-  static func make(_ path: String) throws(LanguageModelError) {
+  /// - Parameter others: files to be written besides those that every model has.
+  /// - Parameter replaces: whether a model that is there is removed, all of it, so that none of its files is read with those
+  ///   of the new one. Its tensors stay until theirs take their place.
+  /// - Throws: `LanguageModelError` when it cannot be made, or holds a file of a model that is not to be replaced.
+  static func make(
+    _ path: String, for others: [String] = [], replacing replaces: Bool
+  ) throws(LanguageModelError) {
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {
       throw LanguageModelError(.inaccessible, file: path, "the folder cannot be made")
     }
-    guard !FileManager.default.fileExists(atPath: "\(path)/model.safetensors.index.json") else {
-      throw LanguageModelError(
-        .argument, file: path, "expected a folder without model.safetensors.index.json, which names other files")
+    let found = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    for name in found.sorted() where isOfAModel(name) || others.contains(name) {
+      let file = "\(path)/\(name)"
+      var isFolder: ObjCBool = false
+      guard replaces, !FileManager.default.fileExists(atPath: file, isDirectory: &isFolder) || !isFolder.boolValue
+      else {
+        throw LanguageModelError(.occupied, file: file, "expected a folder without a model, found this in it")
+      }
+      if name == "model.safetensors", !isLink(file) { continue }
+      do { try FileManager.default.removeItem(atPath: file) } catch {
+        throw LanguageModelError(.inaccessible, file: file, "the file cannot be removed")
+      }
     }
+  }
+
+  private static func isOfAModel(_ name: String) -> Bool {
+    names.contains(name) || name.hasPrefix("model") && name.hasSuffix(".safetensors")
+  }
+
+  private static func isLink(_ path: String) -> Bool {
+    (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil
   }
 }

@@ -7,8 +7,12 @@ public enum CheckpointQuantizer {
   ///
   /// Norms and routers stay as they are. The embedding is rounded too, since tied models use it as their head.
   ///
-  /// - Throws: `LanguageModelError` when the source is not a whole float checkpoint or the destination cannot be written.
-  public static func quantize(folder source: String, to destination: String) throws(LanguageModelError) {
+  /// - Parameter replaces: whether a model that the destination holds is replaced, all of it.
+  /// - Throws: `LanguageModelError` when the source is not a whole float checkpoint or the destination cannot be written; of
+  ///   the kind `occupied` when it holds a file of a model that is not to be replaced.
+  public static func quantize(
+    folder source: String, to destination: String, replacing replaces: Bool = false
+  ) throws(LanguageModelError) {
     let shape = try Qwen3Configuration(file: "\(source)/config.json")
     guard shape.quantization == nil else {
       throw LanguageModelError(.argument, file: source, "the checkpoint is quantized already")
@@ -20,9 +24,10 @@ public enum CheckpointQuantizer {
     guard folders[0] != folders[1] else {
       throw LanguageModelError(.argument, file: destination, "expected another folder than the source")
     }
-    try CheckpointFolder.make(destination)
+    let others = otherFiles(of: source)
+    try CheckpointFolder.make(destination, for: others, replacing: replaces)
     try writeTensors(shape, checkpoint, to: "\(destination)/model.safetensors")
-    try copyOtherFiles(from: source, to: destination)
+    try copy(others, from: source, to: destination)
     try writeConfiguration(from: source, to: destination)
   }
 
@@ -79,16 +84,23 @@ public enum CheckpointQuantizer {
     try writer.write(UnsafeRawBufferPointer(scales), to: "\(name)_scale")
   }
 
-  /// Tokenizer, generation defaults and the like.
-  private static func copyOtherFiles(from source: String, to destination: String) throws(LanguageModelError) {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: source)) ?? []
+  /// The names of tokenizer, generation defaults and the like.
+  private static func otherFiles(of folder: String) -> [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     let ownNames = ["config.json", "model.safetensors.index.json"]
-    for name in names where !name.hasSuffix(".safetensors") && !ownNames.contains(name) && !name.hasPrefix(".") {
+    return names.filter { name in
       var isFolder: ObjCBool = false
-      guard FileManager.default.fileExists(atPath: "\(source)/\(name)", isDirectory: &isFolder), !isFolder.boolValue
-      else { continue }
+      let isTensors = name.hasSuffix(".safetensors") || name.hasSuffix(".partial")
+      return !isTensors && !ownNames.contains(name) && !name.hasPrefix(".")
+        && FileManager.default.fileExists(atPath: "\(folder)/\(name)", isDirectory: &isFolder) && !isFolder.boolValue
+    }
+  }
+
+  private static func copy(
+    _ names: [String], from source: String, to destination: String
+  ) throws(LanguageModelError) {
+    for name in names {
       do {
-        try? FileManager.default.removeItem(atPath: "\(destination)/\(name)")
         // Downloads are often folders of symbolic links, which lead nowhere from another folder.
         let file = URL(filePath: "\(source)/\(name)").resolvingSymlinksInPath().path
         try FileManager.default.copyItem(atPath: file, toPath: "\(destination)/\(name)")

@@ -9,11 +9,13 @@ public enum RandomCheckpoint {
   /// Matrix entries have a standard deviation of 1/√columns and the embedding's of 1, so that activations keep their size
   /// from layer to layer; norm weights are near 1.
   ///
-  /// - Throws: `LanguageModelError` when the folder cannot be written.
+  /// - Parameter replaces: whether a model that the folder holds is replaced, all of it.
+  /// - Throws: `LanguageModelError` when the folder cannot be written; of the kind `occupied` when it holds a file of a model
+  ///   that is not to be replaced.
   public static func write(
-    _ shape: Qwen3Configuration, seed: UInt64 = 1, to folder: String
+    _ shape: Qwen3Configuration, seed: UInt64 = 1, to folder: String, replacing replaces: Bool = false
   ) throws(LanguageModelError) {
-    try CheckpointFolder.make(folder)
+    try CheckpointFolder.make(folder, replacing: replaces)
     do {
       try JSONSerialization.data(withJSONObject: shape.jsonObject, options: [.prettyPrinted, .sortedKeys])
         .write(to: URL(filePath: "\(folder)/config.json"))

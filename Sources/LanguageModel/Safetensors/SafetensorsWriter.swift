@@ -37,8 +37,10 @@ package final class SafetensorsWriter {
   /// Begins the file and writes its header; the numbers begin at a multiple of 64 bytes.
   package init(path: String, _ tensors: [Announcement]) throws(LanguageModelError) {
     self.path = path
-    finalPath = try Self.place(for: path)
-    temporaryPath = "\(finalPath).\(ProcessInfo.processInfo.processIdentifier).partial"
+    finalPath = PartialFile.place(for: path)
+    try Self.check(finalPath, of: path)
+    temporaryPath = PartialFile.path(for: finalPath)
+    PartialFile.removeAbandoned(for: finalPath)
     var header = "{\"__metadata__\":{\"format\":\"pt\"}"
     var places: [String: Range<Int>] = [:]
     var end = 0
@@ -68,14 +70,12 @@ package final class SafetensorsWriter {
     } catch { throw LanguageModelError(.inaccessible, file: path, "the file cannot be extended to its length") }
   }
 
-  /// Where a path leads to, which must be a regular file or nothing.
-  private static func place(for path: String) throws(LanguageModelError) -> String {
-    let place = URL(filePath: path).resolvingSymlinksInPath().path
+  /// Checks that there is a regular file or nothing where a path leads to.
+  private static func check(_ place: String, of path: String) throws(LanguageModelError) {
     let type = try? FileManager.default.attributesOfItem(atPath: place)[.type] as? FileAttributeType
     guard type == nil || type == .typeRegular else {
       throw LanguageModelError(.inaccessible, file: path, "expected the path of a file to write, found something else")
     }
-    return place
   }
 
   /// Fills part of a tensor, from a byte of it on.
