@@ -105,8 +105,8 @@ package enum Terminal {
   /// them, and with them what was meant for the stream.
   package static func holdStandardStreams() {
     for stream in Int32(0)...2 where fcntl(stream, F_GETFD) == -1 {
-      // For reading alone, so that writing to a closed standard output fails.
-      _ = open("/dev/null", stream == 2 ? O_WRONLY : O_RDONLY)
+      // The other way round, so that reading a closed standard input and writing to a closed standard output fail.
+      _ = open("/dev/null", stream == 1 ? O_RDONLY : O_WRONLY)
     }
   }
 }

@@ -32,6 +32,13 @@ package enum InputFile {
     return text
   }
 
+  /// The bytes of standard input until its end, at most as many as of a pipe.
+  ///
+  /// - Throws: `FileError` when it is closed, a folder or otherwise unreadable, or brings too much.
+  package static func standardInput() throws(FileError) -> [UInt8] {
+    try bytes(of: .standardInput, limit: maximumSizes[.stream] ?? 0, path: "standard input")
+  }
+
   private static func bytes(of file: FileHandle, limit: Int, path: String) throws(FileError) -> [UInt8] {
     var bytes: [UInt8] = []
     while true {

@@ -19,11 +19,11 @@ struct BenchCommand: ParsableCommand {
   var model: String?
 
   @Option(
-    name: .customLong("threads"), parsing: .singleValue,
+    name: .customLong("threads"), parsing: .unconditionalSingleValue,
     help: ArgumentHelp("Threads to compute with; may be repeated. (default: 1, then 2)", valueName: "n"))
   var threadCounts: [Int] = []
 
-  @Option(help: ArgumentHelp("Tokens to compute at once; 0 leaves that out.", valueName: "n"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Tokens to compute at once; 0 leaves that out.", valueName: "n"))
   var prefill = 512
 
   @Option(help: ArgumentHelp("A folder with tokenizer.json.", valueName: "folder"))
@@ -32,13 +32,15 @@ struct BenchCommand: ParsableCommand {
   @Option(help: ArgumentHelp("What to encode: a file, or a folder of files.", valueName: "path"))
   var text: String?
 
-  @Option(help: ArgumentHelp("How often to measure.", valueName: "n"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("How often to measure.", valueName: "n"))
   var passes = 10
 
   @Flag(help: "Print one JSON object for each measurement.")
   var json = false
 
   func validate() throws {
+    if let model { try FolderArgument.check(model, "--model") }
+    if let tokenizer { try FolderArgument.check(tokenizer, "--tokenizer") }
     guard model != nil || tokenizer != nil else { throw ValidationError("expected --model or --tokenizer") }
     guard (tokenizer == nil) == (text == nil) else { throw ValidationError("expected --tokenizer with --text") }
     guard threadCounts.allSatisfy({ (1...1024).contains($0) }) else {

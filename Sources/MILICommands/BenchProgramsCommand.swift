@@ -23,13 +23,16 @@ struct BenchProgramsCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Inputs, one a line. (default: the numbers from 1 on)", valueName: "file"))
   var inputs: String?
 
-  @Option(help: ArgumentHelp("How many inputs, where there is no file of them.", valueName: "n"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("How many inputs, where there is no file of them.", valueName: "n"))
   var count = 100
 
-  @Option(help: ArgumentHelp("How often everything is measured.", valueName: "n"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("How often everything is measured.", valueName: "n"))
   var rounds = 5
 
-  @Option(help: ArgumentHelp("Runs that are computed at the same moment. (default: one per core)", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Runs that are computed at the same moment. (default: one per core)", valueName: "n"))
   var threads: Int?
 
   @Flag(help: "Print a JSON object.")

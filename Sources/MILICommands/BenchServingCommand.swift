@@ -18,31 +18,31 @@ struct BenchServingCommand: AsyncParsableCommand {
 
   @OptionGroup var model: ModelOption
 
-  @Option(help: ArgumentHelp("Requests that come.", valueName: "n"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Requests that come.", valueName: "n"))
   var requests = 16
 
-  @Option(help: ArgumentHelp("Requests that are computed side by side.", valueName: "n"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Requests that are computed side by side.", valueName: "n"))
   var running = 64
 
-  @Option(help: ArgumentHelp("Tokens of each prompt.", valueName: "n"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Tokens of each prompt.", valueName: "n"))
   var prompt = 128
 
-  @Option(help: ArgumentHelp("How much of the prompts is the same.", valueName: "percent"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("How much of the prompts is the same.", valueName: "percent"))
   var shared = 0
 
-  @Option(help: ArgumentHelp("Tokens to generate for each request.", valueName: "n"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Tokens to generate for each request.", valueName: "n"))
   var generate = 32
 
-  @Option(help: ArgumentHelp("Tokens of one step.", valueName: "n"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Tokens of one step.", valueName: "n"))
   var budget = 512
 
   @Option(help: ArgumentHelp("How keys and values are kept: f32, bf16 or int8.", valueName: "format"))
   var cache = "f32"
 
-  @Option(help: ArgumentHelp("Memory for keys and values.", valueName: "MiB"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Memory for keys and values.", valueName: "MiB"))
   var memory = 4096
 
-  @Option(help: ArgumentHelp("What the prompts are made from.", valueName: "n"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("What the prompts are made from.", valueName: "n"))
   var seed: UInt64 = 1
 
   @Flag(help: "Print a JSON object.")

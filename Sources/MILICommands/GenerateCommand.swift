@@ -60,6 +60,7 @@ struct GenerateCommand: AsyncParsableCommand {
 
   private func tokens(_ tokenizer: Tokenizer) throws -> [Int] {
     let prompt = try prompt.text()
+    guard !prompt.isEmpty else { throw CommandError("the prompt is empty") }
     if raw { return tokenizer.encode(text: prompt) }
     let messages = (try system?.text()).map { [Chat.Message.system($0)] } ?? []
     return try tokenizer.applyChatTemplate(

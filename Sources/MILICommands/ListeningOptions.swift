@@ -8,7 +8,7 @@ struct ListeningOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The address to listen on.", valueName: "address"))
   var host = "127.0.0.1"
 
-  @Option(help: ArgumentHelp("The port to listen on; 0 for any that is free.", valueName: "n"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("The port to listen on; 0 for any that is free.", valueName: "n"))
   var port = 8000
 
   @Option(help: ArgumentHelp("A key that requests must bring; may be repeated.", valueName: "key"))
@@ -17,17 +17,20 @@ struct ListeningOptions: ParsableArguments {
   @Option(help: ArgumentHelp("A file with such keys, one a line.", valueName: "file"))
   var apiKeyFile: String?
 
-  @Option(help: ArgumentHelp("The most bytes of a request.", valueName: "bytes"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("The most bytes of a request.", valueName: "bytes"))
   var maxBody = 8 << 20
 
-  @Option(help: ArgumentHelp("Connections at once; more wait to be taken.", valueName: "n"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Connections at once; more wait to be taken.", valueName: "n"))
   var maxConnections = 512
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("How long a request may take, waiting included. (default: as it takes)", valueName: "seconds"))
   var requestTimeout: Int?
 
-  @Option(help: ArgumentHelp("How long running requests may go on once the server is to stop.", valueName: "seconds"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("How long running requests may go on once the server is to stop.", valueName: "seconds"))
   var shutdownLimit = 30
 
   @Option(help: ArgumentHelp("What is logged to standard error: info, notice, warning or error.", valueName: "level"))

@@ -27,13 +27,14 @@ struct LoadCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The key that the server wants.", valueName: "key"))
   var key: String?
 
-  @Option(help: ArgumentHelp("Requests in all.", valueName: "n"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Requests in all.", valueName: "n"))
   var requests = 64
 
-  @Option(help: ArgumentHelp("Requests a second, on average.", valueName: "n"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Requests a second, on average.", valueName: "n"))
   var rate: Double?
 
-  @Option(help: ArgumentHelp("Requests at any time. (default: 8, without --rate)", valueName: "n"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Requests at any time. (default: 8, without --rate)", valueName: "n"))
   var concurrency: Int?
 
   @Option(help: ArgumentHelp("Words of a prompt.", valueName: "length"))
@@ -42,23 +43,27 @@ struct LoadCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The most tokens of an answer.", valueName: "length"))
   var generate = LengthDistribution.fixed(32)
 
-  @Option(help: ArgumentHelp("How much of each prompt is the same in all.", valueName: "percent"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("How much of each prompt is the same in all.", valueName: "percent"))
   var shared = 0
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("The longest time to the first token for a request to count as served well.", valueName: "ms"))
   var sloTtft: Double?
 
-  @Option(help: ArgumentHelp("The longest time between tokens, on average over an answer.", valueName: "ms"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The longest time between tokens, on average over an answer.", valueName: "ms"))
   var sloItl: Double?
 
-  @Option(help: ArgumentHelp("How long one request may take.", valueName: "seconds"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("How long one request may take.", valueName: "seconds"))
   var timeout = 600.0
 
   @Flag(inversion: .prefixedNo, help: "Read answers piece by piece.")
   var stream = true
 
-  @Option(help: ArgumentHelp("What requests and moments are made from.", valueName: "n"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("What requests and moments are made from.", valueName: "n"))
   var seed: UInt64 = 1
 
   @Flag(help: "Print a JSON object.")

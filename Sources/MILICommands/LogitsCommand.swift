@@ -28,10 +28,18 @@ struct LogitsCommand: ParsableCommand {
   @Flag(help: "Print one JSON object.")
   var json = false
 
+  func validate() throws {
+    guard !["", "-"].contains(output) else {
+      throw ValidationError("--output: expected the path of a file, which is not written in order, found '\(output)'")
+    }
+  }
+
   func run() throws {
     let tokens = try ids.tokens()
     let model = try Qwen3Model(folder: model.model, threads: model.threads)
-    try LogitsFile.write(tokens: tokens, model: model, includingHidden: hidden, to: output)
+    try PartialFileRemoval.guarding(output) {
+      try LogitsFile.write(tokens: tokens, model: model, includingHidden: hidden, to: output)
+    }
     let made = MadeLogits(file: output, positions: tokens.count, vocabulary: model.configuration.vocabularySize)
     try Terminal.print(
       json ? JSONLine.encode(made) : "\(output): logits [\(made.positions), \(made.vocabulary)]")

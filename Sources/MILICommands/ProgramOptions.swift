@@ -19,13 +19,19 @@ struct ProgramOptions: ParsableArguments {
   @Flag(help: "Execute modules that requests bring along, as the model 'program'.")
   var acceptPrograms = false
 
-  @Option(help: ArgumentHelp("Memory for what programs and their runs remember.", valueName: "bytes"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Memory for what programs and their runs remember.", valueName: "bytes")
+  )
   var programBytes = 1 << 30
 
-  @Option(help: ArgumentHelp("The most tokens that a program may write behind its prompt.", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The most tokens that a program may write behind its prompt.", valueName: "n"))
   var programTokens = 1 << 24
 
-  @Option(help: ArgumentHelp("The most bytes of a module that a request brings along.", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The most bytes of a module that a request brings along.", valueName: "n"))
   var largestProgram = 1 << 20
 
   func validate() throws {

@@ -4,12 +4,17 @@ import MILI
 
 /// The options that say how tokens are chosen; what is not given is as the checkpoint recommends.
 struct SamplingOptions: ParsableArguments {
-  @Option(help: .count("The most tokens to generate. (default: as many as the context holds)")) var maxTokens: Int?
-  @Option(help: .number("What logits are divided by; 0 always takes the most probable token.")) var temperature: Float?
-  @Option(help: .number("Keep the most probable tokens until their sum reaches this.")) var topP: Float?
-  @Option(help: .count("Keep so many most probable tokens; 0 keeps all.")) var topK: Int?
-  @Option(help: .number("Keep tokens at least so probable, as a share of the most probable.")) var minP: Float?
-  @Option(help: .number("Make tokens that occurred less probable; 1 changes nothing.")) var repetitionPenalty: Float?
+  @Option(parsing: .unconditional, help: .count("The most tokens to generate. (default: as many as the context holds)"))
+  var maxTokens: Int?
+  @Option(parsing: .unconditional, help: .number("What logits are divided by; 0 always takes the most probable token."))
+  var temperature: Float?
+  @Option(parsing: .unconditional, help: .number("Keep the most probable tokens until their sum reaches this."))
+  var topP: Float?
+  @Option(parsing: .unconditional, help: .count("Keep so many most probable tokens; 0 keeps all.")) var topK: Int?
+  @Option(parsing: .unconditional, help: .number("Keep tokens at least so probable, as a share of the most probable."))
+  var minP: Float?
+  @Option(parsing: .unconditional, help: .number("Make tokens that occurred less probable; 1 changes nothing."))
+  var repetitionPenalty: Float?
 
   // A penalty may be negative, which looks like an option.
   @Option(parsing: .unconditional, help: .number("Subtract from the logits of tokens generated before."))
@@ -17,8 +22,9 @@ struct SamplingOptions: ParsableArguments {
   @Option(parsing: .unconditional, help: .number("Subtract for each time that a token was generated before."))
   var frequencyPenalty: Float?
 
-  @Option(help: .count("Make the choices reproducible.")) var seed: UInt64?
+  @Option(parsing: .unconditional, help: .count("Make the choices reproducible.")) var seed: UInt64?
   @Option(
+    parsing: .unconditional,
     help: .count("Guess up to so many tokens ahead from what followed the same earlier; the text stays the same."))
   var draft: Int?
 

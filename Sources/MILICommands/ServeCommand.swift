@@ -36,7 +36,8 @@ struct ServeCommand: AsyncParsableCommand {
       """, valueName: "folder"))
   var model: [String] = []
 
-  @Option(help: ArgumentHelp("Threads to compute with. (default: one per core)", valueName: "n"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Threads to compute with. (default: one per core)", valueName: "n"))
   var threads: Int?
 
   @OptionGroup var listening: ListeningOptions
@@ -47,6 +48,7 @@ struct ServeCommand: AsyncParsableCommand {
     if model.isEmpty, programs.programs.isEmpty, !programs.acceptPrograms {
       throw ValidationError("expected at least one --model or --program")
     }
+    for argument in model { try FolderArgument.check(parts(argument).path, "--model") }
     if let threads, !(1...1024).contains(threads) {
       throw ValidationError("--threads: expected a number from 1 to 1024, found \(threads)")
     }

@@ -5,7 +5,7 @@ import Serving
 
 /// The options that say how requests are put together and what they may take.
 struct ServingOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Memory for keys and values, of each model.", valueName: "bytes"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Memory for keys and values, of each model.", valueName: "bytes"))
   var kvBytes = 1 << 30
 
   @Option(help: ArgumentHelp("How keys and values are kept: f32, bf16 or int8.", valueName: "format"))
@@ -14,16 +14,18 @@ struct ServingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Who is taken up first: fcfs, lpm or fair.", valueName: "policy"))
   var policy = BatchPolicy.fair.rawValue
 
-  @Option(help: ArgumentHelp("Requests that are computed side by side.", valueName: "n"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Requests that are computed side by side.", valueName: "n"))
   var maxRunning = 64
 
-  @Option(help: ArgumentHelp("Tokens of one step.", valueName: "n"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Tokens of one step.", valueName: "n"))
   var budget = 512
 
-  @Option(help: ArgumentHelp("Requests that may wait; more are turned away.", valueName: "n"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Requests that may wait; more are turned away.", valueName: "n"))
   var maxWaiting = 1024
 
-  @Option(help: ArgumentHelp("How long a request may wait. (default: as long as it takes)", valueName: "seconds"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("How long a request may wait. (default: as long as it takes)", valueName: "seconds"))
   var queueTimeout: Int?
 
   func validate() throws {

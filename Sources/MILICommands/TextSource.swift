@@ -1,6 +1,5 @@
 import ArgumentParser
 import Files
-import Foundation
 
 /// A text given as an argument: itself, `@FILE` for a file's, `-` for that of standard input.
 struct TextSource: ExpressibleByArgument {
@@ -12,12 +11,12 @@ struct TextSource: ExpressibleByArgument {
 
   /// The text.
   ///
-  /// - Throws: `FileError` when a file cannot be read; an error that names them for bytes that are not UTF-8.
+  /// - Throws: `FileError` when a file or standard input cannot be read; an error that names them for bytes that are not UTF-8.
   func text() throws -> String {
     guard argument == "-" || argument.hasPrefix("@") else { return argument }
     let bytes =
       argument == "-"
-      ? Array(FileHandle.standardInput.readDataToEndOfFile())
+      ? try InputFile.standardInput()
       : try InputFile.bytes(of: String(argument.dropFirst()), allowEmpty: true)
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw TextError(source: argument == "-" ? "standard input" : String(argument.dropFirst()))

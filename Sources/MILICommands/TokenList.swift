@@ -10,8 +10,13 @@ struct TokenList: ExpressibleByArgument {
 
   /// The ids.
   func tokens() throws -> [Int] {
-    let words = try source.text().split { $0 == "," || $0.isWhitespace }
-    return try words.map { word in
+    let text = try source.text()
+    if text.allSatisfy(\.isWhitespace) { return [] }
+    let parts = text.split(separator: ",", omittingEmptySubsequences: false).map {
+      $0.split(whereSeparator: \.isWhitespace)
+    }
+    guard !parts.contains([]) else { throw CommandError("expected a token id on both sides of each comma") }
+    return try parts.joined().map { word in
       guard let token = Int(word), token >= 0 else {
         throw CommandError("expected token ids apart by commas, found '\(word.prefix(40))'")
       }

@@ -33,6 +33,7 @@ struct TokenizeCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
+    try FolderArgument.check(model, "--model")
     guard (text == nil) != (decode == nil) else {
       throw ValidationError("expected either a text or --decode")
     }

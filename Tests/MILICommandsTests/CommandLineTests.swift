@@ -42,10 +42,65 @@ import Testing
     ["make-random", "-o", "m"],
     ["make-random", "--shape", "huge", "-o", "m"],
     ["logits", "--model", "m", "--ids", "1"], ["logits", "--model", "m", "-o", "x"],
+    ["logits", "--model", "m", "--ids", "1", "-o", "-"], ["logits", "--model", "m", "--ids", "1", "-o", ""],
+    ["generate", "--model", "", "--prompt", "x"], ["chat", "--model", ""], ["tokenize", "--model", "", "x"],
+    ["quantize", "", "-o", "m"], ["quantize", "m", "-o", ""], ["make-random", "--shape", "tiny", "-o", ""],
+    ["bench", "--model", ""], ["serve", "--model", ""], ["serve", "--model", "name="],
   ])
   func wrongUsageIsExitCode64(_ arguments: [String]) throws {
     let error = try #require(Self.failure(arguments))
     #expect(MILICommand.exitCode(for: error).rawValue == 64, "\(arguments): \(MILICommand.message(for: error))")
+  }
+
+  /// A number that is too small looks like an option.
+  @Test(arguments: [
+    (["generate", "--prompt", "x", "--temperature", "-1"], "temperature must be 0 or more"),
+    (["generate", "--prompt", "x", "--top-k", "-1"], "topK must not be negative"),
+    (["generate", "--prompt", "x", "--max-tokens", "-1"], "maxTokens must not be negative"),
+    (["generate", "--prompt", "x", "--seed", "-1"], "'-1' is invalid for '--seed"),
+    (["chat", "--threads", "-1"], "from 1 to 1024, found -1"), (["bench", "--threads", "-1"], "from 1 to 1024"),
+    (["bench", "--prefill", "-1"], "from 0 to 32768"), (["bench-serving", "--requests", "-1"], "from 1 to 100000"),
+    (["serve", "--port", "-1"], "from 0 to 65535"), (["load", "--rate", "-1"], "--rate: expected a number"),
+  ])
+  func numbersBelowTheirRangeAreToldIt(_ arguments: [String], _ words: String) throws {
+    let error = try #require(Self.failure(arguments + ["--model", "m"]))
+    let message = MILICommand.message(for: error)
+    #expect(message.contains(words), "\(arguments): \(message)")
+    #expect(MILICommand.exitCode(for: error).rawValue == 64)
+  }
+
+  @Test(arguments: [
+    (["generate", "--prompt", ""], "the prompt is empty"),
+    (["generate", "--prompt", "", "--raw"], "the prompt is empty"),
+    (["tokenize", "--decode", "1,,2"], "both sides of each comma"), (["tokenize", "--decode", ",1"], "both sides"),
+    (["logits", "--ids", "1,2,", "-o", "/dev/null/x"], "both sides"),
+  ])
+  func whatIsMissingInAnArgumentIsSaid(_ arguments: [String], _ words: String) throws {
+    try withTinyModel { folder in
+      let message = try Self.expectOneLine([arguments[0], "--model", folder.path] + arguments.dropFirst())
+      #expect(message.contains(words), "\(arguments): \(message)")
+    }
+  }
+
+  @Test func aModelIsReplacedOnlyByForce() throws {
+    try withTinyModel(answerBeginning: "x") { folder in
+      try withTinyModel { source in
+        for arguments in [["make-random", "--shape", "tiny-moe"], ["quantize", source.path]] {
+          let arguments = arguments + ["-o", folder.path]
+          let message = try Self.expectOneLine(arguments)
+          #expect(message.contains("\(folder.path)/chat_template.jinja") && message.contains("--force"))
+          #expect(Self.failure(arguments + ["--force"]) == nil)
+          #expect(Self.failure(["generate", "--model", folder.path, "--prompt", "x", "--max-tokens", "1"]) == nil)
+          let template = folder.appending(path: "chat_template.jinja")
+          #expect(!FileManager.default.fileExists(atPath: template.path))
+          try Data("x".utf8).write(to: template)
+        }
+        // A tokenizer may come from the folder that is replaced.
+        let again = ["make-random", "--shape", "tiny", "--tokenizer", folder.path, "-o", folder.path, "--force"]
+        #expect(Self.failure(again) == nil)
+        #expect(try Tokenizer.from(modelFolder: folder).vocabularySize == ByteTokenizer.vocabularySize)
+      }
+    }
   }
 
   @Test(arguments: [

@@ -2,6 +2,12 @@ import Foundation
 import MILI
 import Testing
 
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
 /// The program as it is run, from making a model to talking with it.
 @Suite(.enabled(if: Mili.executable != nil, "the program mili is not built"))
 struct EndToEndTests {
@@ -131,6 +137,49 @@ struct EndToEndTests {
       #expect(refused.output.isEmpty)
       #expect(refused.errors == "Error: \(file): expected UTF-8 text\n")
     }
+  }
+
+  /// A standard input that is closed, or a folder.
+  @Test(arguments: ["<&-", "</tmp"])
+  func aStandardInputThatCannotBeReadIsAnError(_ redirection: String) throws {
+    try withTinyModel { folder in
+      for arguments in [
+        "generate --raw --prompt -", "generate --prompt x --system -", "tokenize -", "tokenize --decode -",
+        "logits -o '\(folder.path)/logits' --ids -",
+      ] {
+        let executable = try #require(Mili.executable)
+        let shell = Process()
+        shell.executableURL = URL(filePath: "/bin/sh")
+        shell.arguments = ["-c", "exec '\(executable.path)' \(arguments) --model '\(folder.path)' \(redirection)"]
+        let errors = Pipe()
+        shell.standardError = errors
+        try shell.run()
+        let report = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        shell.waitUntilExit()
+        #expect(shell.terminationReason == .exit && shell.terminationStatus == 1, "\(arguments) \(redirection)")
+        #expect(report == "Error: standard input: the file cannot be read\n", "\(arguments) \(redirection)")
+      }
+    }
+  }
+
+  @Test func aSignalLeavesNoHalfOfAModel() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "mili-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    func partialFiles() -> [String] {
+      let names = try? FileManager.default.contentsOfDirectory(atPath: folder)
+      return names?.filter { $0.hasSuffix(".partial") } ?? []
+    }
+    let process = Process()
+    process.executableURL = Mili.executable
+    process.arguments = ["make-random", "--shape", "0.6b", "-o", folder]
+    process.standardOutput = FileHandle.nullDevice
+    try process.run()
+    while process.isRunning, partialFiles().isEmpty { usleep(1000) }
+    kill(process.processIdentifier, SIGTERM)
+    process.waitUntilExit()
+    #expect(process.terminationReason == .exit && process.terminationStatus == 128 + SIGTERM)
+    #expect(partialFiles().isEmpty)
+    #expect(!FileManager.default.fileExists(atPath: "\(folder)/model.safetensors"))
   }
 
   /// The shell closes the stream; a process that writes to it must neither trap nor write into another file.

@@ -51,9 +51,9 @@ enum CommandRun {
     defer { for item in ends + kills { item.cancel() } }
     var rest: [UInt8] = []
     while true {
-      let data = pipe.fileHandleForReading.availableData
-      if data.isEmpty { break }
-      rest += data
+      let bytes = nextBytes(of: pipe.fileHandleForReading.fileDescriptor)
+      if bytes.isEmpty { break }
+      rest += bytes
       while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
         forEachLine(String(decoding: rest[..<end], as: UTF8.self))
         rest.removeSubrange(...end)
@@ -62,6 +62,15 @@ enum CommandRun {
     if !rest.isEmpty { forEachLine(String(decoding: rest, as: UTF8.self)) }
     process.waitUntilExit()
     return process.terminationStatus
+  }
+
+  /// What a pipe brings next, waiting for it; nothing at its end, or when it cannot be read.
+  private static func nextBytes(of descriptor: Int32) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
+      var result: Int
+      repeat { result = read(descriptor, buffer.baseAddress, buffer.count) } while result < 0 && errno == EINTR
+      count = max(result, 0)
+    }
   }
 
   private static func end(_ process: Int32, by signal: Int32, after seconds: Double) -> DispatchWorkItem {
