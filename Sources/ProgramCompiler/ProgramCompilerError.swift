@@ -21,7 +21,7 @@ public struct ProgramCompilerError: Error, Hashable, Sendable {
     /// An import of what is not provided.
     case unknownImport(Import)
     /// An import of what is provided with another type.
-    case incompatibleImport(Import, expected: FunctionType)
+    case incompatibleImport(Import, expected: ExternalType)
     /// More local variables in one function than the machine of a profile addresses, or a program can set to zero.
     case tooManyLocals(count: Int, limit: Int, by: MachineProfile = .base)
     /// Nothing to run: no exported function of this name.
@@ -75,8 +75,7 @@ extension ProgramCompilerError: CustomStringConvertible {
     case .unsupported(let name, let profile): "\(name) is not supported by the \(profile.rawValue) profile"
     case .unknownImport(let item): "unknown import: nothing provides '\(item.module).\(item.name)'"
     case .incompatibleImport(let item, let expected):
-      "incompatible import type: expected '\(item.module).\(item.name)' to take \(list(expected.parameters)) and to give "
-        + list(expected.results)
+      "incompatible import type: '\(item.module).\(item.name)' is \(expected)"
     case .tooManyLocals(let count, let limit, let profile):
       "a function needs \(count) local variables; the \(profile.rawValue) profile has \(limit)"
     case .missingEntry(let name):
@@ -85,9 +84,5 @@ extension ProgramCompilerError: CustomStringConvertible {
       "the module has nothing to run: expected an exported function '_start', 'main' or 'compute'"
     case .input(let error): error.description
     }
-  }
-
-  private func list(_ types: [ValueType]) -> String {
-    types.isEmpty ? "nothing" : types.map(\.rawValue).joined(separator: " ")
   }
 }

@@ -18,28 +18,34 @@ struct ImportResolution {
     number = instance
   }
 
-  /// Finds what an import stands for and compares the types.
-  mutating func add(_ entry: Import, types: [FunctionType], from provider: Int?) throws(LinkingError) {
+  /// Finds what an import of the module stands for and compares the types.
+  mutating func add(_ entry: Import, of module: Module, from provider: Int?) throws(LinkingError) {
     guard let provider, let value = store.instances[provider].exports[entry.name] else {
       throw LinkingError(
         .unknownImport, offset: entry.offset, expected: "something exported as '\(entry.module)' '\(entry.name)'")
     }
-    switch (entry.kind, value) {
-    case (.function(let type), .function(let definition)):
-      guard types[Int(type)] == store.type(ofFunction: definition) else { throw mismatch(entry) }
-      functions.append(definition)
-    case (.global(let type), .global(let definition)):
-      guard type == store.global(definition).type else { throw mismatch(entry) }
-      globals.append(definition)
-    case (.table(let type), .table(let definition)):
-      let limits = store.limits(ofTable: definition)
-      guard limits.minimum >= type.limits.minimum, limits.meetsMaximum(of: type.limits) else { throw mismatch(entry) }
-      tables.append(definition)
-    case (.memory(let type), .memory(let definition)):
-      guard store.limits(ofMemory: definition).meetsMaximum(of: type.limits) else { throw mismatch(entry) }
-      try require(UInt64(type.limits.minimum), of: definition, failure: mismatch(entry))
+    guard let wanted = module.type(of: entry), greatestType(of: value).matches(wanted) else { throw mismatch(entry) }
+    switch value {
+    case .function(let definition): functions.append(definition)
+    case .global(let definition): globals.append(definition)
+    case .table(let definition): tables.append(definition)
+    case .memory(let definition):
+      if case .memory(let limits) = wanted {
+        try require(UInt64(limits.minimum), of: definition, failure: mismatch(entry))
+      }
       memories.append(definition)
-    default: throw mismatch(entry)
+    }
+  }
+
+  /// The type of what was exported; of a memory, which may have grown by then, the type when it has grown as far as it can.
+  private func greatestType(of value: ExternalValue) -> ExternalType {
+    switch value {
+    case .function(let definition): return .function(store.type(ofFunction: definition))
+    case .global(let definition): return .global(store.global(definition).type)
+    case .table(let definition): return .table(store.limits(ofTable: definition))
+    case .memory(let definition):
+      let maximum = store.limits(ofMemory: definition).maximum
+      return .memory(Limits(minimum: maximum ?? Self.greatestPageCount, maximum: maximum))
     }
   }
 
@@ -136,13 +142,5 @@ struct ImportResolution {
       if memory.instance == number, pages > UInt64(module.memories[memory.index].limits.minimum) { throw failure }
       try require(pages, of: memory, failure: failure)
     }
-  }
-}
-
-extension Limits {
-  /// Whether something of these limits may be imported as far as the import's upper limit goes.
-  fileprivate func meetsMaximum(of wanted: Limits) -> Bool {
-    guard let most = wanted.maximum else { return true }
-    return maximum.map { $0 <= most } ?? false
   }
 }

@@ -32,7 +32,7 @@ public struct ModuleStore: Sendable {
     _ module: Module, importingFrom provider: (Name) -> Int?
   ) throws(LinkingError) -> StoreInstance {
     var resolution = ImportResolution(store: self, instance: instances.count)
-    for entry in module.imports { try resolution.add(entry, types: module.types, from: provider(entry.module)) }
+    for entry in module.imports { try resolution.add(entry, of: module, from: provider(entry.module)) }
     return try resolution.instance(of: module)
   }
 

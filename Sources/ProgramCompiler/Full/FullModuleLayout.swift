@@ -17,7 +17,8 @@ struct FullModuleLayout {
   private(set) var hostFunctions: [FunctionIndex: FullHostFunction] = [:]
   /// The table's elements, nil where it is not initialized.
   private(set) var elements: [FunctionIndex?] = []
-  private(set) var globals: [(type: ValueType, value: UInt64)] = []
+  /// The imported globals and the module's own, with where they stand in the module.
+  private(set) var globals: [(type: ValueType, value: UInt64, offset: Int)] = []
   /// The size that memory may grow to.
   private(set) var greatestPageCount: UInt32 = 0
   private(set) var pageCount: UInt32 = 0
@@ -29,7 +30,8 @@ struct FullModuleLayout {
     for index in 0..<FunctionIndex(functionCount) { functions[index] = code.newLabel() }
     for type in module.types where typeNumbers[type] == nil { typeNumbers[type] = UInt32(typeNumbers.count + 1) }
     for global in module.globals {
-      globals.append((global.type.value, try value(of: global.initialValue, offset: global.offset)))
+      let value = try value(of: global.initialValue, offset: global.offset)
+      globals.append((global.type.value, value, global.offset))
     }
     if let memory = module.memories.first {
       pageCount = memory.limits.minimum
@@ -75,11 +77,17 @@ struct FullModuleLayout {
       case .function(let index):
         hostFunctions[count] = try FullHostFunction(item, try module.functionType(index, offset: item.offset))
         count += 1
-      case .global(let type) where item.module == Name("spectest"): globals.append((type.value, 666))
-      case .memory where item.module == Name("spectest"): (pageCount, greatestPageCount) = (1, 2)
-      case .table where item.module == Name("spectest"): elements = Array(repeating: nil, count: 10)
-      default: throw ProgramCompilerError(.unknownImport(item), offset: item.offset)
+      case .global, .memory, .table: add(try HostDefinition(item, of: module), offset: item.offset)
       }
+    }
+  }
+
+  private mutating func add(_ definition: HostDefinition, offset: Int) {
+    switch definition.type {
+    case .function: break
+    case .global(let type): globals.append((type.value, definition.value, offset))
+    case .memory(let limits): (pageCount, greatestPageCount) = (limits.minimum, limits.maximum ?? limits.minimum)
+    case .table(let limits): elements = Array(repeating: nil, count: Int(limits.minimum))
     }
   }
 

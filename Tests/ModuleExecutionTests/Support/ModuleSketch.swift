@@ -75,4 +75,14 @@ struct ModuleSketch {
     let compiled = try FullProgramCompiler().compile(module)
     return ModuleInstance(compiled, on: FullReferenceInterpreter(compiled.program), host: host)
   }
+
+  /// Why a module cannot be compiled; nil when it can.
+  static func refusal(of module: Module) -> ProgramCompilerError? {
+    do throws(ProgramCompilerError) {
+      _ = try FullProgramCompiler().compile(module)
+      return nil
+    } catch {
+      return error
+    }
+  }
 }

@@ -23,26 +23,41 @@ enum FullHostFunction {
   /// - Throws: ``ProgramCompilerError`` when nothing of these names is provided, or it is of another type.
   init(_ item: Import, _ type: FunctionType, isLibrary: Bool = false) throws(ProgramCompilerError) {
     let found: (function: FullHostFunction, type: FunctionType)
-    if (item.module, item.name) == (Module.outputName.module, Module.outputName.name) {
-      found = (.output, Self.outputType)
-    } else if let service = HostService.allCases.first(where: { $0.importName == (item.module, item.name) }),
-      isLibrary || service.isForAll
-    {
-      found = (.service(service), service.type)
+    if let known = try Self.provided(as: item, isLibrary: isLibrary) {
+      found = known
     } else if item.module == Self.systemInterface, !isLibrary {
-      let library = try FullLibrary.systemInterface.get()
-      if let routine = try? library.routine(item.name) {
-        found = (.routine(routine), try routine.type)
-      } else {
-        found = (.unavailable, FunctionType(parameters: type.parameters, results: [.i32]))
-      }
+      found = (.unavailable, FunctionType(parameters: type.parameters, results: [.i32]))
+    } else if let definition = HostDefinition.named(as: item) {
+      throw ProgramCompilerError(.incompatibleImport(item, expected: definition.type), offset: item.offset)
     } else {
       throw ProgramCompilerError(.unknownImport(item), offset: item.offset)
     }
-    guard found.type == type else {
-      throw ProgramCompilerError(.incompatibleImport(item, expected: found.type), offset: item.offset)
+    guard ExternalType.function(found.type).matches(.function(type)) else {
+      throw ProgramCompilerError(.incompatibleImport(item, expected: .function(found.type)), offset: item.offset)
     }
     self = found.function
+  }
+
+  /// The type of the function that is provided under an import's names; nil for none.
+  static func type(ofFunctionNamedAs item: Import) throws(ProgramCompilerError) -> FunctionType? {
+    try provided(as: item, isLibrary: false)?.type
+  }
+
+  private static func provided(
+    as item: Import, isLibrary: Bool
+  ) throws(ProgramCompilerError) -> (function: FullHostFunction, type: FunctionType)? {
+    if (item.module, item.name) == (Module.outputName.module, Module.outputName.name) {
+      return (.output, outputType)
+    }
+    if let service = HostService.allCases.first(where: { $0.importName == (item.module, item.name) }),
+      isLibrary || service.isForAll
+    {
+      return (.service(service), service.type)
+    }
+    guard item.module == systemInterface, !isLibrary else { return nil }
+    let library = try FullLibrary.systemInterface.get()
+    guard let routine = try? library.routine(item.name) else { return nil }
+    return (.routine(routine), try routine.type)
   }
 }
 

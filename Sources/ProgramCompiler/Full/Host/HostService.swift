@@ -34,7 +34,7 @@ public enum HostService: Int, Hashable, Sendable, CaseIterable {
 
   /// Whether any module may import the service: those that write memory trust the pointers that they are given, and the system
   /// interface is the way to them.
-  var isForAll: Bool { importName.module == "spectest" }
+  package var isForAll: Bool { importName.module == HostDefinition.moduleName }
 
   /// The names by which a module imports the service.
   public var importName: (module: Name, name: Name) {
@@ -47,13 +47,13 @@ public enum HostService: Int, Hashable, Sendable, CaseIterable {
     case .stringCount: ("tvm", "string_count")
     case .stringSize: ("tvm", "string_size")
     case .strings: ("tvm", "strings")
-    case .print: ("spectest", "print")
-    case .printI32: ("spectest", "print_i32")
-    case .printI64: ("spectest", "print_i64")
-    case .printF32: ("spectest", "print_f32")
-    case .printF64: ("spectest", "print_f64")
-    case .printI32F32: ("spectest", "print_i32_f32")
-    case .printF64F64: ("spectest", "print_f64_f64")
+    case .print: (HostDefinition.moduleName, "print")
+    case .printI32: (HostDefinition.moduleName, "print_i32")
+    case .printI64: (HostDefinition.moduleName, "print_i64")
+    case .printF32: (HostDefinition.moduleName, "print_f32")
+    case .printF64: (HostDefinition.moduleName, "print_f64")
+    case .printI32F32: (HostDefinition.moduleName, "print_i32_f32")
+    case .printF64F64: (HostDefinition.moduleName, "print_f64_f64")
     }
   }
 
