@@ -23,6 +23,40 @@ import WebAssembly
     #expect(try instance.call("sum", [.i32(10_000)]) == .returned([.i32(50_005_000)]))
   }
 
+  /// f(n) = n == 0 ? 0 : f(n − 1) + all local variables, each of which was n before the call.
+  private static func sum(locals count: Int) -> [Operation] {
+    let places = (1...count).map { LocalIndex($0) }
+    var body: [Operation] = [.localGet(0), .numeric(.i32Eqz), .if(.empty), .i32Const(0), .return, .end]
+    for place in places { body += [.localGet(0), .localSet(place)] }
+    body += [.localGet(0), .i32Const(1), .numeric(.i32Sub), .call(0)]
+    for place in places { body += [.localGet(place), .numeric(.i32Add)] }
+    return body + [.end]
+  }
+
+  @Test(arguments: [12, 40, 100])
+  func tenThousandFramesOfLiveLocals(_ count: Int) throws {
+    var sketch = ModuleSketch()
+    sketch.addFunction(
+      "sum", [.i32], [.i32], locals: [.init(count: UInt32(count), type: .i32)], Self.sum(locals: count))
+    var instance = try sketch.instance()
+    _ = try instance.instantiate()
+    #expect(try instance.call("sum", [.i32(10_000)]) == .returned([.i32(Int32(count) &* 50_005_000)]))
+    #expect(try instance.call("sum", [.i32(100_000)]) == .trapped(.callStackExhausted))
+    #expect(try instance.call("sum", [.i32(3)]) == .returned([.i32(Int32(count) * 6)]))
+  }
+
+  /// Frames of other functions between those with the most slots have room, too.
+  @Test func tenThousandFramesOfTwoFunctions() throws {
+    var sketch = ModuleSketch()
+    sketch.addFunction(
+      "sum", [.i32], [.i32], locals: [.init(count: 40, type: .i32)],
+      Self.sum(locals: 40).map { $0 == .call(0) ? .call(1) : $0 })
+    sketch.addFunction("between", [.i32], [.i32], [.localGet(0), .call(0), .i32Const(1), .numeric(.i32Add), .end])
+    var instance = try sketch.instance()
+    _ = try instance.instantiate()
+    #expect(try instance.call("sum", [.i32(5000)]) == .returned([.i32(40 * 12_502_500 + 5000)]))
+  }
+
   /// The greatest number that the binary format allows would take gigabytes to be counted out.
   @Test func tooManyLocalsAreRefused() throws {
     var sketch = ModuleSketch()
@@ -47,6 +81,22 @@ import WebAssembly
     for argument in [0, -7] as [Int32] {
       #expect(try instance.call("sum", [.i32(argument)]) == .returned([.i32(3 * argument + 75_001)]))
     }
+  }
+
+  @Test func fiftyThousandLocalsTwentyDeep() throws {
+    var sketch = ModuleSketch()
+    sketch.addFunction(
+      "sum", [.i32], [.i32], locals: [.init(count: 49_999, type: .i32)],
+      [
+        .localGet(0), .numeric(.i32Eqz), .if(.empty), .i32Const(0), .return, .end,
+        .localGet(0), .localSet(49_999), .localGet(0), .i32Const(1), .numeric(.i32Sub), .call(0), .localGet(49_999),
+        .numeric(.i32Add), .localGet(25_000), .numeric(.i32Add), .end,
+      ])
+    var instance = try sketch.instance()
+    _ = try instance.instantiate()
+    #expect(try instance.call("sum", [.i32(20)]) == .returned([.i32(210)]))
+    #expect(try instance.call("sum", [.i32(10_000)]) == .trapped(.callStackExhausted))
+    #expect(try instance.call("sum", [.i32(2)]) == .returned([.i32(3)]))
   }
 
   @Test func memory() throws {

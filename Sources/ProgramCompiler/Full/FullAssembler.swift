@@ -22,8 +22,11 @@ struct FullAssembler {
   /// How many items come before the label placed last.
   private var lastPlace = 0
 
-  /// How many instructions there are at least.
-  var count: Int { items.count }
+  /// How many references are followed by a copy of their bytes.
+  private var copyCount = 0
+
+  /// How many instructions there are.
+  var count: Int { items.count + copyCount }
 
   mutating func newLabel() -> FullLabel {
     labelCount += 1
@@ -62,7 +65,8 @@ struct FullAssembler {
 
   /// Lets a reference be followed by a copy of its bytes.
   mutating func copyReference(_ number: Int, _ width: FullToken.ValueWidth) {
-    guard items.indices.contains(number), case .reference(let instruction, _) = items[number] else { return }
+    guard items.indices.contains(number), case .reference(let instruction, nil) = items[number] else { return }
+    copyCount += 1
     items[number] = .reference(instruction, copy: width.copyOpcode)
   }
 
@@ -90,7 +94,9 @@ struct FullAssembler {
   private var isPlaceOfLabel: Bool { lastPlace == items.count }
 
   /// The instructions with their numbers filled in, and the number of each label's instruction.
-  func linked() -> (instructions: [FullInstruction], number: (FullLabel) -> Int) {
+  ///
+  /// - Parameter stackLimit: what `enter` is to compare the depth with.
+  func linked(stackLimit: UInt32) -> (instructions: [FullInstruction], number: (FullLabel) -> Int) {
     var numbers: [Int] = []
     var count = 0
     for item in items {
@@ -101,6 +107,7 @@ struct FullAssembler {
     let number = { (label: FullLabel) in places[label].map { numbers[$0] } ?? 0 }
     let instructions = items.flatMap { item -> [FullInstruction] in
       switch item {
+      case .plain(let instruction) where instruction.opcode == .enter: [FullInstruction(.enter, stackLimit)]
       case .plain(let instruction): [instruction]
       case .labelled(let opcode, let label, let upperHalf):
         [FullInstruction(opcode, UInt32(truncatingIfNeeded: number(label)) | upperHalf << 16)]

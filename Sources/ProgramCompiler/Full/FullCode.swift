@@ -8,10 +8,14 @@ struct FullCode {
   let arithmetic: FullLibrary
   /// The beginnings of the routines that are called.
   private(set) var routines: [FullRoutine: FullLabel] = [:]
+  /// The most slots that a frame has which others can be above.
+  private(set) var greatestFrame = 0
 
   init(arithmetic: FullLibrary) {
     self.arithmetic = arithmetic
   }
+
+  mutating func noteFrame(_ slotCount: Int) { greatestFrame = max(greatestFrame, slotCount) }
 
   /// The beginning of a routine, which is to be compiled.
   mutating func label(of routine: FullRoutine) -> FullLabel {
@@ -19,6 +23,17 @@ struct FullCode {
     let label = newLabel()
     routines[routine] = label
     return label
+  }
+}
+
+extension FullCode {
+  /// - Parameter offset: where the module asks for the code emitted last.
+  /// - Throws: ``ProgramCompilerError`` when there are more instructions than a program can have.
+  func checkCount(offset: Int) throws(ProgramCompilerError) {
+    guard assembler.count <= FullProgram.greatestCount else {
+      throw ProgramCompilerError(
+        .unsupported("a program of more than \(FullProgram.greatestCount) instructions", by: .full), offset: offset)
+    }
   }
 }
 

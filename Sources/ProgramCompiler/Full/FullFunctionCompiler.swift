@@ -55,7 +55,7 @@ struct FullFunctionCompiler {
 
   mutating func compile(_ body: [WebAssembly.Instruction]) throws(ProgramCompilerError) {
     let makesFrames = body.contains { makesFrame($0.operation) }
-    if makesFrames { code.emit(.enter, FullModuleLayout.greatestDepth) }
+    if makesFrames { code.emit(.enter) }
     // Frames that others are above stay small, so that recursion can be deep.
     greatestKeptCount = makesFrames ? 8 : 1000
     liveLocals = locals.count <= 4096 ? LiveLocals(in: body, count: locals.count) : nil
@@ -63,7 +63,9 @@ struct FullFunctionCompiler {
     try pushFrame(.function, FunctionType(parameters: [], results: type.results))
     for (index, instruction) in body.enumerated() {
       position = index
+      if makesFrames { code.noteFrame(height) }
       try compile(instruction)
+      try code.checkCount(offset: instruction.offset)
       lastWasZeroTest = instruction.operation == .numeric(.i32Eqz)
     }
   }

@@ -6,8 +6,6 @@ import WebAssembly
 /// Slot 1 is the size of memory, the globals follow it. Instruction 0 is `halt`; the table's elements follow it.
 struct FullModuleLayout {
   static let memorySizeSlot: UInt32 = 1
-  /// From so many slots on the call stack is exhausted.
-  static let greatestDepth: UInt32 = 200_000
   /// The most elements of a table.
   static let greatestElementCount: UInt32 = 1 << 15 - 1
 
@@ -43,6 +41,9 @@ struct FullModuleLayout {
     }
     try addElements(of: module)
   }
+
+  /// How many slots the module has below all frames.
+  var slotCount: Int { Int(Self.memorySizeSlot) + globals.count }
 
   /// The number of a type, the same for equal types.
   func number(of type: FunctionType) -> UInt32 { typeNumbers[type] ?? UInt32(typeNumbers.count + 1) }

@@ -28,6 +28,7 @@ extension FullProgramCompiler {
           label: code.emitEntry(reading: slot, type.width), type: FunctionType(parameters: [], results: [type]))
       case .table, .memory: break
       }
+      try code.checkCount(offset: export.offset)
     }
     return (functions, globals)
   }

@@ -40,7 +40,7 @@ public struct FullProgramCompiler: Sendable {
     try emitTable(layout, module, reachable, &code)
     let entry = code.newLabel()
     code.place(entry)
-    emitInstantiation(module, layout, &code)
+    try emitInstantiation(module, layout, &code)
     let results = try call.map { call throws(ProgramCompilerError) in try emit(call, module, layout, &code) } ?? []
     code.emit(.halt)
     for index in reachable.functions.sorted() {
@@ -60,7 +60,7 @@ public struct FullProgramCompiler: Sendable {
     }
     return FullCompiledModule(
       program: program, functions: entries.functions.mapValues(resolve), globals: entries.globals.mapValues(resolve),
-      results: results, slotCount: layout.globals.count + 1)
+      results: results, slotCount: layout.slotCount)
   }
 
   private func arithmetic() throws(ProgramCompilerError) -> FullLibrary {
@@ -73,24 +73,23 @@ public struct FullProgramCompiler: Sendable {
     _ index: FunctionIndex, of module: Module, in library: FullLibrary? = nil, _ layout: FullModuleLayout,
     _ code: inout FullCode
   ) throws(ProgramCompilerError) {
-    let function = try module.definition(of: index, offset: 0)
-    let limit = FullProgram.greatestCount
-    guard function.localCount < limit else {
-      throw ProgramCompilerError(
-        .tooManyLocals(count: function.localCount, limit: limit - 1, by: .full), offset: function.offset)
-    }
-    var compiler = FullFunctionCompiler(
-      module, library, layout, code, type: try module.functionType(function.type, offset: function.offset),
-      locals: function.locals.flatMap { Array(repeating: $0.type, count: Int($0.count)) })
     do throws(ProgramCompilerError) {
+      let function = try module.definition(of: index, offset: 0)
+      let limit = FullProgram.greatestCount
+      guard function.localCount < limit else {
+        throw ProgramCompilerError(
+          .tooManyLocals(count: function.localCount, limit: limit - 1, by: .full), offset: function.offset)
+      }
+      var compiler = FullFunctionCompiler(
+        module, library, layout, code, type: try module.functionType(function.type, offset: function.offset),
+        locals: function.locals.flatMap { Array(repeating: $0.type, count: Int($0.count)) })
       try compiler.compile(function.body)
+      code = compiler.code
     } catch {
-      throw error.inFunction(module.functionNames[index].map { "'\($0)'" } ?? "\(index)")
-    }
-    code = compiler.code
-    // Before many more are compiled in vain.
-    guard code.assembler.count <= limit else {
-      throw ProgramCompilerError(.unsupported("a program of more than \(limit) instructions", by: .full))
+      let name = module.functionNames[index].map { "'\($0)'" } ?? "\(index)"
+      // The bytes of a library are not those that a reader has.
+      throw library.map { error.withoutOffset.inFunction("\(name) of the library '\($0.name)'") }
+        ?? error.inFunction(name)
     }
   }
 
@@ -101,7 +100,11 @@ public struct FullProgramCompiler: Sendable {
     let type = try module.type(of: index, offset: 0)
     var compiler = FullFunctionCompiler(module, nil, layout, code, type: type, locals: [])
     let arguments = type.parameters.indices.map { Operation.localGet(LocalIndex($0)) }
-    try compiler.compile((arguments + [.call(index), .end]).map { WebAssembly.Instruction($0, offset: 0) })
+    do throws(ProgramCompilerError) {
+      try compiler.compile((arguments + [.call(index), .end]).map { WebAssembly.Instruction($0, offset: 0) })
+    } catch {
+      throw error.withoutOffset.inFunction("\(index), which is imported")
+    }
     code = compiler.code
   }
 
@@ -134,7 +137,7 @@ public struct FullProgramCompiler: Sendable {
   /// The size of memory, the globals, and the start function.
   private func emitInstantiation(
     _ module: Module, _ layout: FullModuleLayout, _ code: inout FullCode
-  ) {
+  ) throws(ProgramCompilerError) {
     code.emit(.const, 0)
     code.emit(.const, layout.pageCount)
     code.emit(.memorySet, FullModuleLayout.memorySizeSlot)
@@ -143,6 +146,7 @@ public struct FullProgramCompiler: Sendable {
       case .word: code.emit(.const, UInt32(truncatingIfNeeded: global.value))
       case .wide: code.emit(.wideConst, code.wideConstants.number(of: global.value))
       }
+      try code.checkCount(offset: global.offset)
     }
     if let start = module.start, let label = layout.functions[start.function] { code.emitCall(label) }
   }
@@ -175,16 +179,14 @@ public struct FullProgramCompiler: Sendable {
       }
       data.append(MemorySegment(address: start, bytes: segment.bytes))
     }
-    let (instructions, number) = code.assembler.linked()
+    let stackLimit = FullStackLimit.slots(greatestFrame: code.greatestFrame, slotCount: layout.slotCount)
+    let (instructions, number) = code.assembler.linked(stackLimit: stackLimit)
     do {
       let program = try FullProgram(
         instructions: instructions, wideConstants: code.wideConstants.values, data: data, entry: number(entry))
       return (program, number)
     } catch {
-      guard case .tooManyInstructions(let count) = error.kind else {
-        throw ProgramCompilerError(.invalid(expected: "a program of the full profile: \(error)"))
-      }
-      throw ProgramCompilerError(.unsupported("a program of \(count) instructions", by: .full))
+      throw ProgramCompilerError(.invalid(expected: "a program of the full profile: \(error)"))
     }
   }
 }

@@ -30,7 +30,7 @@ extension FullFunctionCompiler {
     code.emitPops(type.parameters.count)
     code.emit(.host, UInt32(service.rawValue))
     // What the host writes must not stand before a store, to which it would belong: here is an instruction that does nothing.
-    if !type.results.isEmpty { code.emit(.enter, FullModuleLayout.greatestDepth) }
+    if !type.results.isEmpty { code.emit(.enter) }
     for result in type.results { push(result.width) }
   }
 }
