@@ -16,6 +16,40 @@ import WebAssembly
 
   private static let printsCounts = ProcessInfo.processInfo.environment["TVM_PRINT_COUNTS"] != nil
 
+  /// The operators that are no functions of the arithmetic library but instructions of the compiler, some with a function's call:
+  /// nothing but a program computes them. `FloatTests` of `CArithmetic` does as many pairs for the functions.
+  private static let derivedOperators = FloatOperator.all.filter {
+    NumericOperator(rawValue: $0.name)?.isRoutine == false
+  }
+  private static let derivedCount = LongTests.areWanted ? 1_000_000 : 20_000
+
+  @Test func derivedOperatorsAreTheseTen() {
+    let names = ["sub", "ne", "abs", "neg", "copysign"].flatMap { ["f32.\($0)", "f64.\($0)"] }
+    #expect(Set(Self.derivedOperators.map(\.name)) == Set(names))
+  }
+
+  @Test(arguments: derivedOperators)
+  func randomOperands(_ operation: FloatOperator) throws {
+    let calculate = try FullCalculator(operation)
+    var random = OperandSamples(seed: Self.seed)
+    for _ in 0..<Self.derivedCount {
+      let (first, second) = random.pair(operation.operands[0])
+      guard try expectAgreement(operation, calculate, first, second) else { return }
+    }
+  }
+
+  /// Whether the program gives what the processor does; if not, that is recorded.
+  private func expectAgreement(
+    _ operation: FloatOperator, _ calculate: FullCalculator, _ first: UInt64, _ second: UInt64
+  ) throws -> Bool {
+    let found = try calculate(first, second)
+    let expected = operation.outcome(first, second)
+    if found.matches(expected) { return true }
+    let operands = [first, second].map { String($0, radix: 16) }.joined(separator: ", ")
+    Issue.record("seed \(Self.seed): \(operation) of \(operands): expected \(expected), found \(found)")
+    return false
+  }
+
   @Test(arguments: FloatOperator.all)
   func samples(_ operation: FloatOperator) throws {
     let calculate = try FullCalculator(operation)
@@ -26,13 +60,7 @@ import WebAssembly
       edges.flatMap { first in edges.map { (first, $0) } }
       + (0..<Self.randomCount).map { _ in random.pair(operation.operands[0]) }
     for (first, second) in pairs {
-      let found = try calculate(first, second)
-      let expected = operation.outcome(first, second)
-      guard found.matches(expected) else {
-        let operands = [first, second].map { String($0, radix: 16) }.joined(separator: ", ")
-        Issue.record("seed \(Self.seed): \(operation) of \(operands): expected \(expected), found \(found)")
-        return
-      }
+      guard try expectAgreement(operation, calculate, first, second) else { return }
     }
   }
 

@@ -63,6 +63,23 @@ struct ExtremeProgram: Sendable {
       "recursion \(depth) deep", SmallModule(functions: [main, function]), output: bytes(of: sum))
   }
 
+  /// f(n) = n = 0 ? 0 : f(n − 1) + the sum of `count` local variables, each of which was n + its number before the call.
+  static func recursing(_ depth: Int, keeping count: Int) throws -> ExtremeProgram {
+    let places = Array(1...count)
+    let writes = places.flatMap { code(get(0), constant($0), [0x6a], set($0)) }
+    let sums = places.flatMap { code(get($0), [0x6a]) }
+    let deeper = code(writes, get(0), constant(1), [0x6b, 0x10, 2], sums)
+    let function = SmallModule.Function(
+      parameters: [.i32], results: [.i32], locals: [(count, .i32)],
+      code: code(get(0), [0x45, 0x04, 0x7f], constant(0), [0x05], deeper, [0x0b]))
+    let main = SmallModule.Function(
+      locals: [(1, .i32)], code: code(constant(depth), [0x10, 2], set(0), prints(local: 0)))
+    let sum = count * depth * (depth + 1) / 2 + depth * count * (count + 1) / 2
+    return try ExtremeProgram(
+      "recursion \(depth) deep with \(count) local variables", SmallModule(functions: [main, function]),
+      output: bytes(of: UInt32(truncatingIfNeeded: sum)))
+  }
+
   /// A function with `count` local variables, of which some far apart are written, after that read.
   static func remembering(_ count: Int) throws -> ExtremeProgram {
     let places = [0, 1, count / 3, count / 2, count - 2, count - 1]

@@ -20,6 +20,10 @@ import TransformerVM
     try Self.expectRight(.recursing(Self.isLong ? 1000 : 40), on: .dense)
   }
 
+  @Test func recursionWithManyLocalVariables() throws {
+    try Self.expectRight(Self.isLong ? .recursing(10_000, keeping: 100) : .recursing(500, keeping: 40))
+  }
+
   @Test func localVariables() throws {
     try Self.expectRight(.remembering(50_000))
     try Self.expectRight(.remembering(Self.isLong ? 50_000 : 600), on: .dense)

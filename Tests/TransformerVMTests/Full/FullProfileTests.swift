@@ -34,6 +34,8 @@ import TransformerVM
     let model = try Self.model.get()
     #expect(model.modelWidth <= 64 && model.layers.count <= 12)
     #expect(model.profile == .full)
+    let base = ModelSummary(of: try Machines.universalModel()).projectionNonZeros
+    #expect(base > 0 && 2 * ModelSummary(of: model).projectionNonZeros <= 5 * base)
   }
 
   @Test(arguments: ExampleTests.names)
