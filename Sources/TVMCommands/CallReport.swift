@@ -20,7 +20,10 @@ struct CallReport: Encodable {
   /// What the command is to exit with at once; nil to go on.
   private(set) var exitStatus: Int32?
 
-  init(_ call: String, _ outcome: ExecutionOutcome, output: [UInt8], tokens: Int) {
+  /// - Parameters:
+  ///   - tokens: how many were written, what the host appended to begin with included.
+  ///   - limit: how many the machine might have written.
+  init(_ call: String, _ outcome: ExecutionOutcome, output: [UInt8], tokens: Int, limit: Int) {
     self.call = call
     self.output = String(decoding: output, as: UTF8.self)
     self.tokens = tokens
@@ -38,7 +41,7 @@ struct CallReport: Encodable {
       exitStatus = Int32(truncatingIfNeeded: code & 0xff)
     case .stoppedAtLimit:
       status = .limit
-      detail = "the limit of \(tokens) tokens was reached"
+      detail = "the limit of \(limit) tokens was reached"
       exitStatus = 1
     }
   }

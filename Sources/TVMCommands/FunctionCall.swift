@@ -7,10 +7,17 @@ struct FunctionCall {
   let name: String
   var arguments: [WebAssemblyValue] = []
 
+  /// What stands before a name that might be taken for a value.
+  private static let namePrefix = "call:"
+
   /// - Throws: `ValidationError` when a value comes first or has the form of none that there is.
   static func calls(_ words: [String]) throws -> [FunctionCall] {
     var calls: [FunctionCall] = []
     for word in words {
+      guard !word.hasPrefix(namePrefix) else {
+        calls.append(FunctionCall(name: String(word.dropFirst(namePrefix.count))))
+        continue
+      }
       guard let colon = word.firstIndex(of: ":"), ValueType(rawValue: String(word[..<colon])) != nil else {
         calls.append(FunctionCall(name: word))
         continue

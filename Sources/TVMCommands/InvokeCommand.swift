@@ -16,7 +16,8 @@ struct InvokeCommand: ParsableCommand {
     discussion: """
       Values are written as i32:7, i64:-1, f32:1.5, f64:inf or f32:nan:canonical; results are printed so, one a line. A word that is \
       no value is the name of the next function: the calls follow one another in one growing trace, and the module keeps its \
-      memory and globals between them. A trap ends the command with 134.
+      memory and globals between them. A trap ends the command with 134. \
+      Behind call: stands a name whatever it looks like: call:i32:7 is the function i32:7.
 
       Example: tvm invoke counter.wasm add i32:40 i32:2
       Example: tvm invoke counter.wasm increment increment get --json
@@ -104,7 +105,8 @@ struct InvokeCommand: ParsableCommand {
     }
     screen.endLine()
     if let failure { throw failure }
-    let report = CallReport(name, outcome, output: output, tokens: instance.tokenCount - start)
+    let report = CallReport(
+      name, outcome, output: output, tokens: instance.tokenCount - start, limit: maximumTokens.limit)
     if json {
       try Terminal.print(JSONLine.encode(report))
     } else {

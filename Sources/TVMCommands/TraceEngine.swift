@@ -54,4 +54,13 @@ extension TraceEngine: ExpressibleByArgument {
       self = .transformer(engine)
     }
   }
+
+  /// The word that stands for the engine.
+  var defaultValueDescription: String {
+    switch self {
+    case .reference: "reference"
+    case .evaluation: "eval"
+    case .transformer(let engine): engine.rawValue
+    }
+  }
 }

@@ -35,4 +35,25 @@ struct OwnScriptTests {
       }
     }
   }
+
+  @Test("A call with other arguments is told by the name that the script knows")
+  func wrongArguments() throws {
+    let action = #"{"type": "invoke", "module": "$counter", "field": "next", "args": [{"type": "i32", "value": "1"}]}"#
+    let command = #"{"type": "action", "line": 9999, "action": \#(action)}"#
+    let script = try OwnScripts.script("functions", appending: [command])
+    let report = runner.run(script)
+    let expected = "expected no arguments for the function 'next', found i32"
+    #expect(report.lines.last == "\(script.file):9999: action failed: \(expected)")
+  }
+
+  @Test("Behind a call that meets its limit the commands say that they are not run, and why")
+  func limits() throws {
+    let script = try OwnScripts.script("functions")
+    let report = SuiteRunner(tokenLimit: 60) { FullReferenceInterpreter($0) }.run(script)
+    let met = report.lines.filter { $0.hasSuffix("failed: expected an end within 60 tokens") }
+    let notRun = report.lines.filter {
+      $0.hasSuffix("failed: not run: an earlier command left the instance where it met the limit of 60 tokens")
+    }
+    #expect(!met.isEmpty && !notRun.isEmpty, "\(report.lines)")
+  }
 }

@@ -70,7 +70,8 @@ struct ScriptReadingTests {
   @Test(
     "What is no script is refused with the file, the line and what was expected",
     arguments: [
-      ("", "folder/script.json: expected the JSON that wast2json writes"), ("{}", "no 'commands'"),
+      ("", "folder/script.json: expected the JSON that wast2json writes: Unexpected end of file"),
+      ("{}", "no 'commands'"), ("[", "Unexpected end of file"), ("7", "folder/script.json: expected the JSON"),
       (
         #"{"commands": [{"line": 1}]}"#,
         "script.json, line 1: expected the JSON that wast2json writes: no 'type' at commands.[0]"

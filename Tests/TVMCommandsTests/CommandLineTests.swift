@@ -17,6 +17,15 @@ import TransformerVM
     #expect(help.contains("Example: tvm \(command)"))
   }
 
+  /// What is shown as a default can be typed.
+  @Test(arguments: commands)
+  func defaultsAreWords(_ command: String) throws {
+    let help = TVM.message(for: try #require(Self.failure([command, "--help"])))
+    for part in help.components(separatedBy: "(default: ").dropFirst() {
+      #expect(!part.prefix { $0 != ")" }.contains("("), "\(part.prefix(40))")
+    }
+  }
+
   @Test(arguments: [
     ["nonsense"], ["run", "--engine", "quantum"], ["run", "--max-tokens", "0"], ["run", "--input", "x"],
     ["run", "a.c", "b.c", "--trace", "t"], ["eval", "a.c", "b.c", "--input", "x"], ["compile", "a.c"],

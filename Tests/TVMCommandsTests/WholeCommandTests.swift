@@ -175,14 +175,17 @@ import Testing
     #expect(FileManager.default.fileExists(atPath: folder + "/growth.svg"))
   }
 
-  /// A module of two functions: `add`, and `divide`, which traps.
-  private static let calculator: [UInt8] =
-    [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 7, 1, 0x60, 2, 0x7f, 0x7f, 1, 0x7f, 3, 3, 2, 0, 0]
-    + [7, 16, 2, 3] + Array("add".utf8) + [0, 0, 6] + Array("divide".utf8) + [0, 1]
-    + [10, 17, 2, 7, 0, 0x20, 0, 0x20, 1, 0x6a, 0x0b, 7, 0, 0x20, 0, 0x20, 1, 0x6d, 0x0b]
+  /// A module of two functions: `add` or as it is to be called, and `divide`, which traps.
+  private static func calculator(adding add: String = "add") -> [UInt8] {
+    let length = UInt8(add.utf8.count)
+    let exports = [2, length] + Array(add.utf8) + [0, 0, 6] + Array("divide".utf8) + [0, 1]
+    return [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 7, 1, 0x60, 2, 0x7f, 0x7f, 1, 0x7f, 3, 3, 2, 0, 0]
+      + [7, 13 + length] + exports
+      + [10, 17, 2, 7, 0, 0x20, 0, 0x20, 1, 0x6a, 0x0b, 7, 0, 0x20, 0, 0x20, 1, 0x6d, 0x0b]
+  }
 
   @Test func functionsAreCalledOneAfterAnother() throws {
-    try Data(Self.calculator).write(to: URL(fileURLWithPath: folder + "/calculator.wasm"))
+    try Data(Self.calculator()).write(to: URL(fileURLWithPath: folder + "/calculator.wasm"))
     let run = try run("tvm invoke calculator.wasm add i32:40 i32:2 divide i32:-7 i32:2 --engine plan")
     #expect(run.text == "i32:42\ni32:-3\n")
     #expect(run.status == 0)
@@ -197,6 +200,22 @@ import Testing
     #expect(words.text == "" && words.status == 1)
     let expected = "expected the name of an exported function or a value such as i32:1, found '1'"
     #expect(words.report == "Error: calculator.wasm: \(expected)\n")
+  }
+
+  /// What is told is the limit that was given, though what the host appends to begin with counts, too.
+  @Test func aCallThatMeetsItsLimitIsToldSo() throws {
+    try Data(Self.calculator()).write(to: URL(fileURLWithPath: folder + "/calculator.wasm"))
+    let run = try run("tvm invoke calculator.wasm divide i32:-7 i32:2 --max-tokens 20 --engine reference")
+    #expect(run.report == "divide: the limit of 20 tokens was reached\n" && run.text == "" && run.status == 1)
+  }
+
+  /// A name may be anything, so that there is a way to say what is one.
+  @Test func functionsAreCalledThatAreNamedLikeValues() throws {
+    for name in ["i32:7", "call:", "call:i32:7", "f64:x"] {
+      try Data(Self.calculator(adding: name)).write(to: URL(fileURLWithPath: folder + "/named.wasm"))
+      let run = try run("tvm invoke named.wasm call:\(name) i32:40 i32:2 call:divide i32:9 i32:3 --engine reference")
+      #expect(run.text == "i32:42\ni32:3\n", "\(name): \(run.report)")
+    }
   }
 
   @Test func aProgramOfTheFullProfileReadsWritesAndExits() throws {

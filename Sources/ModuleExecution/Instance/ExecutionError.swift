@@ -25,7 +25,7 @@ public struct ExecutionError: Error, Hashable, Sendable {
   /// How many tokens had been written behind the prompt.
   public let tokenCount: Int
 
-  init(_ kind: Kind, tokenCount: Int) {
+  package init(_ kind: Kind, tokenCount: Int) {
     self.kind = kind
     self.tokenCount = tokenCount
   }

@@ -11,8 +11,8 @@ struct LinkedExecution {
   private let promptCount: Int
   /// How many tokens one call may take.
   private let tokenLimit: Int
-  /// Why no more calls can be made.
-  private var breakdown: StepFailure?
+  /// Why no more calls can be made: what came to no end in an earlier command.
+  private var breakdown: String?
 
   /// - Throws: ``StepFailure`` when the memory and the globals cannot be given their first values.
   init(_ linked: LinkedModule, _ instance: ModuleInstance, tokenLimit: Int) throws(StepFailure) {
@@ -42,7 +42,14 @@ struct LinkedExecution {
   /// Calls a function or reads a global.
   mutating func perform(_ action: ScriptAction, on number: Int) throws(StepFailure) -> ActionOutcome {
     switch (action.kind, linked.export(action.field, of: number)) {
-    case (.invoke(let arguments), .function(let name, _)): return try call(name, arguments)
+    case (.invoke(let arguments), .function(let name, let type)):
+      let found = arguments.map(\.type)
+      guard found == type.parameters else {
+        // The function has a name of its own in the linked module, which nobody knows.
+        let kind = ExecutionError.Kind.wrongArguments(action.field, expected: type.parameters, found: found)
+        throw StepFailure("\(ExecutionError(kind, tokenCount: instance.tokenCount))")
+      }
+      return try call(name, arguments)
     case (.get, .global(let name, _)): return try call(name, [])
     case (.invoke, _): throw StepFailure("expected an exported function called '\(action.field)'")
     case (.get, _): throw StepFailure("expected an exported global called '\(action.field)'")
@@ -65,16 +72,14 @@ struct LinkedExecution {
   private mutating func ended(
     _ body: (inout ModuleInstance) throws(ExecutionError) -> ExecutionOutcome
   ) throws(StepFailure) -> ExecutionOutcome {
-    if let breakdown { throw breakdown }
+    if let breakdown { throw StepFailure("not run: an earlier command left the instance where \(breakdown)") }
     do {
       let outcome = try body(&instance)
       guard outcome == .stoppedAtLimit else { return outcome }
-      breakdown = StepFailure("expected a trace to go on with, found one that met its limit earlier")
+      breakdown = "it met the limit of \(tokenLimit) tokens"
       throw StepFailure("expected an end within \(tokenLimit) tokens")
     } catch let error as ExecutionError {
-      if error.leavesTraceBroken {
-        breakdown = StepFailure("expected a trace to go on with, found one given up earlier")
-      }
+      if error.leavesTraceBroken { breakdown = "it could not go on: \(error)" }
       throw StepFailure("\(error)")
     } catch let failure as StepFailure {
       throw failure

@@ -34,7 +34,8 @@ public struct SpecificationScript: Sendable {
     do {
       raw = try JSONDecoder().decode(RawScript.self, from: Data(json))
     } catch {
-      throw ScriptError("expected the JSON that wast2json writes: \(Self.reason(error))", file: file)
+      let reason = Self.syntaxError(json) ?? Self.reason(error)
+      throw ScriptError("expected the JSON that wast2json writes: \(reason)", file: file)
     }
     var commands: [ScriptCommand] = []
     for entry in raw.commands {
@@ -63,13 +64,21 @@ public struct SpecificationScript: Sendable {
     try InputFile.bytes(of: path(of: module), allowEmpty: true)
   }
 
+  /// Why and where bytes are no JSON, which Foundation's decoder keeps to itself; nil where they are.
+  private static func syntaxError(_ json: [UInt8]) -> String? {
+    do {
+      _ = try JSONSerialization.jsonObject(with: Data(json), options: .fragmentsAllowed)
+      return nil
+    } catch {
+      return (error as NSError).userInfo[NSDebugDescriptionErrorKey] as? String
+    }
+  }
+
   private static func reason(_ error: any Error) -> String {
     switch error as? DecodingError {
     case .keyNotFound(let key, let context): "no '\(key.stringValue)'" + place(context)
-    case .typeMismatch(_, let context), .valueNotFound(_, let context): context.debugDescription + place(context)
-    case .dataCorrupted(let context):
-      ((context.underlyingError as NSError?)?.userInfo[NSDebugDescriptionErrorKey] as? String
-        ?? context.debugDescription) + place(context)
+    case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
+      context.debugDescription + place(context)
     default: "\(error)"
     }
   }

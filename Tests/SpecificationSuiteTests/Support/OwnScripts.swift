@@ -14,6 +14,15 @@ enum OwnScripts {
 
   static func script(_ name: String) throws -> SpecificationScript { try SpecificationScript(file: file(name)) }
 
+  /// The script with more commands at its end, as JSON.
+  static func script(_ name: String, appending commands: [String]) throws -> SpecificationScript {
+    let data = try Data(contentsOf: URL(filePath: file(name)))
+    var json = try JSONSerialization.jsonObject(with: data) as? [String: Any] ?? [:]
+    let more = try commands.map { try JSONSerialization.jsonObject(with: Data($0.utf8)) }
+    json["commands"] = (json["commands"] as? [Any] ?? []) + more
+    return try SpecificationScript(json: [UInt8](JSONSerialization.data(withJSONObject: json)), file: file(name))
+  }
+
   /// The script with every expectation changed to something else.
   static func contradicted(_ name: String) throws -> SpecificationScript {
     let data = try Data(contentsOf: URL(filePath: file(name)))
