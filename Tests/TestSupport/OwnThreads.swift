@@ -1,4 +1,5 @@
 import Dispatch
+import Foundation
 import Synchronization
 
 /// Runs an asynchronous body on threads of its own, and waits for it.
@@ -19,12 +20,11 @@ package func onOwnThreads<Value: Sendable>(_ body: @escaping @Sendable () async 
   return value
 }
 
-/// Threads that wait for no other test.
+/// Threads that wait for no other test: not Dispatch's, of which no more compute at a time than there are processors. Two texts
+/// without an end on two processors would leave none for those who are to stop them.
 private final class OwnThreads: TaskExecutor {
-  private let queue = DispatchQueue(label: "test", attributes: .concurrent)
-
   func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
-    queue.async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+    Thread.detachNewThread { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
   }
 }
