@@ -15,7 +15,7 @@ struct ShippedPlanTests {
     let machine = try Pipeline.universalMachine()
     let graph = machine.graph
     let shipped = try Pipeline.shippedSchedule(for: machine)
-    for limit in [60.0, 3600] {
+    for limit in [1800.0, 3600] {
       let options = SchedulingOptions(solver: .highs, reuse: .immediate, timeLimit: limit)
       let found = try ScheduleSearch(for: graph, options: options).run()
       #expect(found.status == .optimal)

@@ -5,7 +5,7 @@ import WebAssembly
 /// A node that executes modules, one process for as many as are wanted.
 package final class NodeProcess {
   /// How long an answer may take, in seconds. A module that is compared has ended elsewhere.
-  private static let patience = 20.0
+  private static let patience = 120.0
 
   private let executable: URL
   private var process: Process?
