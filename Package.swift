@@ -33,7 +33,9 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let server: [Target.Dependency] = [
   .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HummingbirdCore", package: "hummingbird"),
   .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "NIOCore", package: "swift-nio"),
+  .product(name: "NIOHTTP1", package: "swift-nio"),
   .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+  .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
   .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
   .product(name: "UnixSignals", package: "swift-service-lifecycle"), logging,
 ]
@@ -121,28 +123,29 @@ let package = Package(
     module("PagedCache"),
     module("LanguageModel", ["ChatTemplate", "Kernels", "CKernels", "PagedCache", "RandomNumbers", "Files"]),
     module("PrefixTree", ["PagedCache", heap], testing: ["RandomNumbers"]),
-    module("Batching", ["PagedCache", "PrefixTree"], testing: ["RandomNumbers"]),
+    module("Batching", ["Clients", "PagedCache", "PrefixTree"], testing: ["RandomNumbers"]),
     module(
-      "Serving", ["Batching", "PagedCache", "PrefixTree", "LanguageModel", "Kernels", "Grammar"],
+      "Serving", ["Clients", "Batching", "PagedCache", "PrefixTree", "LanguageModel", "Kernels", "Grammar"],
       testing: ["RandomNumbers"]),
     module(
       "ServedPrograms",
-      ["PagedCache", "PrefixTree", "TransformerVM", "Engine", "InstructionSet", "ModuleExecution"],
+      ["Clients", "PagedCache", "PrefixTree", "TransformerVM", "Engine", "InstructionSet", "ModuleExecution"],
       testing: ["RandomNumbers"]),
     module("MILI", ["LanguageModel", "Tokenizer", "ChatTemplate"]),
-    module("OpenAIProtocol", ["ChatTemplate"]),
+    module("OpenAIProtocol", ["Clients", "ChatTemplate"]),
     module("ServedModels", ["OpenAIProtocol"]),
     module(
       "ServedLanguageModel",
       [
-        "OpenAIProtocol", "ServedModels", "ChatTemplate", "Tokenizer", "LanguageModel", "MILI", "Serving", "Batching",
+        "Clients", "OpenAIProtocol", "ServedModels", "ChatTemplate", "Tokenizer", "LanguageModel", "MILI", "Serving",
+        "Batching",
         "PrefixTree", "Grammar",
       ]),
     module(
       "ServedProgramModel",
-      ["OpenAIProtocol", "ServedModels", "ChatTemplate", "ServedPrograms", "TransformerVM"]),
+      ["OpenAIProtocol", "ServedModels", "ChatTemplate", "PrefixTree", "ServedPrograms", "TransformerVM"]),
     module(
-      "HTTPServing", ["OpenAIProtocol", "ServedModels", "ChatTemplate"] + server,
+      "HTTPServing", ["Clients", "OpenAIProtocol", "ServedModels", "ChatTemplate"] + server,
       testing: ["RandomNumbers", "ServedLanguageModel", "Serving", "Batching", "LanguageModel", "MILI"],
       resources: [.embedInCode("Resources/Page")]),
     module("CommandOutput", ["Files"]),
@@ -174,6 +177,8 @@ let package = Package(
         name: "CArithmeticTests", dependencies: ["CArithmetic", "FloatOracle", "TestSupport"],
         swiftSettings: settings),
       .target(name: "RandomNumbers", swiftSettings: settings),
+      // Who asks, for all that share something out.
+      .target(name: "Clients", swiftSettings: settings),
       // What tests share; no product.
       .target(
         name: "TestSupport", dependencies: ["RandomNumbers"], path: "Tests/TestSupport", swiftSettings: settings),

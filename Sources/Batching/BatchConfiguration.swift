@@ -26,7 +26,7 @@ package struct BatchConfiguration: Hashable, Sendable {
   package var agingInterval: Duration? = .seconds(10)
   /// The most requests that wait.
   package var maxWaiting = 1024
-  /// The most requests of one client that wait.
+  /// The most requests of one account that wait, or of one user where there are no accounts.
   package var maxWaitingPerClient = 1024
   /// How long a request waits at the most to be taken up; nil for as long as it takes.
   package var queueTimeout: Duration?

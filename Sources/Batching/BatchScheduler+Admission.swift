@@ -1,3 +1,4 @@
+import Clients
 import PagedCache
 import PrefixTree
 
@@ -24,13 +25,9 @@ extension BatchScheduler {
   /// The next candidate whose client may spend something; counters are raised when no client of a candidate may.
   private mutating func takeEligible(_ candidates: inout ArraySlice<RequestID>) -> RequestID? {
     guard configuration.policy == .fair else { return candidates.popFirst() }
-    func client(_ id: RequestID) -> String { sequences[id]?.request.client ?? "" }
-    guard !candidates.isEmpty else { return nil }
-    if !candidates.contains(where: { deficits[client($0)] > 0 }) {
-      deficits.replenish(for: Set(candidates.map(client)), quantum: configuration.quantum)
-    }
-    guard let index = candidates.firstIndex(where: { deficits[client($0)] > 0 }) else { return nil }
-    return candidates.remove(at: index)
+    let clients = candidates.map { sequences[$0]?.request.client ?? Client() }
+    guard let place = shares.firstSpender(clients, quantum: configuration.quantum) else { return nil }
+    return candidates.remove(at: candidates.startIndex + place)
   }
 
   /// Whether a request must be left for later because the page that it would compute first is computed in this step for

@@ -42,7 +42,7 @@ extension BatchScheduler {
 
   /// Takes a cost off what a client may spend.
   mutating func charge(_ sequence: ServedSequence, _ cost: Int) {
-    if configuration.policy == .fair { deficits.charge(sequence.request.client, cost) }
+    if configuration.policy == .fair { shares.charge(sequence.request.client, cost) }
   }
 
   /// Forgets a request, wherever it is.
@@ -51,9 +51,9 @@ extension BatchScheduler {
     let client = sequence.request.client
     if !waiting.remove(id, client: client) { running.removeAll { $0 == id } }
     cache.release(&sequence.pages)
-    if configuration.policy == .fair, !sequences.values.contains(where: { $0.request.client == client }) {
-      deficits.retire(client)
-    }
+    guard configuration.policy == .fair else { return }
+    let others = sequences.values.lazy.map(\.request.client).filter { $0.account == client.account }
+    if !others.contains(client) { shares.retire(client, isLastOfAccount: others.isEmpty) }
   }
 
   /// Ends the requests that have waited too long to be taken up.

@@ -1,3 +1,4 @@
+package import Clients
 import PagedCache
 import PrefixTree
 
@@ -36,15 +37,15 @@ extension BatchScheduler {
   }
 
   /// Requests of one client that wait.
-  package func waitingCount(of client: String) -> Int { waiting.count(of: client) }
+  package func waitingCount(of client: Client) -> Int { waiting.count(of: client) }
 
   /// How many names of clients and programs are remembered.
-  package var rememberedNames: (clients: Int, programs: Int) { (deficits.count, programs.count) }
+  package var rememberedNames: (clients: Int, programs: Int) { (shares.count, programs.count) }
 
   /// One request as it is at the moment.
   package struct RequestState: Hashable, Sendable {
     package var id: RequestID
-    package var client: String
+    package var client: Client
     package var program: String?
     package var isRunning: Bool
     package var promptTokens: Int

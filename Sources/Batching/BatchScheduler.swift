@@ -26,7 +26,7 @@ package struct BatchScheduler: Sendable {
   /// The requests that have pages, in the order of their ranks.
   var running: [RequestID] = []
   var waiting = WaitingQueue()
-  var deficits = DeficitCounters()
+  var shares = ClientShares()
   var programs = ProgramService()
   /// Pages that the current step copies, locked until it is done.
   var held: [PrefixPath] = []
@@ -100,9 +100,9 @@ extension BatchScheduler {
     guard waiting.count < configuration.maxWaiting else {
       throw AdmissionError(.queueFull, "\(waiting.count) requests wait already")
     }
-    guard waiting.count(of: request.client) < configuration.maxWaitingPerClient else {
+    guard waiting.count(ofAccountOf: request.client) < configuration.maxWaitingPerClient else {
       throw AdmissionError(
-        .clientQueueFull, "\(waiting.count(of: request.client)) requests of this client wait already")
+        .clientQueueFull, "\(waiting.count(ofAccountOf: request.client)) requests of this client wait already")
     }
   }
 

@@ -14,10 +14,15 @@ struct DeficitCounters: Sendable {
     counters[client, default: 0] -= cost
   }
 
+  /// The first of the clients, the best first, that may spend something; counters are raised where none of them may.
+  mutating func firstSpender(_ clients: [String], quantum: Int) -> String? {
+    if !clients.contains(where: { self[$0] > 0 }) { replenish(for: Set(clients), quantum: quantum) }
+    return clients.first { self[$0] > 0 }
+  }
+
   /// Raises all counters by as many quanta as the first of the waiting clients needs to have something to spend.
-  mutating func replenish(for waiting: Set<String>, quantum: Int) {
-    let largest = waiting.map { self[$0] }.max() ?? 0
-    guard largest <= 0 else { return }
+  private mutating func replenish(for waiting: Set<String>, quantum: Int) {
+    guard let largest = waiting.map({ self[$0] }).max(), largest <= 0 else { return }
     let amount = (-largest / quantum + 1) * quantum
     for (client, counter) in counters where !waiting.contains(client) {
       counters[client] = counter + amount < 0 ? counter + amount : nil

@@ -1,3 +1,4 @@
+package import Clients
 package import PrefixTree
 
 /// Names one request as long as it is served.
@@ -23,7 +24,7 @@ package struct ServingRequest: Hashable, Sendable {
   /// Whose keys and values it may share.
   package var namespace: PrefixNamespace
   /// Among whom the service is shared out fairly.
-  package var client: String
+  package var client: Client
   /// The run of an agent that the request is a call of; the calls of all runs are ordered by what their run has received.
   package var program: String?
   /// What goes first, from −100 to 100; 0 for most.
@@ -33,7 +34,8 @@ package struct ServingRequest: Hashable, Sendable {
   package static let priorities = -100...100
 
   package init(
-    id: RequestID, prompt: [Int], maxTokens: Int, namespace: PrefixNamespace = PrefixNamespace(), client: String = "",
+    id: RequestID, prompt: [Int], maxTokens: Int, namespace: PrefixNamespace = PrefixNamespace(),
+    client: Client = Client(),
     program: String? = nil, priority: Int = 0
   ) {
     self.id = id

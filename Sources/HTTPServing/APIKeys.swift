@@ -6,6 +6,9 @@ package struct APIKeys: Sendable {
     self.keys = keys.map { Array($0.utf8) }
   }
 
+  /// How many there are.
+  package var count: Int { keys.count }
+
   /// Whether anybody may ask.
   package var isEmpty: Bool { keys.isEmpty }
 

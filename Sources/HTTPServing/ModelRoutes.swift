@@ -1,4 +1,5 @@
 import ChatTemplate
+import Clients
 import Foundation
 import Hummingbird
 import Logging
@@ -104,8 +105,8 @@ private final class ChunkWriter<Writer: AnswerWriter>: Sendable {
 }
 
 extension RequestOrigin {
-  /// Has those who bring a key share the service out by keys, unless they say by what.
+  /// Says whose key was brought: what a request says of itself does not change it.
   fileprivate mutating func attribute(to context: ConnectionContext) {
-    if client.isEmpty, let key = context.key { client = "key \(key)" }
+    if let key = context.key { client.account = "key \(key)" }
   }
 }

@@ -60,15 +60,21 @@ final class ServerMetrics: Sendable {
     add("mili_preemptions_total", "counter", "How often a request lost its pages to others.") {
       Double($0.totals.preemptions)
     }
-    text.add(
-      "mili_pages", "gauge", "Pages of the cache by what they are used for.",
-      models.flatMap { id, state in
-        state.pages.map { pages in
-          [("free", pages.free), ("evictable", pages.evictable), ("protected", pages.protected)]
-            .map { ([("model", id), ("state", $0)], Double($1)) }
-        } ?? []
-      })
+    text.add("mili_pages", "gauge", "Pages of the cache by what they are used for.", Self.pages(models))
     return text.text
+  }
+
+  /// The pages of each pool, by the model that has it, or by its name where several models share it.
+  private static func pages(
+    _ models: [(id: String, state: ModelState)]
+  ) -> [(labels: [(String, String)], value: Double)] {
+    var shared: Set<String> = []
+    return models.flatMap { id, state -> [(labels: [(String, String)], value: Double)] in
+      guard let pages = state.pages, pages.pool.map({ shared.insert($0).inserted }) ?? true else { return [] }
+      let owner = pages.pool.map { ("pool", $0) } ?? ("model", id)
+      return [("free", pages.free), ("evictable", pages.evictable), ("protected", pages.protected)]
+        .map { ([owner, ("state", $0)], Double($1)) }
+    }
   }
 }
 

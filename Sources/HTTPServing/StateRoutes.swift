@@ -49,7 +49,8 @@ extension ModelState {
     ]
     object["pages"] = pages.map { pages in
       [
-        "free": .integer(pages.free), "evictable": .integer(pages.evictable), "protected": .integer(pages.protected),
+        "pool": pages.pool.map(JSONValue.string) ?? .null, "free": .integer(pages.free),
+        "evictable": .integer(pages.evictable), "protected": .integer(pages.protected),
         "evicted": .integer(pages.evicted), "size": .integer(pages.size),
       ]
     }

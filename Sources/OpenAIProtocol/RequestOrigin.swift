@@ -1,7 +1,9 @@
+package import Clients
+
 /// Who asks, and how soon they want the answer: fields of this server's own, but for `user`.
 package struct RequestOrigin: Hashable, Sendable {
-  /// Among whom the service is shared out fairly: the field `user`.
-  package var client = ""
+  /// Among whom the service is shared out fairly: the user is the field `user`.
+  package var client = Client()
   /// The run of an agent that the request is a call of: `program_id`.
   package var program: String?
   /// What goes first, from −100 to 100: `priority`.
@@ -16,7 +18,7 @@ package struct RequestOrigin: Hashable, Sendable {
 
   /// - Throws: `APIError` for what is out of range or of the wrong type.
   package init(_ fields: RequestFields) throws(APIError) {
-    client = try Self.name("user", fields) ?? ""
+    client.user = try Self.name("user", fields) ?? ""
     program = try Self.name("program_id", fields)
     priority = try fields.integer("priority", in: -100...100) ?? 0
     cacheSalt = try Self.name("cache_salt", fields)

@@ -24,7 +24,7 @@ extension LanguageModelService {
     state.tokensPerSecond = rate.tokensPerSecond
     state.requests = await engine.requests.map { request in
       var summary = ModelState.Request(
-        number: request.id.number, client: request.client, isRunning: request.isRunning,
+        number: request.id.number, client: "\(request.client)", isRunning: request.isRunning,
         promptTokens: request.promptTokens)
       summary.program = request.program
       summary.generatedTokens = request.generatedTokens

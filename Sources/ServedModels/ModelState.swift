@@ -26,6 +26,8 @@ package struct ModelState: Hashable, Sendable {
     package var evicted: Int
     /// Tokens of a page.
     package var size: Int
+    /// What the pages are called where several models share them; nil where they are one model's.
+    package var pool: String?
 
     package init(free: Int, evictable: Int, protected: Int, evicted: Int, size: Int) {
       self.free = free

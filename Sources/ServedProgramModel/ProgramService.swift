@@ -10,7 +10,7 @@ import TransformerVM
 /// as `trace`, as text.
 package struct ProgramService: ServedModel {
   /// What is executed.
-  private enum Source: Sendable {
+  enum Source: Sendable {
     case program(ServedProgram)
     /// What requests bring along.
     case sent(ProgramLibrary)
@@ -18,7 +18,7 @@ package struct ProgramService: ServedModel {
 
   package let card: ModelCard
   let server: ProgramServer
-  private let source: Source
+  let source: Source
 
   /// What the names of programs begin with.
   package static let prefix = "program/"
@@ -39,6 +39,14 @@ package struct ProgramService: ServedModel {
     card = ModelCard(id: Self.sentName, created: created, owner: "tvm")
     self.server = server
     source = .sent(library)
+  }
+
+  /// What requests bring along is nothing that others could call by a name.
+  package var isProgram: Bool {
+    switch source {
+    case .program: true
+    case .sent: false
+    }
   }
 
   package func answer(_ request: ChatRequest) async throws(APIError) -> AnswerStream {
@@ -87,20 +95,6 @@ package struct ProgramService: ServedModel {
     let program = try await program(ProgramFields())
     let vocabulary = program.executor.vocabulary
     return tokens.map { vocabulary.text(of: $0) }.joined(separator: " ")
-  }
-
-  package func state() async -> ModelState {
-    let (now, totals) = (await server.state, await server.work)
-    var state = ModelState()
-    (state.running, state.waiting) = (now.begunRuns, now.waitingRuns)
-    state.pages = .init(
-      free: now.freePages, evictable: now.evictablePages, protected: now.protectedPages, evicted: now.evictedPages,
-      size: now.pageSize)
-    state.totals.computedTokens = totals.prefixTokens + totals.generatedTokens
-    state.totals.cachedTokens = totals.cachedTokens
-    state.totals.generatedTokens = totals.generatedTokens
-    state.totals.preemptions = totals.preemptions
-    return state
   }
 
   package func close(within limit: Duration) async {

@@ -1,3 +1,4 @@
+import Clients
 import PrefixTree
 
 /// A request that has not ended.
@@ -74,7 +75,9 @@ struct LiveRun {
 struct TrunkJob {
   let program: ServedProgram
   let work: TrunkWork
-  let client: String
+  let client: Client
+  /// What it is counted by: the model of the first that waits.
+  let model: String
   let rank: Int
   var sequence: SequencePages
   var waiters: [Int]

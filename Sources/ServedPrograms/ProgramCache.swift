@@ -37,11 +37,6 @@ struct ProgramCache: Sendable {
   /// The most tokens that there is room for.
   var tokenCapacity: Int { accounts.pool.tokenCapacity }
 
-  /// Where a program's pages are found: what is remembered of two programs is never shared, even where they begin alike.
-  static func namespace(of program: ServedProgram) -> PrefixNamespace {
-    PrefixNamespace(model: program.machine, adapter: program.identity)
-  }
-
   /// The tokens of a program that a trunk reads: whole pages.
   static func trunkTokens(of program: ServedProgram) -> ArraySlice<Int> {
     program.prefix.prefix(program.prefix.count / pageSize * pageSize)
@@ -49,7 +44,7 @@ struct ProgramCache: Sendable {
 
   /// A sequence without pages.
   func sequence(of program: ServedProgram) -> SequencePages {
-    SequencePages(pageSize: Self.pageSize, namespace: Self.namespace(of: program))
+    SequencePages(pageSize: Self.pageSize, namespace: program.namespace)
   }
 
   /// A copy of the engine that has read a program, and in the sequence the pages that it stands for; nil, and nothing changed,

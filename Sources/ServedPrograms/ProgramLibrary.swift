@@ -10,7 +10,7 @@ package struct ProgramLibrary: Sendable {
   private let machine: Executor
   private let configuration: ProgramServingConfiguration
 
-  /// - Parameter machine: what executes modules; of the full profile.
+  /// - Parameter machine: what executes programs; modules that are sent need one of the full profile.
   package init(machine: Executor, _ configuration: ProgramServingConfiguration = ProgramServingConfiguration()) {
     self.machine = machine
     self.configuration = configuration
@@ -46,7 +46,8 @@ package struct ProgramLibrary: Sendable {
     for ending in [".c", ".wasm"] where name.hasSuffix(ending) { name = name.dropLast(ending.count) }
     add(
       try ServedProgram(
-        source.program(for: .full, input: nil), on: machine, name: String(name), summary: summary ?? ""))
+        source.program(for: machine.vocabulary.profile, input: nil), on: machine, name: String(name),
+        summary: summary ?? ""))
   }
 
   /// The same as `program(ofModule:)`, away from the threads that all tasks share.

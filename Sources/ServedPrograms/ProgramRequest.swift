@@ -1,3 +1,4 @@
+package import Clients
 package import ModuleExecution
 
 /// A program to be executed, and with what.
@@ -12,7 +13,9 @@ package struct ProgramRequest: Sendable {
   /// Whether the tokens themselves are wanted besides what they print.
   package var streamsTrace = false
   /// Among whom time is shared out fairly.
-  package var client = ""
+  package var client = Client()
+  /// By which of a server's models it came; what is done is counted by them.
+  package var model = ""
 
   package init(_ program: ServedProgram, input: [UInt8] = []) {
     self.program = program

@@ -1,3 +1,4 @@
+import Clients
 import PrefixTree
 
 // Ends, by themselves or not.
@@ -13,7 +14,7 @@ extension ProgramServer {
           generatedTokens: run.generatedCount, queueTime: (run.begin ?? end) - run.submission,
           totalTime: end - run.submission, preemptions: run.preemptions)))
     run.continuation.finish()
-    totals.endedRuns += 1
+    totals[run.request.model, default: Totals()].endedRuns += 1
     remove(number)
   }
 
@@ -63,7 +64,7 @@ extension ProgramServer {
 extension ProgramServer {
   /// Finds memory for what has none for its next slice: what began last gives its own to others and begins again later. What
   /// began first is never asked to, so something always ends.
-  func makeRoom(for number: Int, rank: Int, client: String) {
+  func makeRoom(for number: Int, rank: Int, client: Client) {
     let last = lastIdle()
     guard let last, last.rank > rank else { return giveUp(number, rank: rank, client: client) }
     preempt(last.number)
@@ -78,7 +79,7 @@ extension ProgramServer {
   }
 
   /// Lets what has no memory wait until others have ended; ends it when there are none.
-  private func giveUp(_ number: Int, rank: Int, client: String) {
+  private func giveUp(_ number: Int, rank: Int, client: Client) {
     let others = live.filter { $0.key != number && $0.value.work != nil }.count + jobs.keys.count { $0 != number }
     guard others == 0 else { return preempt(number) }
     let error = ProgramServingError(.tooLarge, "the run takes more memory than there is")
@@ -104,7 +105,7 @@ extension ProgramServer {
     cache.release(&run.sequence)
     run.restart()
     begunCount -= 1
-    totals.preemptions += 1
+    totals[run.request.model, default: Totals()].preemptions += 1
     live[number] = run
     waiting.prepend(number, of: run.request.client)
   }

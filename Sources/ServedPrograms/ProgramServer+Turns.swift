@@ -1,3 +1,4 @@
+import Clients
 import PrefixTree
 import TransformerVM
 
@@ -30,9 +31,9 @@ extension ProgramServer {
     } else if let fork = cache.fork(program, by: &run.sequence) {
       makeWork(&run, behind: fork.position) { fork.predictor }
       run.cachedTokens = max(run.cachedTokens, fork.position)
-      totals.cachedTokens += fork.position
+      totals[run.request.model, default: Totals()].cachedTokens += fork.position
     } else {
-      return wait(number, for: program, client: run.request.client)
+      return wait(number, for: run.request)
     }
     ready.append(number, of: run.request.client)
   }
@@ -49,8 +50,9 @@ extension ProgramServer {
   }
 
   /// Puts a run among those that wait for a program to be read, and sees to it that somebody reads it.
-  private func wait(_ number: Int, for program: ServedProgram, client: String) {
-    let namespace = ProgramCache.namespace(of: program)
+  private func wait(_ number: Int, for request: ProgramRequest) {
+    let (program, client) = (request.program, request.client)
+    let namespace = program.namespace
     if let job = jobs.first(where: { $0.value.sequence.namespace == namespace })?.key {
       jobs[job]?.waiters.append(number)
       return
@@ -58,7 +60,7 @@ extension ProgramServer {
     let job = makeNumber()
     jobs[job] = TrunkJob(
       program: program, work: TrunkWork(Array(ProgramCache.trunkTokens(of: program)), program.executor),
-      client: client, rank: job, sequence: cache.sequence(of: program), waiters: [number])
+      client: client, model: request.model, rank: job, sequence: cache.sequence(of: program), waiters: [number])
     ready.append(job, of: client)
   }
 }
@@ -94,7 +96,7 @@ extension ProgramServer {
     guard var run = live[number] else { return pump() }
     run.isComputing = false
     (run.position, run.ownBytes) = (outcome.position, outcome.ownBytes)
-    totals.generatedTokens += outcome.generatedCount - run.generatedCount
+    totals[run.request.model, default: Totals()].generatedTokens += outcome.generatedCount - run.generatedCount
     run.generatedCount = outcome.generatedCount
     if !run.isCancelled { run.deliver(outcome) }
     live[number] = run
@@ -143,13 +145,13 @@ extension ProgramServer {
       cache.release(&job.sequence)
       for waiter in job.waiters { end(waiter, throwing: error) }
     case .success((let count, nil)):
-      totals.prefixTokens += count - job.readCount
+      totals[job.model, default: Totals()].prefixTokens += count - job.readCount
       job.readCount = count
       guard !job.waiters.isEmpty else { return cache.release(&job.sequence) }
       jobs[number] = job
       ready.append(number, of: job.client)
     case .success((let count, let predictor?)):
-      totals.prefixTokens += count - job.readCount
+      totals[job.model, default: Totals()].prefixTokens += count - job.readCount
       finish(&job, predictor)
     }
   }
@@ -165,7 +167,7 @@ extension ProgramServer {
       makeWork(&run, behind: fork.position) { fork.predictor }
       // The first of them had it read.
       run.cachedTokens = place == 0 ? run.cachedTokens : max(run.cachedTokens, fork.position)
-      totals.cachedTokens += place == 0 ? 0 : fork.position
+      totals[run.request.model, default: Totals()].cachedTokens += place == 0 ? 0 : fork.position
       live[number] = run
       ready.append(number, of: run.request.client)
     }

@@ -32,21 +32,11 @@ package actor ProgramServer {
   var computingCount = 0
   /// Whether memory has run out, so that nothing begins before something ends.
   var isTight = false
-  var totals = Totals()
+  /// What was done so far, by model.
+  var totals: [String: Totals] = [:]
   private var lastNumber = 0
   private var isClosed = false
   private var ends: [CheckedContinuation<Void, Never>] = []
-
-  /// What was done so far.
-  package struct Totals: Hashable, Sendable {
-    /// Tokens of programs that were read for all their runs.
-    package var prefixTokens = 0
-    /// Tokens of prompts that a run found read.
-    package var cachedTokens = 0
-    package var generatedTokens = 0
-    package var endedRuns = 0
-    package var preemptions = 0
-  }
 
   /// - Parameters:
   ///   - now: the time since any fixed moment.
@@ -86,6 +76,10 @@ package actor ProgramServer {
     guard waiting.count < configuration.maximumWaiting else {
       throw ProgramServingError(.overloaded, "\(waiting.count) requests are waiting")
     }
+    let ownCount = waiting.count(ofAccountOf: request.client)
+    guard ownCount < configuration.maximumWaitingPerClient else {
+      throw ProgramServingError(.overloaded, "\(ownCount) requests of this client are waiting")
+    }
     let rest = try request.program.rest(of: request.input)
     let length = request.program.prefix.count + rest.count
     let longest = min(configuration.longestPrompt, cache.tokenCapacity - configuration.sliceTokens)
@@ -108,11 +102,13 @@ package actor ProgramServer {
     return stream
   }
 
-  /// Takes no more requests, and returns when those there are have ended.
+  /// Takes no more requests, ends those that have not begun with an error of the kind `closed`, and returns when the others have
+  /// ended.
   ///
   /// - Parameter limit: how long they may take; what is left then ends with an error of the kind `closed`.
   package func close(within limit: Duration? = nil) async {
     isClosed = true
+    for (number, run) in live where run.begin == nil { end(number, throwing: Self.stopping) }
     let deadline = limit.map { limit in
       Task {
         try await Task.sleep(for: limit)
@@ -134,53 +130,8 @@ package actor ProgramServer {
   }
 
   private func endAll() {
-    for number in live.keys { end(number, throwing: ProgramServingError(.closed, "the server stops")) }
-  }
-}
-
-extension ProgramServer {
-  /// How things are at a moment.
-  package struct State: Hashable, Sendable {
-    package var waitingRuns: Int
-    package var begunRuns: Int
-    package var computingSlices: Int
-    /// Pages that nobody has, that only programs have which nobody runs, and that runs have; of `pageBytes` bytes each.
-    package var freePages: Int
-    package var evictablePages: Int
-    package var protectedPages: Int
-    package var pageBytes: Int
-    /// Tokens of a page.
-    package var pageSize: Int
-    /// Pages that were taken from programs so far.
-    package var evictedPages: Int
+    for number in live.keys { end(number, throwing: Self.stopping) }
   }
 
-  /// How things are at the moment.
-  package var state: State {
-    State(
-      waitingRuns: waiting.count, begunRuns: begunCount, computingSlices: computingCount,
-      freePages: cache.accounts.freeCount, evictablePages: cache.accounts.evictableCount,
-      protectedPages: cache.accounts.protectedCount, pageBytes: ProgramCache.pageSize * ProgramCache.bytesPerToken,
-      pageSize: ProgramCache.pageSize, evictedPages: cache.accounts.evictedCount)
-  }
-
-  /// What was done so far.
-  package var work: Totals { totals }
-
-  /// The tokens behind the prompts of all runs of a client that have not ended, for each client that has any.
-  package var progress: [String: Int] {
-    live.values.reduce(into: [:]) { $0[$1.request.client, default: 0] += $1.generatedCount }
-  }
-
-  /// The programs whose caches are kept, by namespace.
-  package var prefixes: [PrefixNamespace: PrefixTree.Snapshot] {
-    let tree = cache.accounts.tree
-    return Dictionary(
-      uniqueKeysWithValues: tree.namespaces.compactMap { name in tree.snapshot(of: name).map { (name, $0) } })
-  }
-
-  /// Counts all pages anew and compares them with the accounts: what is wrong, a line each.
-  package func violations() -> [String] {
-    cache.violations(sequences: live.values.map(\.sequence) + jobs.values.map(\.sequence))
-  }
+  private static var stopping: ProgramServingError { ProgramServingError(.closed, "the server stops") }
 }

@@ -16,6 +16,8 @@ package struct ProgramServingConfiguration: Hashable, Sendable {
   package var maximumRunning = 64
   /// How many requests may wait.
   package var maximumWaiting = 1024
+  /// How many requests of one account may wait, or of one user where there are no accounts.
+  package var maximumWaitingPerClient = 1024
   /// How many runs are computed at the same moment; nil for as many as there are processors.
   package var threads: Int?
   /// How many tokens a run writes before it is another's turn.

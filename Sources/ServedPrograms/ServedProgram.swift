@@ -1,6 +1,7 @@
 import Engine
 import Foundation
 import InstructionSet
+package import PrefixTree
 package import TransformerVM
 
 /// A program that can be served, and the machine that executes it.
@@ -21,8 +22,8 @@ package struct ServedProgram: Sendable {
   /// What there is of a program.
   fileprivate enum Contents: Sendable {
     case program(MachineProgram)
-    /// In the weights of the model alone.
-    case weights
+    /// In the weights of a model of this profile, which does not say what it is.
+    case weights(MachineProfile)
   }
 
   /// - Parameter machine: the executor's model's name.
@@ -30,9 +31,7 @@ package struct ServedProgram: Sendable {
   package init(
     _ program: MachineProgram, on executor: Executor, name: String, summary: String = "", machine: String = "tvm"
   ) throws(VirtualMachineError) {
-    // Without an input of its own, so that prompts of all inputs can be compared.
-    let bare = try program.takesInput ? program.with(input: []) : program
-    try self.init(.program(bare), executor, name, summary, machine)
+    try self.init(Self.contents(program), executor, name, summary, machine)
   }
 
   /// The program in a model's weights.
@@ -42,7 +41,19 @@ package struct ServedProgram: Sendable {
     guard executor.vocabulary.isSpecialized else {
       throw VirtualMachineError("expected a model with a program in its weights", subject: name)
     }
-    try self.init(.weights, executor, name, summary, name)
+    let known: MachineProgram?
+    do {
+      known = try executor.model?.specializedProgram
+    } catch {
+      throw VirtualMachineError("the program that the model carries: \(error)", subject: name)
+    }
+    let contents = try known.map(Self.contents) ?? .weights(executor.vocabulary.profile)
+    try self.init(contents, executor, name, summary, name)
+  }
+
+  /// A program without an input of its own, so that prompts of all inputs can be compared.
+  private static func contents(_ program: MachineProgram) throws(VirtualMachineError) -> Contents {
+    .program(try program.takesInput ? program.with(input: []) : program)
   }
 
   private init(
@@ -64,6 +75,9 @@ package struct ServedProgram: Sendable {
       of: prefix.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)] })
   }
 
+  /// Where pages of it are found: what is remembered of two programs is never shared, even where they begin alike.
+  package var namespace: PrefixNamespace { PrefixNamespace(model: machine, adapter: identity) }
+
   /// Whether an input has any effect.
   package var takesInput: Bool { contents.takesInput }
 
@@ -80,8 +94,11 @@ package struct ServedProgram: Sendable {
 
   /// What the program finds in its standard input.
   func standardInput(_ input: [UInt8]) -> [UInt8] {
-    guard case .program(let program) = contents else { return [] }
-    return (try? program.with(input: input))?.standardInput ?? []
+    switch contents {
+    case .program(let program): (try? program.with(input: input))?.standardInput ?? []
+    case .weights(.base): []
+    case .weights(.full): input
+    }
   }
 }
 
@@ -104,10 +121,15 @@ extension ServedProgram.Contents {
         throw VirtualMachineError("the program reads no input, but one was given")
       }
       switch program.takesInput ? try program.with(input: input) : program {
-      case .full(let module): ids = try vocabulary.ids(of: Array(module.program.prompt[count...]))
+      case .full(let module):
+        let prompt = vocabulary.isSpecialized ? module.specializedPrompt : module.program.prompt
+        ids = try vocabulary.ids(of: Array(prompt[count...]))
       case let other: ids = try Array(other.prompt(for: vocabulary)[count...])
       }
-    case .weights:
+    case .weights(.full):
+      // An address in memory for the input is not known, so it is one that the program reads.
+      ids = try Array(vocabulary.ids(of: FullProgram.specializedPrompt(data: []))[count...])
+    case .weights(.base):
       do {
         // Programs that read an input expect it in this form; the others ignore it.
         let reader = try Program(instructions: [Instruction(.inputBase)], input: input)

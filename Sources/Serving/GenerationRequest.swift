@@ -1,3 +1,4 @@
+package import Clients
 package import LanguageModel
 package import PrefixTree
 
@@ -17,7 +18,7 @@ package struct GenerationRequest: Sendable {
   /// Whose keys and values it may share.
   package var namespace = PrefixNamespace()
   /// Among whom the service is shared out fairly.
-  package var client = ""
+  package var client = Client()
   /// The run of an agent that this is a call of.
   package var program: String?
   /// What goes first, from −100 to 100.

@@ -125,7 +125,7 @@ extension ServingEngine {
   }
 
   /// Ends a request that nothing more comes of, and frees its pages.
-  private func end(_ id: RequestID, throwing error: any Error) {
+  func end(_ id: RequestID, throwing error: any Error) {
     scheduler.cancel(id)
     live.removeValue(forKey: id)?.continuation.finish(throwing: error)
   }

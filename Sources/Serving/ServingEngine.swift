@@ -123,12 +123,16 @@ extension ServingEngine {
     scheduler.cancel(id)
   }
 
-  /// Takes no more requests, and returns when those there are have ended.
+  /// Takes no more requests, ends those that have not begun with an error of the kind `closed`, and returns when the others have
+  /// ended.
   ///
   /// - Parameter limit: how long they may take; what is left after the step during which it passes then ends with an error of
   ///   the kind `closed`.
   package func close(within limit: Duration? = nil) async {
     isClosed = true
+    for (id, request) in live where request.begin == nil {
+      end(id, throwing: ServingError(.closed, "the server stops"))
+    }
     if let limit { deadline = now() + limit }
     while let loop { await loop.value }
   }

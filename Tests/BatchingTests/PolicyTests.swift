@@ -1,4 +1,5 @@
 import Batching
+import Clients
 import PagedCache
 import PrefixTree
 import Testing
@@ -69,6 +70,31 @@ import Testing
     #expect(order.filter { $0 > 6 } == [7, 8, 9])
   }
 
+  /// Who names another user with each request still has one share: that of its account.
+  @Test func usersShareWhatTheirAccountReceives() throws {
+    let requests =
+      (1...12).map { request($0, 8, from: 100 * $0, maxTokens: 2, client: Client(account: "a", user: "\($0)")) }
+      + (13...16).map { request($0, 8, from: 100 * $0, maxTokens: 2, client: Client(account: "b", user: "1")) }
+    let order = try order(requests) {
+      $0.policy = .fair
+      $0.quantum = 12
+    }
+    #expect(order.prefix(8).count { $0 > 12 } == 4, "\(order)")
+  }
+
+  /// Of one account, a user with many requests leaves the others theirs.
+  @Test func usersOfOneAccountTakeTurns() throws {
+    let requests = (1...8).map { number in
+      let user = number <= 6 ? "many" : "few"
+      return request(number, 8, from: 100 * number, maxTokens: 2, client: Client(account: "a", user: user))
+    }
+    let order = try order(requests) {
+      $0.policy = .fair
+      $0.quantum = 12
+    }
+    #expect(Set([7, 8]).isSubset(of: order.prefix(4)), "\(order)")
+  }
+
   @Test func generatedTokensCostTheirClientToo() throws {
     let requests =
       (1...10).map { request($0, 4, from: 100 * $0, maxTokens: 20, client: "a") }
@@ -97,7 +123,7 @@ import Testing
       }
       return order
     }
-    func requests(_ ids: Range<Int>, _ client: String) -> [ServingRequest] {
+    func requests(_ ids: Range<Int>, _ client: Client) -> [ServingRequest] {
       ids.map { request($0, 4, from: 100 * $0, maxTokens: 2, client: client) }
     }
     // What it owes at its end is paid off while it wants nothing, and no more than that.

@@ -1,10 +1,27 @@
 import Batching
+import Clients
 import PagedCache
 import PrefixTree
 import Testing
 
 /// What happens when pages, places or patience run out.
 @Suite struct PressureTests {
+  /// The limit is that of an account, whichever users it names.
+  @Test func anAccountWaitsInOnePlace() throws {
+    var scheduler = try makeScheduler { $0.maxWaitingPerClient = 2 }
+    func submit(_ number: Int, _ account: String) throws(AdmissionError) {
+      try scheduler.submit(request(number, 1, client: Client(account: account, user: "\(number)")), at: .zero)
+    }
+    try submit(1, "a")
+    try submit(2, "a")
+    #expect(throws: AdmissionError.self) { try submit(3, "a") }
+    try submit(4, "b")
+    // Without accounts it is that of a user.
+    for number in 5..<10 { try submit(number, "") }
+    scheduler.cancel(RequestID(1))
+    try submit(11, "a")
+  }
+
   @Test func theLastRankGivesItsPagesUp() throws {
     var scheduler = try makeScheduler(pages: 4)
     try scheduler.submit(request(1, 3, maxTokens: 9), at: .zero)

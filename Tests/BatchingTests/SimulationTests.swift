@@ -1,3 +1,4 @@
+import Clients
 import Batching
 import PagedCache
 import PrefixTree
@@ -92,7 +93,7 @@ import Testing
           $0.maxWaitingPerClient = 10_000
         })
       var next = 0
-      func submit(_ client: String, _ count: Int, _ random: inout SplitMix64) throws {
+      func submit(_ client: Client, _ count: Int, _ random: inout SplitMix64) throws {
         for _ in 0..<count {
           next += 1
           let prompt = (0..<Int.random(in: 20...200, using: &random)).map { _ in Int.random(in: 0..<9, using: &random) }

@@ -1,4 +1,5 @@
 import ChatTemplate
+import Clients
 import HTTPServing
 import Testing
 
@@ -49,6 +50,29 @@ import Testing
       #expect(method["error"]?["message"] == "/v1/completions: expected POST")
       let model = try await server.json("/v1/completions", #"{"model":"big","prompt":"x"}"#, status: 404)
       #expect(model["error"]?["message"] == "the model 'big' does not exist; expected 'tiny'")
+    }
+  }
+
+  /// What a request says of its user does not make it another key's.
+  @Test func usersAreThoseOfTheirKeys() async throws {
+    var setting = TinyServer.Setting.endless
+    setting.configuration.keys = APIKeys(["first", "second"])
+    try await TinyServer.run(setting) { server in
+      let port = server.port
+      let clients = try await blocking {
+        try [(0, "key 2"), (1, "")].map { place, user in
+          let client = try SocketClient(port: port)
+          let body = TinyServer.endlessBody(isStreamed: true).dropLast() + #","user":"\#(user)"}"#
+          let header = "Authorization: Bearer \(["first", "second"][place])"
+          client.write(TinyServer.request("POST", "/v1/completions", String(body), headers: [header]))
+          _ = client.read()
+          return client
+        }
+      }
+      let found = Set(await server.engine.requests.map(\.client))
+      #expect(found == [Client(account: "key 1", user: "key 2"), Client(account: "key 2")])
+      for client in clients { client.finish() }
+      #expect(try await server.pagesInUse() == 0)
     }
   }
 

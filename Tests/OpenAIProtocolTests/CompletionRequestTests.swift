@@ -1,3 +1,4 @@
+import Clients
 import OpenAIProtocol
 import Testing
 
@@ -40,7 +41,8 @@ import Testing
 
   @Test func theOriginIsRead() throws {
     let origin = try request(#""prompt":"a","user":"u","program_id":"p","priority":-7,"cache_salt":"s""#).origin
-    #expect(origin.client == "u" && origin.program == "p" && origin.priority == -7 && origin.cacheSalt == "s")
+    #expect(
+      origin.client == Client(user: "u") && origin.program == "p" && origin.priority == -7 && origin.cacheSalt == "s")
     let long = String(repeating: "é", count: 129)
     #expect(throws: APIError.self) { try request(#""prompt":"a","user":"\#(long)""#) }
   }

@@ -1,3 +1,4 @@
+import Clients
 import ServedPrograms
 import Testing
 
@@ -30,6 +31,16 @@ import Testing
       queue.append(run, of: run == 100 ? "other" : "flood")
     }
     #expect(turns == 20)
+  }
+
+  /// Who names another user with each run still has one turn of two.
+  @Test func accountsTakeTurnsBeforeTheirUsers() {
+    var queue = RunQueue()
+    for run in 1...4 { queue.append(run, of: Client(account: "a", user: "\(run)")) }
+    for run in 5...6 { queue.append(run, of: Client(account: "a", user: "1")) }
+    for run in 10...12 { queue.append(run, of: Client(account: "b", user: "1")) }
+    #expect(queue.count(ofAccountOf: Client(account: "a", user: "9")) == 6)
+    #expect(Self.order(queue) == [1, 10, 2, 11, 3, 12, 4, 5, 6])
   }
 
   @Test func whatIsPutInFrontIsNext() {

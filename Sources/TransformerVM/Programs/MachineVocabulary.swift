@@ -63,6 +63,14 @@ public struct MachineVocabulary: Sendable {
     }
   }
 
+  /// The profile of the machines that it is for.
+  public var profile: MachineProfile {
+    switch tokens {
+    case .base: .base
+    case .full: .full
+    }
+  }
+
   /// The token with which every prompt begins.
   var firstToken: String {
     isSpecialized && !hasTraps ? Token.start.text : Token.programStart.text

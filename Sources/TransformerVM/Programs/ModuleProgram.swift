@@ -80,7 +80,7 @@ public struct ModuleProgram: Hashable, Sendable {
   }
 
   /// What a machine with the program in its weights reads.
-  var specializedPrompt: [FullToken] { FullProgram.specializedPrompt(data: inputData) }
+  package var specializedPrompt: [FullToken] { FullProgram.specializedPrompt(data: inputData) }
 
   private var inputData: [MemorySegment] {
     guard let inputAddress, let input, !input.isEmpty else { return [] }

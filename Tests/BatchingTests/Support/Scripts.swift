@@ -1,3 +1,4 @@
+import Clients
 import Batching
 import PagedCache
 import PrefixTree
@@ -14,7 +15,7 @@ func makeScheduler(
 
 /// A request whose prompt is the numbers from `first` on.
 func request(
-  _ id: Int, _ count: Int, from first: Int = 0, maxTokens: Int = 4, client: String = "", program: String? = nil,
+  _ id: Int, _ count: Int, from first: Int = 0, maxTokens: Int = 4, client: Client = Client(), program: String? = nil,
   priority: Int = 0
 ) -> ServingRequest {
   ServingRequest(

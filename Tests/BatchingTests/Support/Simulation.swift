@@ -1,3 +1,4 @@
+import Clients
 import Batching
 import PagedCache
 import PrefixTree
@@ -12,7 +13,7 @@ struct Simulation {
   private(set) var endings: [RequestID: StepPlan.Ending.Reason] = [:]
   private(set) var steps = 0
   /// Tokens computed for each client.
-  private(set) var service: [String: Int] = [:]
+  private(set) var service: [Client: Int] = [:]
   private var requests: [RequestID: ServingRequest] = [:]
   private var events: [BatchEvent] = []
   /// What is in the pages.

@@ -89,7 +89,8 @@ const live = {
     [...place.children].forEach((cell, index) => {
       cell.className = index < used ? "protected" : index < used + kept ? "evictable" : "free";
     });
-    const words = `${pages.protected} in use, ${pages.evictable} kept, ${pages.free} free`;
+    const owner = pages.pool ? `, of all ${pages.pool}` : "";
+    const words = `${pages.protected} in use, ${pages.evictable} kept, ${pages.free} free${owner}`;
     element("page-count").textContent = words;
     place.setAttribute("aria-label", `Pages of ${pages.size} tokens: ${words}`);
   },
