@@ -37,6 +37,10 @@ final class AnswerRecorder: Sendable {
 
   /// Takes note that the answers end with an error.
   func note(_ error: any Error) {
+    if error is CancellationError || (error as? APIError)?.kind == .cancelled {
+      // That somebody goes away is nothing wrong with the server.
+      return logger.info("client gone", metadata: ["model": "\(model)"])
+    }
     logger.warning("answer failed", metadata: ["model": "\(model)", "error": "\(error)"])
   }
 }

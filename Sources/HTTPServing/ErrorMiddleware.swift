@@ -19,14 +19,15 @@ struct ErrorMiddleware: RouterMiddleware {
       return apiError(error, request).response(context)
     } catch is CancellationError {
       // Nobody reads this: the client has gone.
-      return APIError(.unavailable, "the request was cancelled").response(context)
+      return APIError.cancelled.response(context)
     }
   }
 
   private func apiError(_ error: HTTPError, _ request: Request) -> APIError {
     let path = request.uri.path
     if error.status == .notFound {
-      guard let allowed = methods[path] else {
+      let known = path.hasPrefix("/v1/models/") ? "/v1/models" : path
+      guard let allowed = methods[known] else {
         return APIError(.notFound, "no such path: \(path.prefix(64))", code: "unknown_url")
       }
       return APIError(

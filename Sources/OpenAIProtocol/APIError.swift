@@ -16,6 +16,8 @@ package struct APIError: Error, Hashable, Sendable {
     case requestTimeout
     /// The request has more bytes than are read.
     case tooLarge
+    /// The client went away before it was answered.
+    case cancelled
     /// Too many requests wait.
     case tooManyRequests
     /// The server stops, or the request waited too long.
@@ -44,6 +46,15 @@ package struct APIError: Error, Hashable, Sendable {
 }
 
 extension APIError {
+  /// That nobody waits for the answer any more; servers count it by the status that nginx has for it, 499.
+  package static var cancelled: APIError { APIError(.cancelled, "the client closed the connection") }
+}
+
+extension APIError: CustomStringConvertible {
+  package var description: String { message }
+}
+
+extension APIError {
   /// The status of the response.
   package var status: Int {
     switch kind {
@@ -54,6 +65,7 @@ extension APIError {
     case .requestTimeout: 408
     case .tooLarge: 413
     case .tooManyRequests: 429
+    case .cancelled: 499
     case .unavailable: 503
     case .server: 500
     }
@@ -62,7 +74,8 @@ extension APIError {
   /// OpenAI's name for the kind.
   package var type: String {
     switch kind {
-    case .invalidRequest, .notFound, .methodNotAllowed, .requestTimeout, .tooLarge: "invalid_request_error"
+    case .invalidRequest, .notFound, .methodNotAllowed, .requestTimeout, .tooLarge, .cancelled:
+      "invalid_request_error"
     case .authentication: "authentication_error"
     case .tooManyRequests: "rate_limit_error"
     case .unavailable: "service_unavailable_error"

@@ -27,6 +27,7 @@ extension APIError {
       case .closed: self = .closing
       case .failed: self.init(.server, error.description)
       }
+    case is CancellationError: self = .cancelled
     default: self.init(.server, "the answer could not be computed")
     }
   }

@@ -9,6 +9,7 @@ package import Serving
 /// answers again.
 package struct LanguageModelService: ServedModel {
   package let card: ModelCard
+  package let isProgram = false
   let context: ModelContext
   package let engine: ServingEngine
   let rate = TokenRate()

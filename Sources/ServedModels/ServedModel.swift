@@ -5,6 +5,9 @@ package protocol ServedModel: Sendable {
   /// What it is called, and what is known of it.
   var card: ModelCard { get }
 
+  /// Whether it is a program that answers a text with what it prints, so that others may call it.
+  var isProgram: Bool { get }
+
   /// Goes on with a conversation.
   ///
   /// - Returns: the parts of all answers; dropping the stream ends them, and it throws `APIError`s alone.
@@ -26,7 +29,8 @@ package protocol ServedModel: Sendable {
   /// How things are at the moment.
   func state() async -> ModelState
 
-  /// Takes no more requests, and returns when those there are have ended; what is left after the limit ends with an error.
+  /// Takes no more requests, ends those that wait with an error, and returns when the others have ended; what is left after the
+  /// limit ends with an error too.
   func close(within limit: Duration) async
 }
 

@@ -21,7 +21,8 @@ extension APIError {
     switch error {
     case let error as APIError: self = error
     case let error as ProgramServingError: self.init(error)
-    default: self.init(.server, "the program could not be executed")
+    case is CancellationError: self = .cancelled
+    default: self.init(.server, "the answer could not be computed")
     }
   }
 }

@@ -22,6 +22,7 @@ package struct ToolRunningModel: ServedModel {
   }
 
   package var card: ModelCard { base.card }
+  package var isProgram: Bool { base.isProgram }
 
   package func answer(_ request: ChatRequest) async throws(APIError) -> AnswerStream {
     let names = request.tools.definitions.compactMap(\.program)
@@ -29,7 +30,10 @@ package struct ToolRunningModel: ServedModel {
     guard request.generation.count == 1 else {
       throw APIError(.invalidRequest, "'n': expected 1 where compiled programs are tools", parameter: "n")
     }
-    for name in names { _ = try models.model(name) }
+    for name in names where !(try models.model(name).isProgram) {
+      throw APIError(
+        .invalidRequest, "'tools': expected the model of a compiled program, found '\(name)'", parameter: "tools")
+    }
     let first = try await base.answer(request)
     let (stream, continuation) = AsyncThrowingStream.makeStream(of: AnswerPart.self)
     let task = Task {
@@ -37,21 +41,24 @@ package struct ToolRunningModel: ServedModel {
         try await run(request, first) { continuation.yield($0) }
         continuation.finish()
       } catch {
-        continuation.finish(throwing: error as? APIError ?? APIError(.server, "the answer could not be computed"))
+        continuation.finish(throwing: APIError(error))
       }
     }
     continuation.onTermination = { _ in task.cancel() }
     return stream
   }
 
-  /// Lets the model answer, and again behind what programs printed, until it calls none.
+  /// Lets the model answer, and again behind what programs printed, until it calls none or has its most tokens, all rounds
+  /// together.
   private func run(
     _ request: ChatRequest, _ first: AnswerStream, _ send: (AnswerPart) -> Void
   ) async throws {
     var request = request
+    let mostTokens = request.generation.maxTokens
     var answers = first
     var usage = Usage()
     var reports: [JSONValue] = []
+    var reason = FinishReason.stop
     for round in 1...Self.mostRounds {
       var turn = ToolTurn(programs: request.tools.definitions)
       for try await part in answers {
@@ -60,7 +67,9 @@ package struct ToolRunningModel: ServedModel {
         case .usage(let more): usage.add(more)
         }
       }
-      guard !turn.calls.isEmpty else { break }
+      reason = turn.finishReason
+      // Of calls behind which the model did not wait, the last may have been cut.
+      guard !turn.calls.isEmpty, reason == .toolCalls else { break }
       request.messages.append(turn.message)
       for call in turn.calls {
         let output = try await execute(call, request)
@@ -69,14 +78,21 @@ package struct ToolRunningModel: ServedModel {
       }
       var delta = AnswerDelta(choice: 0)
       delta.further = ["program_calls": .array(reports)]
-      let isLast = turn.callsOthers || round == Self.mostRounds
-      if isLast { delta.finishReason = turn.callsOthers ? .toolCalls : .length }
       send(.delta(delta))
-      if isLast { break }
+      guard !turn.callsOthers else { break }
+      reason = .length
+      if let limit = mostTokens {
+        guard usage.completionTokens < limit else { break }
+        request.generation.maxTokens = limit - usage.completionTokens
+      }
+      guard round < Self.mostRounds else { break }
       // Who was made to call a tool has done so, and goes on as it likes; the last time without tools.
       request.tools.choice = round + 1 == Self.mostRounds ? .none : .automatic
       answers = try await base.answer(request)
     }
+    var end = AnswerDelta(choice: 0)
+    end.finishReason = reason
+    send(.delta(end))
     send(.usage(usage))
   }
 
@@ -91,7 +107,7 @@ package struct ToolRunningModel: ServedModel {
       do {
         for try await part in parts { answers.append(part) }
       } catch {
-        throw error as? APIError ?? APIError(.server, "the program could not be executed")
+        throw APIError(error)
       }
     } catch {
       return "error: \(error.message)"

@@ -17,6 +17,8 @@ struct ToolTurn {
   private(set) var calls: [Call] = []
   /// Whether other tools are called too.
   private(set) var callsOthers = false
+  /// Why the model stopped.
+  private(set) var finishReason = FinishReason.stop
   private var content = ""
   private var reasoning = ""
   /// The models of programs by the names of the tools.
@@ -27,14 +29,15 @@ struct ToolTurn {
       definitions.compactMap { tool in tool.program.map { (tool.name, $0) } }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// What is passed on of a delta; nil for nothing. That the model waits is not said, unless it waits for others.
+  /// What is passed on of a delta; nil for nothing. That this turn ends is not said, since the answer may go on.
   mutating func take(_ delta: AnswerDelta) -> AnswerDelta? {
     var rest = delta
     content += delta.content
     reasoning += delta.reasoning
     rest.toolCalls = delta.toolCalls.filter { !take($0) }
     callsOthers = callsOthers || !rest.toolCalls.isEmpty
-    if !calls.isEmpty, delta.finishReason == .toolCalls { rest.finishReason = nil }
+    finishReason = delta.finishReason ?? finishReason
+    rest.finishReason = nil
     return rest.isEmpty ? nil : rest
   }
 

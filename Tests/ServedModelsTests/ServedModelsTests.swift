@@ -6,6 +6,7 @@ import Testing
   /// A model that answers nothing.
   private struct Silent: ServedModel {
     let card: ModelCard
+    let isProgram = false
 
     init(_ id: String, owner: String = "tests") {
       card = ModelCard(id: id, created: 1, owner: owner)

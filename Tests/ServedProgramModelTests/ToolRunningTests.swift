@@ -18,13 +18,15 @@ import Testing
     _ script: [[AnswerDelta]], _ json: String = request
   ) async throws -> (answers: CollectedAnswers, last: ChatRequest?) {
     let model = ScriptedModel(script)
-    let models = ServedModels([model, ShoutingProgram()])
-    let running = ToolRunningModel(model, programs: models)
     var answers = CollectedAnswers(count: 1)
-    for try await part in try await running.answer(ChatRequest(RequestFields(body: Array(json.utf8)))) {
-      answers.append(part)
-    }
+    for part in try await parts(of: model, json) { answers.append(part) }
     return (answers, model.last)
+  }
+
+  private static func parts(of model: ScriptedModel, _ json: String) async throws -> [AnswerPart] {
+    let running = ToolRunningModel(model, programs: ServedModels([model, ShoutingProgram()]))
+    let request = try ChatRequest(RequestFields(body: Array(json.utf8)))
+    return try await running.answer(request).reduce(into: []) { $0.append($1) }
   }
 
   private static func call(_ name: String, _ arguments: [String], index: Int = 0) -> [AnswerDelta] {
@@ -80,6 +82,43 @@ import Testing
     #expect(last?.tools.choice == ToolChoice.none)
   }
 
+  /// The limit is one of all rounds, and the end is said once.
+  @Test func allRoundsShareTheLimit() async throws {
+    let call = Self.call("shout", [#"{"input":"a"}"#]) + [Self.text("", .toolCalls)]
+    let json = Self.request.dropLast(1) + #","max_tokens":3}"#
+    let (answers, last) = try await Self.answer(Array(repeating: call, count: 20), String(json))
+    #expect(answers.usage.completionTokens == 3 && answers.choices[0].finishReason == .length)
+    #expect(last?.generation.maxTokens == 1)
+    #expect(answers.choices[0].further["program_calls"]?.arrayValue?.count == 3)
+  }
+
+  @Test func oneReasonIsStreamed() async throws {
+    let call = Self.call("shout", [#"{"input":"a"}"#]) + [Self.text("", .toolCalls)]
+    for (end, reason) in [(Self.text("x", .stop), FinishReason.stop), (Self.text("x", .length), .length)] {
+      let parts = try await Self.parts(of: ScriptedModel([call, call, [end]]), Self.request)
+      let reasons = parts.compactMap { part in
+        if case .delta(let delta) = part { delta.finishReason } else { nil }
+      }
+      #expect(reasons == [reason])
+    }
+  }
+
+  @Test func aCallThatWasCutIsNotExecuted() async throws {
+    let cut = Self.call("shout", [#"{"input":"a"}"#]) + [Self.text("", .length)]
+    let (answers, _) = try await Self.answer([cut, [Self.text("never", .stop)]])
+    #expect(answers.choices[0].finishReason == .length && answers.choices[0].content.isEmpty)
+    #expect(answers.choices[0].further["program_calls"] == nil)
+  }
+
+  @Test func aLanguageModelIsNoProgram() async throws {
+    let json = #"""
+      {"model":"m","messages":[{"role":"user","content":"go"}],
+       "tools":[{"type":"compiled_program","compiled_program":{"name":"other","program":"m"}}]}
+      """#
+    let error = await #expect(throws: APIError.self) { try await Self.answer([], json) }
+    #expect(error?.status == 400 && error?.parameter == "tools")
+  }
+
   @Test func aProgramThatIsNotServedIsRefused() async throws {
     let json = #"""
       {"model":"m","messages":[{"role":"user","content":"go"}],
@@ -109,6 +148,7 @@ private final class ScriptedModel: ServedModel {
   }
 
   var card: ModelCard { ModelCard(id: "m", created: 1, owner: "test") }
+  var isProgram: Bool { false }
   var last: ChatRequest? { state.withLock { $0.last } }
 
   func answer(_ request: ChatRequest) async throws(APIError) -> AnswerStream {
@@ -130,6 +170,7 @@ private final class ScriptedModel: ServedModel {
 /// Prints its input in capitals.
 private struct ShoutingProgram: ServedModel {
   var card: ModelCard { ModelCard(id: "program/shout", created: 1, owner: "test") }
+  var isProgram: Bool { true }
 
   func complete(_ request: CompletionRequest) async throws(APIError) -> AnswerStream {
     guard case .text(let text)? = request.prompts.first else { throw APIError(.invalidRequest, "expected a text") }
