@@ -1,3 +1,5 @@
+import Foundation
+
 /// Pages of equal size for the keys and values of tokens, each free or held by one or more.
 ///
 /// The pool keeps accounts only: the memory of the pages is somebody else's, found by their numbers. Whoever holds a page
@@ -34,10 +36,16 @@ package struct PagePool: Sendable {
 
   /// A pool of as many pages as fit into so many bytes.
   ///
-  /// - Throws: `PagedCacheError` for a page size out of range or less memory than one page.
+  /// - Throws: `PagedCacheError` for a page size out of range, less memory than one page, or more than the machine has.
   package init(pageSize: Int, bytes: Int, bytesPerPage: Int) throws(PagedCacheError) {
     guard bytesPerPage > 0, bytes >= bytesPerPage else {
       throw PagedCacheError(.poolSize, "expected a pool of at least \(max(bytesPerPage, 1)) bytes, one page")
+    }
+    let machine = ProcessInfo.processInfo.physicalMemory
+    // The accounts of more pages would take the machine's memory themselves.
+    guard bytes <= machine else {
+      throw PagedCacheError(
+        .poolSize, "expected a pool of at most \(machine) bytes, the machine's memory, found \(bytes)")
     }
     try self.init(pageSize: pageSize, pageCount: bytes / bytesPerPage)
   }

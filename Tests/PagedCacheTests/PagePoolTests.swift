@@ -59,6 +59,8 @@ import Testing
     #expect(kind { () throws(PagedCacheError) in try PagePool(pageSize: 1, pageCount: 0) } == .poolSize)
     #expect(kind { () throws(PagedCacheError) in try PagePool(pageSize: 1, pageCount: .min) } == .poolSize)
     #expect(
+      kind { () throws(PagedCacheError) in try PagePool(pageSize: 16, bytes: 1 << 46, bytesPerPage: 300) } == .poolSize)
+    #expect(
       kind { () throws(PagedCacheError) in try PagePool(pageSize: 1, bytes: 299, bytesPerPage: 300) } == .poolSize)
     #expect(kind { () throws(PagedCacheError) in try PagePool(pageSize: 1, bytes: 9, bytesPerPage: 0) } == .poolSize)
   }
