@@ -33,25 +33,34 @@ package struct HTTPServer: Sendable {
   ///
   /// - Parameters:
   ///   - untilSignal: whether SIGTERM and SIGINT tell it to stop.
+  ///   - secondSignal: called when another one comes while it stops.
   ///   - listening: called with the port once connections are taken.
   /// - Throws: when the address cannot be listened on.
   package func run(
-    untilSignal: Bool = false, listening: @escaping @Sendable (Int) async -> Void = { _ in }
+    untilSignal: Bool = false, secondSignal: @escaping @Sendable () -> Void = {},
+    listening: @escaping @Sendable (Int) async -> Void = { _ in }
   ) async throws {
-    let group = group(untilSignal: untilSignal, listening: listening)
+    let group = group(listening: listening)
+    let signals = untilSignal ? await UnixSignalsSequence(trapping: .sigterm, .sigint) : nil
+    let watch = signals.map { signals in
+      Task {
+        var isStopping = false
+        for await _ in signals {
+          if isStopping { secondSignal() } else { await group.triggerGracefulShutdown() }
+          isStopping = true
+        }
+      }
+    }
+    defer { watch?.cancel() }
     try await withTaskExecutorPreference(executor) { try await group.run() }
   }
 
   /// What serves, to be run and told to stop by others.
-  package func group(
-    untilSignal: Bool = false, listening: @escaping @Sendable (Int) async -> Void
-  ) -> ServiceGroup {
+  package func group(listening: @escaping @Sendable (Int) async -> Void) -> ServiceGroup {
     // Services stop in reverse: connections only when what they wait for has ended.
     let stop = StopFlag()
     let closer = ModelCloser(models: models, limit: configuration.shutdownLimit, stop: stop)
-    var group = ServiceGroupConfiguration(
-      services: [application(stop, listening), closer],
-      gracefulShutdownSignals: untilSignal ? [.sigterm, .sigint] : [], logger: quiet)
+    var group = ServiceGroupConfiguration(services: [application(stop, listening), closer], logger: quiet)
     group.maximumGracefulShutdownDuration = configuration.shutdownLimit + configuration.drainLimit
     return ServiceGroup(configuration: group)
   }
@@ -62,9 +71,14 @@ package struct HTTPServer: Sendable {
     let executor = executor
     let channel = HTTP1Channel.Configuration(
       additionalChannelHandlers: [DisconnectionWatch(executor: executor)],
-      idleTimeout: .nanoseconds(configuration.idleTimeout.components.seconds * 1_000_000_000))
+      idleTimeout: TimeAmount(configuration.idleTimeout))
+    let configuration = configuration
     return Application(
-      router: router(stop), server: .http1(configuration: channel),
+      router: router(stop),
+      server: HTTPServerBuilder { responder in
+        ConnectionChannel(
+          base: HTTP1Channel(responder: responder, configuration: channel), configuration: configuration)
+      },
       configuration: .init(
         address: .hostname(configuration.host, port: configuration.port), serverName: "mili",
         availableConnectionsDelegate: MaximumAvailableConnections(configuration.mostConnections, logger: quiet)),
@@ -72,7 +86,7 @@ package struct HTTPServer: Sendable {
   }
 
   private func router(_ stop: StopFlag) -> Router<ConnectionContext> {
-    let router = Router(context: ConnectionContext.self)
+    let router = Router(context: ConnectionContext.self, options: .autoGenerateHeadEndpoints)
     let methods = [
       "/v1/chat/completions": ["POST"], "/v1/completions": ["POST"], "/v1/models": ["GET"], "/tokenize": ["POST"],
       "/detokenize": ["POST"], "/health": ["GET"], "/state": ["GET"], "/metrics": ["GET"],

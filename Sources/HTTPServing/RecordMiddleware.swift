@@ -18,6 +18,7 @@ struct RecordMiddleware: RouterMiddleware {
         "method": "\(request.method)", "path": "\(request.uri.path)", "status": "\(response.status.code)",
         "seconds": "\((ContinuousClock.now - context.arrival) / .seconds(1))",
       ])
-    return response
+    // What is wrong with a HEAD is said by the status.
+    return request.method == .head ? response.createHeadResponse() : response
   }
 }

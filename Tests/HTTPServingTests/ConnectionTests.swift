@@ -1,0 +1,120 @@
+import Foundation
+import HTTPServing
+import Testing
+
+/// What connections are used for besides requests and responses.
+@Suite struct ConnectionTests {
+  /// What a server sends over a connection until it closes it, and how long that takes.
+  private static func exchange(_ text: String, _ server: TinyServer) async throws -> (reply: Reply?, time: Duration) {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let reply = try await server.exchange(Array(text.utf8))
+    return (reply, clock.now - start)
+  }
+
+  @Test func headsAreAnsweredWithoutBodies() async throws {
+    try await TinyServer.run { server in
+      for path in ["/", "/health", "/v1/models", "/metrics", "/state", "/v1/models/tiny"] {
+        let reply = try await server.send("HEAD", path)
+        #expect(reply.status == 200 && reply.body.isEmpty, "\(path)")
+        #expect(reply.headers["content-type"] != nil, "\(path)")
+      }
+      for (path, status) in [("/nope", 404), ("/v1/completions", 405), ("/v1/models/nope", 404)] {
+        let reply = try await server.send("HEAD", path)
+        #expect(reply.status == status && reply.body.isEmpty, "\(path)")
+      }
+    }
+  }
+
+  @Test func modelsAreNotDeleted() async throws {
+    try await TinyServer.run { server in
+      #expect(try await server.send("DELETE", "/v1/models/tiny").status == 405)
+      #expect(try await server.send("DELETE", "/v1/nothing").status == 404)
+    }
+  }
+
+  /// A client without a deadline of its own waits for a minute.
+  private static let soon = Duration.seconds(40)
+
+  @Test func headsThatDoNotComeAreNotWaitedFor() async throws {
+    var setting = TinyServer.Setting()
+    setting.configuration.headTimeout = .milliseconds(200)
+    setting.configuration.idleTimeout = .milliseconds(400)
+    try await TinyServer.run(setting) { server in
+      let first = try await Self.exchange("GET /health HT", server)
+      #expect(first.reply == nil && first.time < Self.soon)
+      let next = try await Self.exchange("GET /health HTTP/1.1\r\nHost: x\r\n\r\nGET /hea", server)
+      #expect(next.reply?.status == 200 && next.time < Self.soon)
+    }
+  }
+
+  @Test func oldConnectionsEndWithTheirResponse() async throws {
+    try await TinyServer.run { server in
+      let (reply, time) = try await Self.exchange("GET /health HTTP/1.0\r\n\r\n", server)
+      #expect(reply?.status == 200 && time < Self.soon)
+    }
+  }
+
+  @Test func whoExpectsToBeToldToGoOnIsTold() async throws {
+    try await TinyServer.run { server in
+      let body = #"{"prompt":"hi"}"#
+      let port = server.port
+      let (word, rest) = try await blocking {
+        let client = try SocketClient(port: port)
+        let head = TinyServer.request("POST", "/tokenize", body, headers: ["Expect: 100-continue"])
+        client.write(Array(head.dropLast(body.utf8.count)))
+        let word = client.read()
+        client.write(Array(body.utf8))
+        return (word, client.readToEnd())
+      }
+      #expect(String(decoding: word, as: UTF8.self) == "HTTP/1.1 100 Continue\r\n\r\n")
+      #expect(Reply(rest)?.status == 200)
+    }
+  }
+
+  /// What has not begun is handed back at once; what has goes on.
+  @Test func thoseWhoWaitAreHandedBack() async throws {
+    var setting = TinyServer.Setting.endless
+    setting.serving.batch.maxRunning = 1
+    setting.configuration.shutdownLimit = .seconds(2)
+    try await TinyServer.run(setting) { server in
+      let port = server.port
+      let running = try await blocking {
+        let client = try SocketClient(port: port)
+        client.write(TinyServer.request("POST", "/v1/completions", TinyServer.endlessBody(isStreamed: true)))
+        return (client, client.read())
+      }
+      let waiting = try await blocking {
+        let client = try SocketClient(port: port)
+        client.write(TinyServer.request("POST", "/v1/completions", TinyServer.endlessBody(isStreamed: false)))
+        return client
+      }
+      while await server.engine.requests.count < 2 { try await Task.sleep(for: .milliseconds(5)) }
+      await server.stop()
+      let reply = try #require(Reply(try await blocking { waiting.readToEnd() }))
+      #expect(reply.status == 503 && reply.headers["retry-after"] == "5")
+      let rest = try await blocking { running.0.readToEnd() }
+      #expect(rest.count > 1000, "the other went on")
+    }
+  }
+
+  /// Who goes away is no failure of the server's.
+  @Test func clientsThatGoAwayAreNoErrors() async throws {
+    try await TinyServer.run(.endless) { server in
+      let port = server.port
+      try await blocking {
+        let client = try SocketClient(port: port)
+        client.write(TinyServer.request("POST", "/v1/completions", TinyServer.endlessBody(isStreamed: false)))
+        client.finish()
+      }
+      var text = ""
+      for _ in 0..<500 where !text.contains(#"status="499""#) {
+        text = try await server.send("GET", "/metrics").text
+        try await Task.sleep(for: .milliseconds(10))
+      }
+      #expect(text.contains(#"mili_http_responses_total{path="/v1/completions",status="499"} 1"#))
+      #expect(!text.contains(#"status="500""#))
+      #expect(try await server.pagesInUse() == 0)
+    }
+  }
+}
