@@ -43,6 +43,9 @@ struct LoadClient: Sendable {
         if try answer.take(bytes, at: time, to: &record) { break }
       }
       try answer.end(&record)
+    } catch let refusal as ServerRefusal {
+      record.refusal = refusal.message
+      throw .status(refusal.status)
     } catch let failure as LoadFailure {
       throw failure
     } catch {

@@ -4,6 +4,8 @@ package struct LoadReport: Encodable, Sendable {
   package let succeeded: Int
   /// How many requests failed, by why.
   package let failures: [String: Int]
+  /// What the server said of the first request that it refused.
+  package let refusal: String?
   /// From the beginning to the end of the last request.
   package let seconds: Double
   /// Requests that succeeded, a second.
@@ -28,6 +30,7 @@ package struct LoadReport: Encodable, Sendable {
     requests = records.count
     succeeded = successes.count
     failures = Dictionary(records.compactMap(\.failure).map { ($0.name, 1) }, uniquingKeysWith: +)
+    refusal = records.lazy.compactMap(\.refusal).first
     let seconds = (records.map(\.end).max() ?? .zero) / .seconds(1)
     func rate(_ count: Int) -> Double { seconds > 0 ? Double(count) / seconds : 0 }
     self.seconds = seconds

@@ -11,6 +11,8 @@ package struct RequestRecord: Sendable {
   /// As the server counts them; the pieces where it does not.
   package var generatedTokens = 0
   package var failure: LoadFailure?
+  /// What the server said where it refused the request.
+  package var refusal: String?
 
   package init(due: Duration, sent: Duration) {
     self.due = due

@@ -16,6 +16,8 @@ final class StreamingConnections: NSObject, URLSessionDataDelegate, Sendable {
     let deadline: DispatchWorkItem
     var isLate = false
     var hasAnswered = false
+    /// What it is refused with.
+    var refusal: ServerRefusal?
   }
 
   private struct State {
@@ -49,7 +51,8 @@ final class StreamingConnections: NSObject, URLSessionDataDelegate, Sendable {
 
   /// Sends a request.
   ///
-  /// - Returns: the answer's body; it ends with a `LoadFailure` where the request fails.
+  /// - Returns: the answer's body; it ends with a `LoadFailure` where the request fails, and with a `ServerRefusal` where the server
+  ///   answers with another status than 200.
   func send(_ request: URLRequest, timeout: Duration) -> Answer {
     let (answer, continuation) = Answer.makeStream()
     let task = state.withLock { state -> URLSessionDataTask? in
@@ -82,27 +85,29 @@ final class StreamingConnections: NSObject, URLSessionDataDelegate, Sendable {
     completionHandler: @escaping @Sendable (URLSession.ResponseDisposition) -> Void
   ) {
     let status = (response as? HTTPURLResponse)?.statusCode ?? 0
-    let failed = state.withLock { state -> Running? in
+    state.withLock { state in
       state.running[dataTask.taskIdentifier]?.hasAnswered = true
-      return status == 200 ? nil : state.running.removeValue(forKey: dataTask.taskIdentifier)
+      if status != 200 { state.running[dataTask.taskIdentifier]?.refusal = ServerRefusal(status: status) }
     }
-    failed?.deadline.cancel()
-    failed?.answer.finish(throwing: LoadFailure.status(status))
-    completionHandler(failed == nil ? .allow : .cancel)
+    completionHandler(.allow)
   }
 
   func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
     let time = now()
-    let running = state.withLock { $0.running[dataTask.taskIdentifier] }
-    running?.answer.yield((data, time))
+    let running = state.withLock { state -> Running? in
+      state.running[dataTask.taskIdentifier]?.refusal?.append(data)
+      return state.running[dataTask.taskIdentifier]
+    }
+    if running?.refusal == nil { running?.answer.yield((data, time)) }
   }
 
   func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {
     guard let running = state.withLock({ $0.running.removeValue(forKey: task.taskIdentifier) }) else { return }
     running.deadline.cancel()
+    if let refusal = running.refusal { return running.answer.finish(throwing: refusal) }
     // A redirection that is not followed ends without an answer.
     if !running.hasAnswered, let status = (task.response as? HTTPURLResponse)?.statusCode, status != 200 {
-      return running.answer.finish(throwing: LoadFailure.status(status))
+      return running.answer.finish(throwing: ServerRefusal(status: status))
     }
     guard error != nil else { return running.answer.finish() }
     running.answer.finish(
