@@ -1,5 +1,6 @@
 import ArgumentParser
 import CommandOutput
+import Files
 import Foundation
 import ServedPrograms
 
@@ -11,9 +12,10 @@ struct BenchProgramsCommand: AsyncParsableCommand {
     discussion: """
       All inputs come at once, and the program is read once for all of them. That is compared with runs in the same process, \
       one after the other, each of which reads the program itself; the two take turns, and the median of their ratio counts. \
-      What a run costs that goes on from a program is measured too, with its caches shared and with their copies.
+      What a run costs that goes on from a program is measured too, with its caches shared and with their copies. Sharing saves \
+      the reading: much where a long program answers in few tokens, nothing where it computes for long.
 
-      Example: mili bench-programs collatz
+      Example: mili bench-programs hello
       Example: mili bench-programs addition --inputs sums.txt --rounds 9 --json
       """)
 
@@ -59,12 +61,13 @@ struct BenchProgramsCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    let inputs = try inputLines()
     var configuration = ProgramServingConfiguration()
     configuration.threads = threads
     var library = ProgramLibrary(machine: try ProgramLibrary.machine(), configuration)
     try library.add(source: program)
     guard let served = library.programs.first else { throw CommandError("\(program): expected a program") }
-    let benchmark = ProgramBenchmark(served, inputs: try inputLines(), configuration)
+    let benchmark = ProgramBenchmark(served, inputs: inputs, configuration)
     var report = Report(
       program: served.name, inputs: benchmark.inputs.count, promptTokens: benchmark.promptTokens, rounds: [], ratio: 0,
       fork: try ForkMeasurement(of: served, count: 101))
@@ -79,9 +82,9 @@ struct BenchProgramsCommand: AsyncParsableCommand {
 
   private func inputLines() throws -> [[UInt8]] {
     guard let inputs else { return (1...count).map { Array("\($0)".utf8) } }
-    let lines = try String(contentsOf: URL(filePath: inputs), encoding: .utf8).split(separator: "\n")
+    let lines = try InputFile.bytes(of: inputs).split(separator: UInt8(ascii: "\n"))
     guard !lines.isEmpty else { throw CommandError("\(inputs): expected at least one line") }
-    return lines.map { Array($0.utf8) }
+    return lines.map { $0.last == UInt8(ascii: "\r") ? Array($0.dropLast()) : Array($0) }
   }
 
   private func print(_ round: ProgramBenchmark.Round) throws {

@@ -21,9 +21,6 @@ struct BenchServingCommand: AsyncParsableCommand {
   @Option(parsing: .unconditional, help: ArgumentHelp("Requests that come.", valueName: "n"))
   var requests = 16
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("Requests that are computed side by side.", valueName: "n"))
-  var running = 64
-
   @Option(parsing: .unconditional, help: ArgumentHelp("Tokens of each prompt.", valueName: "n"))
   var prompt = 128
 
@@ -33,14 +30,7 @@ struct BenchServingCommand: AsyncParsableCommand {
   @Option(parsing: .unconditional, help: ArgumentHelp("Tokens to generate for each request.", valueName: "n"))
   var generate = 32
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("Tokens of one step.", valueName: "n"))
-  var budget = 512
-
-  @Option(help: ArgumentHelp("How keys and values are kept: f32, bf16 or int8.", valueName: "format"))
-  var cache = "f32"
-
-  @Option(parsing: .unconditional, help: ArgumentHelp("Memory for keys and values.", valueName: "MiB"))
-  var memory = 4096
+  @OptionGroup var serving: ServingOptions
 
   @Option(parsing: .unconditional, help: ArgumentHelp("What the prompts are made from.", valueName: "n"))
   var seed: UInt64 = 1
@@ -50,27 +40,20 @@ struct BenchServingCommand: AsyncParsableCommand {
 
   func validate() throws {
     let ranges = [
-      ("--requests", requests, 1...100_000), ("--running", running, 1...4096),
-      ("--prompt", prompt, 1...1_000_000), ("--shared", shared, 0...100), ("--generate", generate, 1...1_000_000),
-      ("--budget", budget, 1...65_536), ("--memory", memory, 1...1 << 20),
+      ("--requests", requests, 1...100_000), ("--prompt", prompt, 1...1_000_000), ("--shared", shared, 0...100),
+      ("--generate", generate, 1...1_000_000),
     ]
     for (name, value, range) in ranges where !range.contains(value) {
       throw ValidationError("\(name): expected a number from \(range.lowerBound) to \(range.upperBound)")
-    }
-    guard KeyValuePrecision(rawValue: cache) != nil else {
-      throw ValidationError("--cache: expected f32, bf16 or int8")
     }
   }
 
   func run() async throws {
     let model = try Qwen3Model(folder: model.model, threads: model.threads)
-    var configuration = ServingConfiguration()
-    configuration.batch.maxRunning = running
-    configuration.batch.tokenBudget = budget
-    configuration.batch.maxWaiting = requests
-    configuration.batch.maxWaitingPerClient = requests
-    configuration.cacheBytes = memory << 20
-    configuration.precision = KeyValuePrecision(rawValue: cache) ?? .float32
+    var configuration = serving.configuration(defaultBytes: 4 << 30)
+    // All come at once.
+    configuration.batch.maxWaiting = max(requests, configuration.batch.maxWaiting)
+    configuration.batch.maxWaitingPerClient = configuration.batch.maxWaiting
     let engine = try ServingEngine(model: model, configuration)
     let load = ServingBenchmark.Load(
       requests: requests, promptTokens: prompt, sharedPercent: shared, generatedTokens: generate, seed: seed)

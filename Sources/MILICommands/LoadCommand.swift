@@ -106,7 +106,13 @@ struct LoadCommand: AsyncParsableCommand {
       timeToFirstToken: sloTtft.map { .milliseconds($0) }, betweenTokens: sloItl.map { .milliseconds($0) })
     let report = LoadReport(records, objectives: objectives)
     try Terminal.print(json ? JSONLine.encode(report) : LoadText.lines(report).joined(separator: "\n"))
-    guard report.succeeded > 0 else { throw CommandError("\(url): no request succeeded") }
+    guard report.succeeded > 0 else { throw CommandError("\(url): no request succeeded\(explanation(of: report))") }
+  }
+
+  /// Why, as far as it is known.
+  private func explanation(of report: LoadReport) -> String {
+    let isElsewhere = report.failures["status 404"] != nil && !["/v1", "/v1/"].contains { url.hasSuffix($0) }
+    return (report.refusal.map { ": \($0)" } ?? "") + (isElsewhere ? "; expected a URL that ends in /v1" : "")
   }
 }
 

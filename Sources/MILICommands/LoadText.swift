@@ -31,6 +31,7 @@ enum LoadText {
             percentiles.p90 * 1000, percentiles.p99 * 1000, percentiles.max * 1000))
     }
     for (name, count) in report.failures.sorted(by: { $0.key < $1.key }) { lines.append("failed: \(name) \(count)") }
+    if let refusal = report.refusal { lines.append("the server said: \(refusal)") }
     if let attainment = report.attainment {
       lines.append(String(format: "%.1f %% of the requests met the objectives", attainment * 100))
     }

@@ -44,8 +44,14 @@ struct ProgramOptions: ParsableArguments {
     }
   }
 
-  var configuration: ProgramServingConfiguration {
+  /// - Parameters:
+  ///   - serving: what programs have in common with language models.
+  ///   - accounts: how many accounts share the service; 0 for everybody alike.
+  func configuration(_ serving: ServingOptions, accounts: Int) -> ProgramServingConfiguration {
     var configuration = ProgramServingConfiguration()
+    configuration.eviction = serving.evictionPolicy
+    configuration.maximumWaiting = serving.maxWaiting
+    configuration.maximumWaitingPerClient = serving.mostWaiting(ofEachOf: accounts)
     configuration.cacheBytes = programBytes
     configuration.maximumTokens = programTokens
     configuration.largestModule = largestProgram
@@ -54,29 +60,44 @@ struct ProgramOptions: ParsableArguments {
 
   /// The programs as models, and those in the weights of compiled transformers.
   ///
-  /// - Parameter files: compiled transformers, each a file and the name to serve it by.
+  /// - Parameter files: compiled transformers, each a file and the name to serve it by; one of them may be a machine that executes
+  ///   the programs.
   /// - Throws: ``VirtualMachineError`` that names the program or file and what is wrong with it.
-  func models(files: [(name: String, path: String)]) throws -> [ProgramService] {
+  func models(
+    files: [(name: String, path: String)], _ configuration: ProgramServingConfiguration
+  ) throws -> [ProgramService] {
     guard !programs.isEmpty || acceptPrograms || !files.isEmpty else { return [] }
     let created = Int(Date().timeIntervalSince1970)
     let server = try ProgramServer(configuration)
     var services: [ProgramService] = []
-    var machine: Executor?
+    var machine: (path: String, executor: Executor)?
     for (name, path) in files {
       let executor = try Executor(model: TransformerModel(contentsOfFile: path), engine: .compiled, name: path)
       if executor.vocabulary.isSpecialized {
-        services.append(
-          ProgramService(
-            try ServedProgram(inWeightsOf: executor, name: name), by: server, created: created, name: name))
+        let program = try ServedProgram(inWeightsOf: executor, name: name)
+        services.append(ProgramService(program, by: server, created: created, name: name))
       } else {
-        machine = executor
+        if let machine { throw CommandError("--model: expected one machine, found \(machine.path) and \(path)") }
+        machine = (path, executor)
       }
     }
-    guard !programs.isEmpty || acceptPrograms || machine != nil else { return services }
-    var library = ProgramLibrary(machine: try machine ?? ProgramLibrary.machine(), configuration)
+    if let machine { try check(machine.path, machine.executor) }
+    guard !programs.isEmpty || acceptPrograms else { return services }
+    var library = ProgramLibrary(machine: try machine?.executor ?? ProgramLibrary.machine(), configuration)
     for program in programs { try library.add(source: program) }
     services += library.programs.map { ProgramService($0, by: server, created: created) }
     if acceptPrograms { services.append(ProgramService(sentTo: library, by: server, created: created)) }
     return services
+  }
+
+  /// Refuses a machine that has nothing to execute, or not what it is to.
+  private func check(_ path: String, _ machine: Executor) throws {
+    guard !programs.isEmpty || acceptPrograms else {
+      throw CommandError("\(path): a machine without a program in its weights; expected --program beside it")
+    }
+    guard !acceptPrograms || machine.vocabulary.profile == .full else {
+      throw CommandError(
+        "\(path): --accept-programs: expected a machine of the full profile, found one of the base profile")
+    }
   }
 }

@@ -20,7 +20,8 @@ struct ServeCommand: AsyncParsableCommand {
     abstract: "Serves models over HTTP, as OpenAI's clients expect it.",
     discussion: """
       Chat and text completions are at /v1, for any client of OpenAI's interface. The address is printed when the server \
-      listens; port 0 takes any that is free. Ctrl-C or SIGTERM lets running requests end first.
+      listens; port 0 takes any that is free. Ctrl-C or SIGTERM lets running requests end first, and \
+      ends them when it comes again.
 
       A compiled program is a model too: its prompt is its input, its answer what it prints.
 
@@ -48,35 +49,43 @@ struct ServeCommand: AsyncParsableCommand {
     if model.isEmpty, programs.programs.isEmpty, !programs.acceptPrograms {
       throw ValidationError("expected at least one --model or --program")
     }
-    for argument in model { try FolderArgument.check(parts(argument).path, "--model") }
+    if let argument = model.first(where: { parts($0).name.isEmpty || parts($0).path.isEmpty }) {
+      throw ValidationError("--model: expected a folder, or NAME=FOLDER, found '\(argument)'")
+    }
     if let threads, !(1...1024).contains(threads) {
       throw ValidationError("--threads: expected a number from 1 to 1024, found \(threads)")
     }
   }
 
   func run() async throws {
+    let configuration = try listening.configuration()
     let models = ServedModels()
     let arguments = model.map(parts)
     for (name, path) in arguments where !isCompiled(path) {
-      let model = try load(path, as: name)
-      guard !models.all.contains(where: { $0.card.id == model.card.id }) else {
-        throw CommandError("--model: '\(model.card.id)' comes twice; expected another name: NAME=FOLDER")
-      }
-      models.add(ToolRunningModel(model, programs: models))
+      let model = try load(path, as: name, accounts: configuration.keys.count)
+      try add(ToolRunningModel(model, programs: models), to: models)
     }
-    for program in try programs.models(files: arguments.filter { isCompiled($0.path) }) { models.add(program) }
-    let configuration = try listening.configuration()
+    let files = arguments.filter { isCompiled($0.path) }
+    let limits = programs.configuration(serving, accounts: configuration.keys.count)
+    for program in try programs.models(files: files, limits) { try add(program, to: models) }
     let host = configuration.host
     // A long prompt takes a while to become tokens, for which others must not wait.
     let server = HTTPServer(models, configuration, logger: listening.logger, executor: GenerationExecutor.shared)
     do {
-      try await server.run(untilSignal: true) { port in
+      try await server.run(untilSignal: true, secondSignal: { Foundation.exit(130) }) { port in
         // Nobody may read this; the server works all the same.
         try? Terminal.print("listening on http://\(host.contains(":") ? "[\(host)]" : host):\(port)")
       }
     } catch {
       throw CommandError("\(host):\(configuration.port): \(error)")
     }
+  }
+
+  private func add(_ model: any ServedModel, to models: ServedModels) throws {
+    guard !models.all.contains(where: { $0.card.id == model.card.id }) else {
+      throw CommandError("--model: '\(model.card.id)' comes twice; expected another name: NAME=FOLDER")
+    }
+    models.add(model)
   }
 
   /// The name and the path that an argument says.
@@ -93,9 +102,9 @@ struct ServeCommand: AsyncParsableCommand {
     path.hasSuffix(".safetensors") || path.hasSuffix(".bin")
   }
 
-  private func load(_ folder: String, as name: String) throws -> LanguageModelService {
+  private func load(_ folder: String, as name: String, accounts: Int) throws -> LanguageModelService {
     let context = try loadModel(directory: URL(filePath: folder), threads: threads)
-    let configuration = serving.configuration
+    let configuration = serving.configuration(accounts: accounts)
     let pages = try configuration.makePool(for: context.model.configuration)
     let card = ModelCard(
       id: name, created: Int(Date().timeIntervalSince1970), owner: "mili",

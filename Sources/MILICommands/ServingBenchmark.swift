@@ -37,7 +37,7 @@ struct ServingBenchmark: Encodable {
   let seconds: Double
   /// To the latest of all first tokens.
   let secondsToFirstTokens: Double
-  /// Tokens a second from there on; 0 when there were none.
+  /// Tokens a second from there to the last token; 0 when there were none.
   let decodeTokensPerSecond: Double
 
   /// Serves a load.
@@ -45,30 +45,44 @@ struct ServingBenchmark: Encodable {
     let prompts = load.prompts(vocabularySize: vocabularySize)
     let clock = ContinuousClock()
     let start = clock.now
-    let firstTokens = try await withThrowingTaskGroup(of: Duration.self) { group in
+    let times = try await withThrowingTaskGroup(of: [Duration].self) { group in
       for prompt in prompts {
         var parameters = GenerateParameters.greedy
         parameters.maxTokens = load.generatedTokens
         let request = GenerationRequest(prompt: prompt, parameters: parameters)
         group.addTask {
-          var first = Duration.zero
+          var times: [Duration] = []
           for try await part in try await engine.generate(request) {
-            if case .end(let info) = part { first = info.timeToFirstToken }
+            if case .token = part { times.append(clock.now - start) }
           }
-          return first
+          return times
         }
       }
       return try await group.reduce(into: []) { $0.append($1) }
     }
-    let time = clock.now - start
+    let course = TokenCourse(times)
     let totals = await engine.totals
     requests = load.requests
     (computedTokens, cachedTokens) = (totals.computedTokens, totals.cachedTokens)
     (generatedTokens, preemptions) = (totals.generatedTokens, totals.preemptions)
-    seconds = time / .seconds(1)
-    let latest = firstTokens.max() ?? .zero
-    secondsToFirstTokens = latest / .seconds(1)
-    let rest = generatedTokens - load.requests
-    decodeTokensPerSecond = rest > 0 && time > latest ? Double(rest) / ((time - latest) / .seconds(1)) : 0
+    seconds = (clock.now - start) / .seconds(1)
+    secondsToFirstTokens = course.toFirstTokens / .seconds(1)
+    decodeTokensPerSecond = course.decodeRate
+  }
+}
+
+/// When the tokens of requests came that began together.
+package struct TokenCourse: Sendable {
+  /// To the latest of all first tokens.
+  package let toFirstTokens: Duration
+  /// Tokens a second from there to the last token, those alone that came in this time; 0 when there were none.
+  package let decodeRate: Double
+
+  /// - Parameter times: of each request, when its tokens came.
+  package init(_ times: [[Duration]]) {
+    let latest = times.compactMap(\.first).max() ?? .zero
+    let rest = times.joined().filter { $0 > latest }
+    toFirstTokens = latest
+    decodeRate = rest.max().map { Double(rest.count) / (($0 - latest) / .seconds(1)) } ?? 0
   }
 }

@@ -60,7 +60,7 @@ struct EndToEndTests {
     try withTinyModel { folder in
       let load = ["bench-serving", "--model", folder.path, "--requests", "8", "--prompt", "100", "--generate", "5"]
       for (shared, computed) in [("0", 8 * 104), ("80", 80 + 8 * 24)] {
-        let result = try one(load + ["--shared", shared, "--memory", "64", "--cache", "int8"])
+        let result = try one(load + ["--shared", shared, "--kv-bytes", "67108864", "--kv-precision", "int8"])
         #expect(result["generatedTokens"] as? Int == 40)
         #expect(result["computedTokens"] as? Int == computed)
         #expect(try #require(result["decodeTokensPerSecond"] as? Double) > 0)

@@ -76,7 +76,11 @@ struct ServeTests {
       }
       let failed = try Mili.run(load + ["another"])
       #expect(failed.status == 1 && failed.output.contains("\"status 404\":12"))
-      #expect(failed.errors == "Error: http://127.0.0.1:\(port)/v1: no request succeeded\n")
+      let reason = "the model 'another' does not exist; expected 'tiny'"
+      #expect(failed.errors == "Error: http://127.0.0.1:\(port)/v1: no request succeeded: \(reason)\n")
+      let elsewhere = try Mili.run(
+        ["load", "--url", "http://127.0.0.1:\(port)", "--requests", "1", "--model", "tiny"])
+      #expect(elsewhere.status == 1 && elsewhere.errors.hasSuffix("; expected a URL that ends in /v1\n"))
       kill(server.process.processIdentifier, SIGTERM)
       #expect(server.end().code == 0)
     }
@@ -99,7 +103,9 @@ struct ServeTests {
       let model = ["serve", "--model", folder.path, "--port", "0"]
       let mistakes: [([String], Int32, String)] = [
         (["serve", "--model", "/nowhere"], 1, "/nowhere/tokenizer.json"),
-        (model + ["--kv-bytes", "1"], 1, "page"), (model + ["--api-key-file", "/nowhere"], 1, "/nowhere: expected"),
+        (model + ["--kv-bytes", "1"], 1, "page"), (model + ["--kv-bytes", "\(1 << 46)"], 1, "the machine's memory"),
+        (["serve", "--program", "hello", "--program-bytes", "\(1 << 46)"], 1, "the machine's memory"),
+        (model + ["--api-key-file", "/nowhere"], 1, "/nowhere: expected"),
         (model + ["--api-key-file", keys], 1, "expected a key on a line of its own"),
         (model + ["--model", folder.path], 1, "comes twice"), (model + ["--port", "70000"], 64, "--port: expected"),
         (model + ["--policy", "luck"], 64, "--policy: expected"),
