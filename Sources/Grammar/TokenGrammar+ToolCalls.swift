@@ -48,7 +48,7 @@ extension TokenGrammar {
       return .rule(common.object)
     }
     do {
-      return .rule(try SchemaCompiler.addRule(for: parameters, common, to: &table))
+      return .rule(try SchemaCompiler.addRule(for: parameters, common, to: &table, isStrict: false))
     } catch {
       throw GrammarError(error.kind, "/tools/\(index)/function/parameters" + error.pointer, error.message)
     }

@@ -24,10 +24,14 @@ public struct TokenGrammar: Sendable {
   let finder: MaskFinder
 
   /// A grammar of the documents that satisfy a schema.
+  ///
+  /// - Parameter isStrict: whether a `format` that is not held to is refused rather than passed over.
   /// - Throws: for a schema that is malformed, too large, without documents, or with keywords that are not supported.
-  public init(schema: JSONValue, vocabulary: TokenVocabulary, thinking: Thinking = .none) throws(GrammarError) {
+  public init(
+    schema: JSONValue, vocabulary: TokenVocabulary, thinking: Thinking = .none, isStrict: Bool = false
+  ) throws(GrammarError) {
     try self.init(vocabulary, thinking) { common, table throws(GrammarError) in
-      .rule(try SchemaCompiler.addRule(for: schema, common, to: &table))
+      .rule(try SchemaCompiler.addRule(for: schema, common, to: &table, isStrict: isStrict))
     }
   }
 

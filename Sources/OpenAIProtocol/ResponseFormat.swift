@@ -6,8 +6,8 @@ package enum ResponseFormat: Hashable, Sendable {
   case text
   /// A JSON object.
   case jsonObject
-  /// JSON of a schema.
-  case jsonSchema(JSONValue)
+  /// JSON of a schema; where it is strict, what cannot be held to is refused.
+  case jsonSchema(JSONValue, isStrict: Bool)
 
   private enum Name: String, CaseIterable {
     case text
@@ -34,7 +34,7 @@ package enum ResponseFormat: Hashable, Sendable {
       guard let schema = definition.value("schema"), schema.objectValue != nil || schema.boolValue != nil else {
         throw definition.mismatch("schema", expected: "a JSON schema")
       }
-      self = .jsonSchema(schema)
+      self = .jsonSchema(schema, isStrict: try definition.bool("strict") ?? false)
     case nil: throw fields.mismatch("type", expected: "'text', 'json_object' or 'json_schema'")
     }
   }

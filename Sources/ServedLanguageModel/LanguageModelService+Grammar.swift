@@ -55,9 +55,10 @@ extension LanguageModelService {
         return try grammars.grammar("object \(thinking)") { vocabulary throws(GrammarError) in
           try TokenGrammar.anyObject(vocabulary: vocabulary, thinking: thinking)
         }
-      case .jsonSchema(let schema):
-        return try grammars.grammar("schema \(thinking) \(schema.jsonText)") { vocabulary throws(GrammarError) in
-          try TokenGrammar(schema: schema, vocabulary: vocabulary, thinking: thinking)
+      case .jsonSchema(let schema, let isStrict):
+        let key = "schema \(isStrict) \(thinking) \(schema.jsonText)"
+        return try grammars.grammar(key) { vocabulary throws(GrammarError) in
+          try TokenGrammar(schema: schema, vocabulary: vocabulary, thinking: thinking, isStrict: isStrict)
         }
       }
     } catch {

@@ -64,6 +64,24 @@ struct RefusedSchemaTests {
     #expect(found?.pointer.hasPrefix(example.pointer) == true, "\(found?.pointer ?? "no error")")
   }
 
+  @Test func formatsThatAreNotHeldToAreRefusedUnderStrict() throws {
+    func error(_ schema: JSONValue, isStrict: Bool) -> GrammarError? {
+      do throws(GrammarError) {
+        _ = try TokenGrammar(schema: schema, vocabulary: Vocabularies.bytes, isStrict: isStrict)
+        return nil
+      } catch {
+        return error
+      }
+    }
+    let schema: JSONValue = ["properties": ["a": ["type": "string", "format": "regex"]]]
+    #expect(error(schema, isStrict: false) == nil)
+    let refusal = error(schema, isStrict: true)
+    #expect(refusal?.kind == .unsupported && refusal?.pointer == "/properties/a/format")
+    #expect(error(["type": "integer", "format": "int32"], isStrict: true) == nil)
+    #expect(error(["properties": ["format": ["type": "string"]]], isStrict: true) == nil)
+    #expect(error(["format": 3], isStrict: false)?.kind == .malformed)
+  }
+
   @Test func hugeSchemasAreRefusedOrMade() throws {
     // 4^12 ways of satisfying one schema.
     let option: JSONValue = [

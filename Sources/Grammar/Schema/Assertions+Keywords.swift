@@ -4,14 +4,16 @@ extension Assertions {
   /// Keywords that say something about a schema and nothing about documents.
   private static let annotations: Set<String> = [
     "title", "description", "default", "examples", "example", "$schema", "$id", "$comment", "deprecated", "readOnly",
-    "writeOnly", "format", "contentEncoding", "contentMediaType", "$defs", "definitions", "discriminator", "strict",
+    "writeOnly", "contentEncoding", "contentMediaType", "$defs", "definitions", "discriminator", "strict",
   ]
   /// Keywords that are resolved before these are read.
   private static let combinations: Set<String> = ["$ref", "allOf", "anyOf", "oneOf"]
 
   /// What the keywords of one schema object ask for, `$ref` and combinations aside.
+  ///
+  /// - Parameter isStrict: whether formats that are not held to are refused; they are passed over where they are not.
   /// - Throws: for a keyword that is not supported or not well-formed.
-  init(_ object: JSONObject, at schema: Subschema) throws(GrammarError) {
+  init(_ object: JSONObject, at schema: Subschema, isStrict: Bool) throws(GrammarError) {
     self.init(pointer: schema.pointer)
     var (objectPart, arrayPart): (ObjectPart?, ArrayPart?)
     for (keyword, value) in object where !Self.annotations.contains(keyword) && !Self.combinations.contains(keyword) {
@@ -35,6 +37,7 @@ extension Assertions {
         guard value.arrayValue == nil else { throw reader.error(.unsupported, "expected prefixItems for a list") }
         arrayPart = arrayPart ?? ArrayPart()
         arrayPart?.rest = schema.child(value, keyword)
+      case "format": try readFormat(reader, isStrict: isStrict, of: object["type"])
       default: try readLimit(keyword, reader)
       }
     }
@@ -42,6 +45,22 @@ extension Assertions {
     if let arrayPart { arrays.append(arrayPart) }
     if objectPart != nil { mentioned.insert(.object) }
     if arrayPart != nil { mentioned.insert(.array) }
+  }
+
+  /// - Parameter type: the value of `type`; numbers have formats too, of which documents say nothing.
+  private mutating func readFormat(
+    _ reader: KeywordReader, isStrict: Bool, of type: JSONValue?
+  ) throws(GrammarError) {
+    guard let name = reader.value.stringValue else { throw reader.error(.malformed, "expected a string") }
+    if let format = StringFormat(rawValue: name) {
+      let alternatives = try KeywordReader(schema: reader.schema, keyword: "format", value: .string(format.pattern))
+        .pattern()
+      patterns.append(.init(alternatives: alternatives, pointer: reader.pointer))
+      mentioned.insert(.string)
+    } else if isStrict, type?.stringValue.map({ $0 == "string" }) ?? true {
+      let names = StringFormat.allCases.map(\.rawValue).joined(separator: ", ")
+      throw reader.error(.unsupported, "expected a format that is supported (\(names)), found '\(name)'")
+    }
   }
 
   private mutating func readLimit(_ keyword: String, _ reader: KeywordReader) throws(GrammarError) {

@@ -37,7 +37,7 @@ struct SchemaAlternatives {
   private mutating func resolve(_ object: JSONObject, at schema: Subschema, _ depth: Int) throws(GrammarError)
     -> [Assertions]
   {
-    var ways = [try Assertions(object, at: schema)]
+    var ways = [try Assertions(object, at: schema, isStrict: document.isStrict)]
     if let reference = object["$ref"] {
       guard let reference = reference.stringValue else { throw schema.error(.malformed, "$ref", "expected a string") }
       let target = try document.target(of: reference, from: schema)

@@ -19,18 +19,18 @@ struct SchemaCompiler {
   private var pending: [(rule: Int, schema: Subschema)] = []
   private var depth = 0
 
-  init(_ root: JSONValue, _ common: CommonRules, _ table: RuleTable) {
+  init(_ root: JSONValue, _ common: CommonRules, _ table: RuleTable, isStrict: Bool) {
     self.common = common
     self.table = table
-    document = SchemaDocument(root: root)
+    document = SchemaDocument(root: root, isStrict: isStrict)
     alternatives = SchemaAlternatives(document)
   }
 
   /// Adds a rule for the whole schema, and all that it calls.
-  static func addRule(for root: JSONValue, _ common: CommonRules, to table: inout RuleTable) throws(GrammarError)
-    -> Int
-  {
-    var compiler = SchemaCompiler(root, common, table)
+  static func addRule(
+    for root: JSONValue, _ common: CommonRules, to table: inout RuleTable, isStrict: Bool
+  ) throws(GrammarError) -> Int {
+    var compiler = SchemaCompiler(root, common, table, isStrict: isStrict)
     let schema = Subschema(value: root, pointer: "")
     let rule = compiler.table.declare()
     compiler.rules[schema] = rule

@@ -3,6 +3,8 @@ import ChatTemplate
 /// A schema whole, for the references in it.
 struct SchemaDocument: Sendable {
   let root: JSONValue
+  /// Whether what cannot be held to is refused rather than passed over.
+  let isStrict: Bool
 
   /// The schema that a reference within the document names.
   func target(of reference: String, from schema: Subschema) throws(GrammarError) -> Subschema {
