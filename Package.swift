@@ -138,8 +138,7 @@ let package = Package(
       "ServedLanguageModel",
       [
         "Clients", "OpenAIProtocol", "ServedModels", "ChatTemplate", "Tokenizer", "LanguageModel", "MILI", "Serving",
-        "Batching",
-        "PrefixTree", "Grammar",
+        "Batching", "PrefixTree", "Grammar",
       ]),
     module(
       "ServedProgramModel",
@@ -159,9 +158,9 @@ let package = Package(
     module(
       "MILICommands",
       [
-        "MILI", "LanguageModel", "Kernels", "PagedCache", "Batching", "Serving", "OpenAIProtocol", "ServedModels",
-        "ServedLanguageModel", "ServedPrograms", "ServedProgramModel", "TransformerVM", "Transformer", "HTTPServing",
-        "LoadGeneration", "RandomNumbers", "CommandOutput", "Files", argumentParser, logging,
+        "MILI", "LanguageModel", "Kernels", "PagedCache", "PrefixTree", "Batching", "Serving", "OpenAIProtocol",
+        "ServedModels", "ServedLanguageModel", "ServedPrograms", "ServedProgramModel", "TransformerVM", "Transformer",
+        "HTTPServing", "LoadGeneration", "RandomNumbers", "CommandOutput", "Files", argumentParser, logging,
       ]),
     [
       .executableTarget(name: "tvm", dependencies: ["TVMCommands", argumentParser], swiftSettings: settings),

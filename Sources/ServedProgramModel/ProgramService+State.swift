@@ -1,6 +1,8 @@
+import OpenAIProtocol
 import PrefixTree
 package import ServedModels
 import ServedPrograms
+import TransformerVM
 
 extension ProgramService {
   /// What the pages that all programs share are called.

@@ -1,5 +1,5 @@
 import PagedCache
-package import PrefixTree
+import PrefixTree
 import TransformerVM
 
 /// Executes many programs at once, in slices of time.

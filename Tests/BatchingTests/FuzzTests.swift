@@ -1,3 +1,4 @@
+import Clients
 import Batching
 import PagedCache
 import PrefixTree

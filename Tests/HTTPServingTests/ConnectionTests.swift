@@ -1,5 +1,7 @@
-import Foundation
+import Batching
 import HTTPServing
+import Serving
+import TestSupport
 import Testing
 
 /// What connections are used for besides requests and responses.
@@ -28,13 +30,15 @@ import Testing
 
   @Test func modelsAreNotDeleted() async throws {
     try await TinyServer.run { server in
-      #expect(try await server.send("DELETE", "/v1/models/tiny").status == 405)
-      #expect(try await server.send("DELETE", "/v1/nothing").status == 404)
+      let (model, nothing) = (
+        try await server.send("DELETE", "/v1/models/tiny"), try await server.send("DELETE", "/v1/nothing")
+      )
+      #expect(model.status == 405 && nothing.status == 404)
     }
   }
 
-  /// A client without a deadline of its own waits for a minute.
-  private static let soon = Duration.seconds(40)
+  /// Where the server has no deadline, only the client's ends the connection.
+  private static let soon = patience / 2
 
   @Test func headsThatDoNotComeAreNotWaitedFor() async throws {
     var setting = TinyServer.Setting()
@@ -74,46 +78,38 @@ import Testing
 
   /// What has not begun is handed back at once; what has goes on.
   @Test func thoseWhoWaitAreHandedBack() async throws {
-    var setting = TinyServer.Setting.endless
-    setting.serving.batch.maxRunning = 1
-    setting.configuration.shutdownLimit = .seconds(2)
+    var setting = TinyServer.Setting()
+    setting.serving.batch.maxRunning = 2  // what paces the engine, and one more
     try await TinyServer.run(setting) { server in
-      let port = server.port
-      let running = try await blocking {
-        let client = try SocketClient(port: port)
-        client.write(TinyServer.request("POST", "/v1/completions", TinyServer.endlessBody(isStreamed: true)))
-        return (client, client.read())
+      let rest = try await server.paced { gate in
+        let running = try await server.client(TinyServer.longBody(isStreamed: true))
+        try await server.requestsCome(1)
+        gate.admit(10)
+        _ = try await blocking { running.read() }
+        let waiting = try await server.client(TinyServer.longBody(isStreamed: false))
+        try await server.requestsCome(2)
+        await server.stop()
+        let reply = Reply(try await blocking { waiting.readToEnd() })
+        #expect(reply?.status == 503 && reply?.headers["retry-after"] == "5")
+        gate.open()
+        return try await blocking { running.readToEnd() }
       }
-      let waiting = try await blocking {
-        let client = try SocketClient(port: port)
-        client.write(TinyServer.request("POST", "/v1/completions", TinyServer.endlessBody(isStreamed: false)))
-        return client
-      }
-      while await server.engine.requests.count < 2 { try await Task.sleep(for: .milliseconds(5)) }
-      await server.stop()
-      let reply = try #require(Reply(try await blocking { waiting.readToEnd() }))
-      #expect(reply.status == 503 && reply.headers["retry-after"] == "5")
-      let rest = try await blocking { running.0.readToEnd() }
-      #expect(rest.count > 1000, "the other went on")
+      #expect(String(decoding: rest, as: UTF8.self).contains("data: [DONE]"))
     }
   }
 
   /// Who goes away is no failure of the server's.
   @Test func clientsThatGoAwayAreNoErrors() async throws {
-    try await TinyServer.run(.endless) { server in
-      let port = server.port
-      try await blocking {
-        let client = try SocketClient(port: port)
-        client.write(TinyServer.request("POST", "/v1/completions", TinyServer.endlessBody(isStreamed: false)))
+    try await TinyServer.run { server in
+      try await server.paced { _ in
+        let client = try await server.client(TinyServer.longBody(isStreamed: false))
+        try await server.requestsCome(1)
         client.finish()
+        let line = #"mili_http_responses_total{path="/v1/completions",status="499"} 1"#
+        try await eventually("its end is counted") { try await server.send("GET", "/metrics").text.contains(line) }
+        let metrics = try await server.send("GET", "/metrics").text
+        #expect(!metrics.contains(#"status="500""#))
       }
-      var text = ""
-      for _ in 0..<500 where !text.contains(#"status="499""#) {
-        text = try await server.send("GET", "/metrics").text
-        try await Task.sleep(for: .milliseconds(10))
-      }
-      #expect(text.contains(#"mili_http_responses_total{path="/v1/completions",status="499"} 1"#))
-      #expect(!text.contains(#"status="500""#))
       #expect(try await server.pagesInUse() == 0)
     }
   }

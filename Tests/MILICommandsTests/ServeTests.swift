@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 #if canImport(Darwin)
@@ -84,6 +85,40 @@ struct ServeTests {
       kill(server.process.processIdentifier, SIGTERM)
       #expect(server.end().code == 0)
     }
+  }
+
+  /// A module whose `_start` never ends.
+  private static let endless: [UInt8] =
+    [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0, 7, 10, 1, 6] + Array("_start".utf8)
+    + [0, 0, 10, 9, 1, 7, 0, 3, 0x40, 12, 0, 11, 11]
+
+  /// A run that does not end is waited for, until the signal comes again.
+  @Test func aSecondSignalEndsItAtOnce() async throws {
+    let file = FileManager.default.temporaryDirectory.appending(path: "endless-\(UUID().uuidString).wasm")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try Data(Self.endless).write(to: file)
+    let server = try Server(
+      ["--program", file.path, "--port", "0", "--shutdown-limit", "3600", "--program-tokens", "\(1 << 25)"])
+    let address = String(server.firstLine().dropFirst("listening on ".count)).trimmingCharacters(in: .newlines)
+    let name = "program/" + file.deletingPathExtension().lastPathComponent
+    let load = Process()
+    load.executableURL = Mili.executable
+    load.arguments = [
+      "load", "--url", address + "/v1", "--model", name, "--endpoint", "completions", "--requests", "1",
+    ]
+    (load.standardOutput, load.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
+    try load.run()
+    func state(_ path: String) -> String {
+      URL(string: address + path).flatMap { try? Data(contentsOf: $0) }.map { String(decoding: $0, as: UTF8.self) }
+        ?? "stopped"
+    }
+    try await eventually("the program runs") { state("/state").contains(#""running":1"#) }
+    kill(server.process.processIdentifier, SIGINT)
+    try await eventually("the server stops") { !state("/health").contains("ok") }
+    #expect(server.process.isRunning)
+    kill(server.process.processIdentifier, SIGINT)
+    #expect(server.end().code == 130)
+    load.waitUntilExit()
   }
 
   @Test func aPortThatIsTakenIsOneLine() throws {

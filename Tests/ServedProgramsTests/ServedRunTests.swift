@@ -1,3 +1,4 @@
+import Clients
 import InstructionSet
 import ModuleExecution
 import ServedPrograms

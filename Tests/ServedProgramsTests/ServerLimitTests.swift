@@ -1,3 +1,4 @@
+import Clients
 import Engine
 import ServedPrograms
 import TestSupport
@@ -179,7 +180,7 @@ import TransformerVM
     var streams: [AsyncThrowingStream<ProgramPart, any Error>] = []
     for client in Array(repeating: "flood", count: 60) + ["other"] {
       var request = try ProgramRequest(Serving.program(.endless))
-      request.client = client
+      request.client = Client(user: client)
       streams.append(try await server.run(request))
     }
     gate.admit(400)

@@ -130,6 +130,7 @@ import Testing
     let request = request(maxTokens: 60)
     let collected = try onOwnThreads {
       let stream = try await engine.generate(request)
+      try await eventually("the request begins") { gate.waitingCount == 1 }
       async let closing: Void = engine.close()
       try await eventually("the engine closes") { await Self.isClosed(engine) }
       gate.open()
@@ -140,6 +141,25 @@ import Testing
     #expect((try error(engine, request) as? AdmissionError)?.kind == .closed)
   }
 
+  @Test func whatHasNotBegunIsHandedBackAtOnce() throws {
+    let gate = Gate()
+    let engine = try engine(Computer(gate: gate), now: ServingEngine.clock()) { $0.maxRunning = 1 }
+    let request = request(maxTokens: 60)
+    let (error, collected) = try onOwnThreads {
+      let running = try await engine.generate(request)
+      try await eventually("the request begins") { gate.waitingCount == 1 }
+      let waiting = try await engine.generate(request)
+      async let closing: Void = engine.close()
+      // While the other's step is still computed.
+      let error = await #expect(throws: ServingError.self) { _ = try await collect(waiting) }
+      gate.open()
+      await closing
+      return (error, try await collect(running))
+    }
+    #expect(error?.kind == .closed)
+    #expect(collected.tokens.count == 60)
+  }
+
   @Test func whatDoesNotEndInTimeIsHandedBack() throws {
     let gate = Gate(passes: 10)
     let time = Mutex(Duration.zero)
@@ -147,6 +167,7 @@ import Testing
     let request = request(maxTokens: nil)
     let failed = try onOwnThreads {
       let stream = try await engine.generate(request)
+      try await eventually("the request begins") { gate.waitingCount == 1 }
       async let closing: Void = engine.close(within: .seconds(5))
       try await eventually("the engine closes") { await Self.isClosed(engine) }
       gate.admit(10)

@@ -30,6 +30,7 @@ struct TinyServer: Sendable {
     init() {
       configuration.port = 0
       // A busy machine ends nothing.
+      configuration.headTimeout = patience
       configuration.bodyTimeout = patience
       configuration.idleTimeout = patience
       configuration.shutdownLimit = patience
