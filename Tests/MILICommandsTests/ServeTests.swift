@@ -87,9 +87,9 @@ struct ServeTests {
     }
   }
 
-  /// A module whose `_start` never ends.
+  /// A module whose `compute` takes the address of an input and never ends.
   private static let endless: [UInt8] =
-    [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0, 7, 10, 1, 6] + Array("_start".utf8)
+    [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 5, 1, 0x60, 1, 0x7f, 0, 3, 2, 1, 0, 7, 11, 1, 7] + Array("compute".utf8)
     + [0, 0, 10, 9, 1, 7, 0, 3, 0x40, 12, 0, 11, 11]
 
   /// A run that does not end is waited for, until the signal comes again.
@@ -104,7 +104,8 @@ struct ServeTests {
     let load = Process()
     load.executableURL = Mili.executable
     load.arguments = [
-      "load", "--url", address + "/v1", "--model", name, "--endpoint", "completions", "--requests", "1",
+      "load", "--url", address + "/v1", "--model", name, "--endpoint", "completions", "--requests", "64",
+      "--concurrency", "64", "--generate", "1000000",
     ]
     (load.standardOutput, load.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
     try load.run()
@@ -112,7 +113,10 @@ struct ServeTests {
       URL(string: address + path).flatMap { try? Data(contentsOf: $0) }.map { String(decoding: $0, as: UTF8.self) }
         ?? "stopped"
     }
-    try await eventually("the program runs") { state("/state").contains(#""running":1"#) }
+    try await eventually("the program runs") {
+      try #require(load.isRunning, "the request was refused")
+      return state("/state").contains(/"running":[1-9]/)
+    }
     kill(server.process.processIdentifier, SIGINT)
     try await eventually("the server stops") { !state("/health").contains("ok") }
     #expect(server.process.isRunning)
