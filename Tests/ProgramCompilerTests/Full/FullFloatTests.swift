@@ -17,11 +17,13 @@ import WebAssembly
   private static let printsCounts = ProcessInfo.processInfo.environment["TVM_PRINT_COUNTS"] != nil
 
   /// The operators that are no functions of the arithmetic library but instructions of the compiler, some with a function's call:
-  /// nothing but a program computes them. `FloatTests` of `CArithmetic` does as many pairs for the functions.
+  /// nothing but a program computes them, at some 10,000 pairs a second. `FloatTests` of `CArithmetic` does a million pairs for
+  /// the functions; here `TVM_RANDOM_PAIRS` says how many.
   private static let derivedOperators = FloatOperator.all.filter {
     NumericOperator(rawValue: $0.name)?.isRoutine == false
   }
-  private static let derivedCount = LongTests.areWanted ? 1_000_000 : 20_000
+  private static let derivedCount =
+    ProcessInfo.processInfo.environment["TVM_RANDOM_PAIRS"].flatMap(Int.init) ?? (LongTests.areWanted ? 20_000 : 2_000)
 
   @Test func derivedOperatorsAreTheseTen() {
     let names = ["sub", "ne", "abs", "neg", "copysign"].flatMap { ["f32.\($0)", "f64.\($0)"] }
