@@ -87,44 +87,6 @@ struct ServeTests {
     }
   }
 
-  /// A module whose `compute` takes the address of an input and never ends.
-  private static let endless: [UInt8] =
-    [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 5, 1, 0x60, 1, 0x7f, 0, 3, 2, 1, 0, 7, 11, 1, 7] + Array("compute".utf8)
-    + [0, 0, 10, 9, 1, 7, 0, 3, 0x40, 12, 0, 11, 11]
-
-  /// A run that does not end is waited for, until the signal comes again.
-  @Test func aSecondSignalEndsItAtOnce() async throws {
-    let file = FileManager.default.temporaryDirectory.appending(path: "endless-\(UUID().uuidString).wasm")
-    defer { try? FileManager.default.removeItem(at: file) }
-    try Data(Self.endless).write(to: file)
-    let server = try Server(
-      ["--program", file.path, "--port", "0", "--shutdown-limit", "3600", "--program-tokens", "\(1 << 25)"])
-    let address = String(server.firstLine().dropFirst("listening on ".count)).trimmingCharacters(in: .newlines)
-    let name = "program/" + file.deletingPathExtension().lastPathComponent
-    let load = Process()
-    load.executableURL = Mili.executable
-    load.arguments = [
-      "load", "--url", address + "/v1", "--model", name, "--endpoint", "completions", "--requests", "64",
-      "--concurrency", "64", "--generate", "1000000",
-    ]
-    (load.standardOutput, load.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
-    try load.run()
-    func state(_ path: String) -> String {
-      URL(string: address + path).flatMap { try? Data(contentsOf: $0) }.map { String(decoding: $0, as: UTF8.self) }
-        ?? "stopped"
-    }
-    try await eventually("the program runs") {
-      try #require(load.isRunning, "the request was refused")
-      return state("/state").contains(/"running":[1-9]/)
-    }
-    kill(server.process.processIdentifier, SIGINT)
-    try await eventually("the server stops") { !state("/health").contains("ok") }
-    #expect(server.process.isRunning)
-    kill(server.process.processIdentifier, SIGINT)
-    #expect(server.end().code == 130)
-    load.waitUntilExit()
-  }
-
   @Test func aPortThatIsTakenIsOneLine() throws {
     try withTinyModel { folder in
       let first = try Server(["--model", folder.path, "--port", "0", "--kv-bytes", "1048576"])
