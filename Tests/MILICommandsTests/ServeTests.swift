@@ -2,6 +2,10 @@ import Foundation
 import TestSupport
 import Testing
 
+#if canImport(FoundationNetworking)
+  import FoundationNetworking
+#endif
+
 #if canImport(Darwin)
   import Darwin
 #else
@@ -85,6 +89,42 @@ struct ServeTests {
       kill(server.process.processIdentifier, SIGTERM)
       #expect(server.end().code == 0)
     }
+  }
+
+  /// A module whose `compute` takes the address of an input and never ends.
+  private static let endless: [UInt8] =
+    [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 5, 1, 0x60, 1, 0x7f, 0, 3, 2, 1, 0, 7, 11, 1, 7] + Array("compute".utf8)
+    + [0, 0, 10, 9, 1, 7, 0, 3, 0x40, 12, 0, 11, 11]
+
+  /// A run that does not end is waited for, until the signal comes again.
+  @Test func aSecondSignalEndsItAtOnce() async throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "endless-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appending(path: "endless.wasm")
+    try Data(Self.endless).write(to: file)
+    let server = try Server(
+      ["--program", file.path, "--port", "0", "--shutdown-limit", "3600", "--program-tokens", "\(1 << 25)"])
+    let address = String(server.firstLine().dropFirst("listening on ".count)).trimmingCharacters(in: .newlines)
+    func url(_ path: String) throws -> URL { try #require(URL(string: address + path)) }
+    var request = URLRequest(url: try url("/v1/completions"))
+    request.httpMethod = "POST"
+    request.timeoutInterval = 3600
+    request.httpBody = Data(#"{"model":"program/endless","prompt":"a","max_tokens":33000000}"#.utf8)
+    let asked = Task { [request] in try? await URLSession.shared.data(for: request) }
+    try await eventually("the program runs") {
+      let state = try await URLSession.shared.data(from: url("/state")).0
+      return String(decoding: state, as: UTF8.self).contains(#""running":1"#)
+    }
+    kill(server.process.processIdentifier, SIGINT)
+    try await eventually("the server stops") {
+      let health = try? await URLSession.shared.data(from: url("/health")).0
+      return !String(decoding: health ?? Data(), as: UTF8.self).contains("ok")
+    }
+    #expect(server.process.isRunning)
+    kill(server.process.processIdentifier, SIGINT)
+    #expect(server.end().code == 130)
+    _ = await asked.value
   }
 
   @Test func aPortThatIsTakenIsOneLine() throws {
