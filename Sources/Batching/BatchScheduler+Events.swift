@@ -28,7 +28,9 @@ extension BatchScheduler {
     sequence.planned = nil
     sequence.computed = range.upperBound
     cache.publish(sequence.tokens, computed: sequence.computed, of: &sequence.pages)
-    if let program = sequence.request.program { programs.add(range.count, to: program) }
+    if let program = sequence.request.program {
+      programs.add(range.count, to: program, of: sequence.request.client)
+    }
     sequences[id] = sequence
   }
 

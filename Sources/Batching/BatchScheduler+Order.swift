@@ -24,7 +24,8 @@ extension BatchScheduler {
       guard let sequence = sequences[id] else { return nil }
       return Order(
         priority: sequence.request.priority + aging(now - sequence.arrival),
-        programLevel: programs.level(of: sequence.request.program, quantum: configuration.quantum),
+        programLevel: programs.level(
+          of: sequence.request.program, of: sequence.request.client, quantum: configuration.quantum),
         cachedTokens: cachedTokens(sequence), rank: sequence.rank, id: id)
     }
     .sorted().map(\.id)

@@ -25,7 +25,8 @@ package struct ServingRequest: Hashable, Sendable {
   package var namespace: PrefixNamespace
   /// Among whom the service is shared out fairly.
   package var client: Client
-  /// The run of an agent that the request is a call of; the calls of all runs are ordered by what their run has received.
+  /// The run of an agent that the request is a call of, by a name that means something within the client's account; the calls
+  /// of all runs are ordered by what their run has received.
   package var program: String?
   /// What goes first, from −100 to 100; 0 for most.
   package var priority: Int

@@ -155,6 +155,31 @@ import Testing
     #expect(order == [5, 4, 6, 3])
   }
 
+  /// One name in two accounts is two programs: neither waits for what the other received, nor gains from what it did not.
+  @Test func accountsDoNotShareTheNamesOfPrograms() throws {
+    let (one, other) = (Client(account: "one"), Client(account: "other"))
+    var scheduler = try makeScheduler {
+      $0.maxRunning = 1
+      $0.quantum = 8
+    }
+    try scheduler.submit(request(1, 30, maxTokens: 1, client: one, program: "agent"), at: .zero)
+    var plan = scheduler.step(at: .zero)
+    #expect(scheduler.rememberedNames.programs == 0)
+    try scheduler.submit(request(2, 5, from: 100, maxTokens: 1, client: one, program: "agent"), at: .zero)
+    try scheduler.submit(request(3, 9, from: 200, maxTokens: 1, client: other, program: "agent"), at: .zero)
+    try scheduler.submit(
+      request(4, 5, from: 300, maxTokens: 1, client: Client(account: "one", user: "b"), program: "agent"), at: .zero)
+    try scheduler.submit(request(5, 5, from: 400, maxTokens: 1, client: other, program: "agent"), at: .zero)
+    var order: [Int] = []
+    while scheduler.requestCount > 0 {
+      plan = scheduler.step(after: plan.events(), at: .zero)
+      order += plan.admitted.map(\.request.number)
+    }
+    // The other account's calls pass those of the one that has received 30 tokens, whichever of its users makes them.
+    #expect(order == [3, 5, 2, 4])
+    #expect(scheduler.rememberedNames.programs == 2)
+  }
+
   @Test func theSameInputsGiveTheSamePlans() throws {
     var one = try makeScheduler(pages: 12) { $0.policy = .fair }
     for id in 0..<20 {
