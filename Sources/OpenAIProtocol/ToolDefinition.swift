@@ -5,6 +5,8 @@ package struct ToolDefinition: Hashable, Sendable {
   package var name: String
   /// The JSON schema of its arguments; nil where there is none.
   package var parameters: JSONValue?
+  /// Whether the arguments of each call must follow the schema: `strict`.
+  package var isStrict: Bool
   /// The whole definition as it came, for the template; of a compiled program, the function that stands for it.
   package var json: JSONValue
   /// The model that a compiled program is served as, which the server executes in place; nil for a function of the client's.
@@ -22,8 +24,12 @@ package struct ToolDefinition: Hashable, Sendable {
       throw function.error("name", "expected 1 to 64 letters, digits, '_' and '-'")
     }
     let description = try function.string("description")
+    isStrict = try function.bool("strict") ?? false
     guard type == Self.programType else {
       parameters = try function.object("parameters").map(JSONValue.object)
+      guard !isStrict || parameters.map({ $0["type"] == "object" }) ?? true else {
+        throw function.error("parameters", "expected a schema of the type 'object', since 'strict' is true")
+      }
       self.json = json
       return
     }

@@ -17,6 +17,8 @@ extension LanguageModelService {
     switch tools.choice {
     case .required: grammar = try calls(tools.definitions, tools.allowsSeveral, thinking)
     case .function(let name): grammar = try calls(tools.definitions.filter { $0.name == name }, false, thinking)
+    case .automatic where request.responseFormat == .text && tools.definitions.contains(where: \.isStrict):
+      return try textWithCalls(tools.definitions, beginsInThought: start == .thought).makeProcessor()
     case .none, .automatic: grammar = try format(request.responseFormat, thinking)
     }
     guard let grammar else { return nil }
@@ -31,13 +33,30 @@ extension LanguageModelService {
   private func calls(
     _ tools: [ToolDefinition], _ allowsSeveral: Bool, _ thinking: TokenGrammar.Thinking
   ) throws(APIError) -> TokenGrammar {
-    let key = "calls \(allowsSeveral) \(thinking) \(JSONValue.array(tools.map(\.json)).jsonText)"
-    do {
-      return try grammars.grammar(key) { vocabulary throws(GrammarError) in
-        try TokenGrammar.toolCalls(
-          tools.map { ToolSignature(name: $0.name, parameters: $0.parameters) }, allowsSeveral: allowsSeveral,
-          vocabulary: vocabulary, thinking: thinking)
+    try grammar("calls \(allowsSeveral) \(thinking)", of: tools) { vocabulary throws(GrammarError) in
+      let signatures = tools.map { ToolSignature(name: $0.name, parameters: $0.parameters, isStrict: $0.isStrict) }
+      return try TokenGrammar.toolCalls(
+        signatures, allowsSeveral: allowsSeveral, vocabulary: vocabulary, thinking: thinking)
+    }
+  }
+
+  /// Any text, in which the calls of strict tools have arguments of their schemas, and those of others any object.
+  private func textWithCalls(
+    _ tools: [ToolDefinition], beginsInThought: Bool
+  ) throws(APIError) -> TokenGrammar {
+    try grammar("text with calls \(beginsInThought)", of: tools) { vocabulary throws(GrammarError) in
+      let signatures = tools.map {
+        ToolSignature(name: $0.name, parameters: $0.isStrict ? $0.parameters : nil, isStrict: $0.isStrict)
       }
+      return try TokenGrammar.textWithToolCalls(signatures, vocabulary: vocabulary, beginsInThought: beginsInThought)
+    }
+  }
+
+  private func grammar(
+    _ form: String, of tools: [ToolDefinition], _ make: (TokenVocabulary) throws(GrammarError) -> TokenGrammar
+  ) throws(APIError) -> TokenGrammar {
+    do {
+      return try grammars.grammar("\(form) \(JSONValue.array(tools.map(\.json)).jsonText)", make)
     } catch {
       throw APIError(
         .invalidRequest, "'tools': \(error)", parameter: "tools", code: "invalid_function_parameters")

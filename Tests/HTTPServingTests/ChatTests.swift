@@ -83,6 +83,36 @@ import Testing
     }
   }
 
+  /// Made to begin a call, the random model writes one that fits the schema, as it never would by itself.
+  @Test func strictToolsAreCalledWithWhatTheyTake() async throws {
+    try await TinyServer.run { server in
+      func call(_ seed: Int, strict: Bool, _ further: String = "") async throws -> JSONValue? {
+        let tool =
+          #"{"type":"function","function":{"name":"f","strict":\#(strict),"parameters":{"type":"object","#
+          + #""properties":{"a":{"enum":["x","y"]}},"required":["a"],"additionalProperties":false}}}"#
+        let answer = try await server.json(
+          "/v1/chat/completions",
+          #"{"model":"tiny",\#(Self.messages),"tools":[\#(tool)],"tool_choice":"auto","parallel_tool_calls":false,"#
+            + #""seed":\#(seed),"temperature":2,"top_k":0,"top_p":1,"max_tokens":200,"#
+            + #""enable_thinking":false,"logit_bias":{"\#(Self.callToken)":50}\#(further)}"#)
+        return answer["choices"]?.arrayValue?.first
+      }
+      for seed in 1...4 {
+        let choice = try #require(try await call(seed, strict: true))
+        let function = try #require(choice["message"]?["tool_calls"]?.arrayValue?.first?["function"])
+        #expect(choice["finish_reason"] == "tool_calls" && function["name"] == "f")
+        let arguments = try JSONValue(parsing: function["arguments"]?.stringValue ?? "").objectValue
+        #expect(arguments?.count == 1 && ["x", "y"].contains(arguments?["a"]), "seed \(seed)")
+      }
+      #expect(try await call(1, strict: false)?["message"]?["tool_calls"] == nil)
+      // An answer need not call anything, and goes on where it is not to end.
+      #expect(try await call(1, strict: true, #","ignore_eos":true"#)?["finish_reason"] == "tool_calls")
+    }
+  }
+
+  /// The token `<tool_call>` of the model.
+  private static let callToken = 261
+
   @Test func answersKeepToTheirFormat() async throws {
     try await TinyServer.run { server in
       let schema = #"{"type":"array","items":{"enum":["a","b"]},"minItems":2,"maxItems":3}"#
@@ -103,6 +133,10 @@ import Testing
         ),
         (
           #""tools":[{"type":"function","function":{"name":"f","parameters":{"type":3}}}],"tool_choice":"required""#,
+          "tools"
+        ),
+        (
+          #""tools":[{"type":"function","function":{"name":"f","strict":true,"parameters":{"type":"object","not":{}}}}]"#,
           "tools"
         ),
         (#""response_format":{"type":"json_object"},"ignore_eos":true"#, "ignore_eos"),

@@ -12,6 +12,8 @@ from pydantic import BaseModel
 
 MODEL = "tiny"
 MESSAGES = [{"role": "user", "content": "hello"}]
+# The token `<tool_call>` of the model.
+CALL = "261"
 WEATHER = {
     "type": "function",
     "function": {
@@ -35,6 +37,11 @@ SCHEMA = {
 
 # A random model would never come to the end of a thought.
 AT_ONCE = {"enable_thinking": False}
+
+
+class Forecast(BaseModel):
+    place: Literal["Bern", "Oslo"]
+    days: Literal[1, 2]
 
 
 class Thing(BaseModel):
@@ -127,6 +134,29 @@ def check_tools(client):
     assert answer.usage.completion_tokens <= 3
 
 
+def check_strict_tools(client):
+    tool = openai.pydantic_function_tool(Forecast, name="forecast")
+    assert tool["function"]["strict"] is True
+    # Made to begin a call, a random model writes one that fits only where it is held to that.
+    fields = dict(
+        model=MODEL, messages=MESSAGES, tools=[tool], max_tokens=400, seed=1, parallel_tool_calls=False,
+        logit_bias={CALL: 100}, extra_body=AT_ONCE)
+    for choice in ("auto", "required"):
+        parsed = client.chat.completions.parse(tool_choice=choice, **fields).choices[0]
+        assert parsed.finish_reason == "tool_calls", parsed
+        assert isinstance(parsed.message.tool_calls[0].function.parsed_arguments, Forecast), parsed
+        with client.chat.completions.stream(tool_choice=choice, **fields) as stream:
+            for _ in stream:
+                pass
+            streamed = stream.get_final_completion().choices[0].message.tool_calls[0].function
+        assert streamed.parsed_arguments == parsed.message.tool_calls[0].function.parsed_arguments
+    try:
+        chat(client, tools=[{"type": "function", "function": {"name": "f", "strict": True, "parameters": {"type": "array"}}}])
+        raise AssertionError
+    except openai.BadRequestError as error:
+        assert error.param == "tools[0].function.parameters", error
+
+
 def check_formats(client):
     format = {"type": "json_schema", "json_schema": {"name": "thing", "schema": SCHEMA, "strict": True}}
     content = chat(client, response_format=format, max_tokens=400, seed=1, extra_body=AT_ONCE).choices[0].message.content
@@ -197,7 +227,7 @@ def main(address):
     client = OpenAI(base_url=address + "/v1", api_key="secret", max_retries=0, timeout=120)
     checks = [
         check_models, check_chat, check_stream, check_several, check_log_probabilities, check_bias_and_penalties,
-        check_stop, check_tools, check_formats, check_completions, check_many_at_once,
+        check_stop, check_tools, check_strict_tools, check_formats, check_completions, check_many_at_once,
     ]
     for check in checks:
         check(client)

@@ -1,10 +1,12 @@
 public import Foundation
 
-/// The smallest tokenizer that can hold a conversation: a token for each byte, those that mark turns and thoughts, and
-/// a chat template. For models with random weights.
+/// The smallest tokenizer that can hold a conversation: a token for each byte, those that mark turns, thoughts and calls,
+/// and a chat template. For models with random weights.
 public enum ByteTokenizer {
   /// The marks, whose ids follow those of the 256 bytes.
-  static let marks = ["<|endoftext|>", "<|im_start|>", "<|im_end|>", "<think>", "</think>"]
+  static let marks = [
+    "<|endoftext|>", "<|im_start|>", "<|im_end|>", "<think>", "</think>", "<tool_call>", "</tool_call>",
+  ]
 
   /// One more than the greatest id.
   public static let vocabularySize = 256 + marks.count
