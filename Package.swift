@@ -121,7 +121,10 @@ let package = Package(
     module("Grammar", ["ChatTemplate"], testing: ["RandomNumbers", "Tokenizer"]),
     module("Kernels", ["CKernels"], testing: ["RandomNumbers"]),
     module("PagedCache"),
-    module("LanguageModel", ["ChatTemplate", "Kernels", "CKernels", "PagedCache", "RandomNumbers", "Files"]),
+    module("Threads"),
+    module(
+      "LanguageModel",
+      ["ChatTemplate", "Kernels", "CKernels", "PagedCache", "RandomNumbers", "Files", "Threads"]),
     module("PrefixTree", ["PagedCache", heap], testing: ["RandomNumbers"]),
     module("Batching", ["Clients", "PagedCache", "PrefixTree"], testing: ["RandomNumbers"]),
     module(
@@ -129,7 +132,10 @@ let package = Package(
       testing: ["RandomNumbers"]),
     module(
       "ServedPrograms",
-      ["Clients", "PagedCache", "PrefixTree", "TransformerVM", "Engine", "InstructionSet", "ModuleExecution"],
+      [
+        "Clients", "PagedCache", "PrefixTree", "Threads", "TransformerVM", "Engine",
+        "InstructionSet", "ModuleExecution",
+      ],
       testing: ["RandomNumbers"]),
     module("MILI", ["LanguageModel", "Tokenizer", "ChatTemplate"]),
     module("OpenAIProtocol", ["Clients", "ChatTemplate"]),

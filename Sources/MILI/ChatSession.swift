@@ -110,7 +110,7 @@ extension ChatSession {
     AsyncThrowingStream { continuation in
       let task = state.withLock { state in
         let previous = state.lastTurn
-        let task = Task.detached(executorPreference: GenerationExecutor.shared) {
+        let task = Task.detached(executorPreference: GenerationExecutor.own()) {
           await previous?.value
           continuation.finishing {
             try self.answer(message) { part in

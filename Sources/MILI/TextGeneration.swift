@@ -39,7 +39,7 @@ public func generate(
   prompt: [Int], cache: KeyValueCache? = nil, parameters: GenerateParameters? = nil, context: ModelContext
 ) -> AsyncThrowingStream<Generation, any Error> {
   AsyncThrowingStream { continuation in
-    let task = Task.detached(executorPreference: GenerationExecutor.shared) {
+    let task = Task.detached(executorPreference: GenerationExecutor.own()) {
       continuation.finishing { () throws(LanguageModelError) in
         try context.generate(
           from: prompt, cache: cache ?? context.model.makeCache(),

@@ -52,7 +52,7 @@ package struct ProgramLibrary: Sendable {
 
   /// The same as `program(ofModule:)`, away from the threads that all tasks share.
   package func program(sent wasm: [UInt8]) async throws(ProgramServingError) -> ServedProgram {
-    let result = await Task(executorPreference: ProgramExecutor.shared) {
+    let result = await Task(executorPreference: ProgramExecutor.compilers) {
       Result { () throws(ProgramServingError) in try program(ofModule: wasm) }
     }.value
     return try result.get()

@@ -79,7 +79,7 @@ extension ProgramServer {
     live[number] = run
     guard hasRoom else { return makeRoom(for: number, rank: run.rank ?? .max, client: run.request.client) }
     computingCount += 1
-    Task(executorPreference: ProgramExecutor.shared) {
+    Task(executorPreference: executor) {
       let outcome = await self.compute { work.run(count, limit: limit) }
       await self.take(outcome, of: number)
     }
@@ -124,7 +124,7 @@ extension ProgramServer {
     jobs[number] = job
     guard hasRoom else { return makeRoom(for: number, rank: job.rank, client: job.client) }
     computingCount += 1
-    Task(executorPreference: ProgramExecutor.shared) {
+    Task(executorPreference: executor) {
       let result = await self.compute { Result { () throws(ProgramServingError) in try work.read(count) } }
       await self.take(result, ofJob: number)
     }

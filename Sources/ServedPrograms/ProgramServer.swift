@@ -1,5 +1,6 @@
 import PagedCache
 import PrefixTree
+import Threads
 import TransformerVM
 
 /// Executes many programs at once, in slices of time.
@@ -17,6 +18,8 @@ package actor ProgramServer {
   let configuration: ProgramServingConfiguration
   let now: @Sendable () -> Duration
   let threads: Int
+  /// Where slices are computed.
+  let executor: ThreadExecutor
   /// Called by the thread that computes it, before each slice.
   let beforeSlice: @Sendable () -> Void
   var cache: ProgramCache
@@ -51,6 +54,7 @@ package actor ProgramServer {
     self.now = now
     self.beforeSlice = beforeSlice
     threads = configuration.threads ?? ProgramExecutor.processorCount
+    executor = ThreadExecutor("programs", threads: threads)
     cache = try ProgramCache(bytes: configuration.cacheBytes, policy: configuration.eviction)
   }
 

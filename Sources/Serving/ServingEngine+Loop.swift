@@ -14,7 +14,7 @@ extension ServingEngine {
   /// Makes sure that somebody computes.
   func startLoop() {
     guard loop == nil else { return }
-    loop = Task(executorPreference: GenerationExecutor.shared) { await self.run() }
+    loop = Task(executorPreference: thread) { await self.run() }
   }
 
   /// Computes step after step until no request is left.

@@ -28,6 +28,8 @@ package actor ServingEngine {
 
   let computer: any StepComputer
   let now: @Sendable () -> Duration
+  /// Where steps are computed.
+  let thread = GenerationExecutor.own()
   var scheduler: BatchScheduler
   var live: [RequestID: LiveRequest] = [:]
   /// Computes step after step while there are requests.

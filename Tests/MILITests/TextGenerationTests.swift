@@ -49,6 +49,27 @@ import Testing
     #expect(throws: LanguageModelError.self) { try parts([1], GenerateParameters(topP: 2), context) }
   }
 
+  /// More texts without an end than there are processors leave another one its turn.
+  @Test func endlessTextsKeepNobodyWaiting() throws {
+    let context = try TinyModel().load()
+    let count = ProcessInfo.processInfo.activeProcessorCount + 2
+    try onOwnThreads {
+      var endless: [AsyncThrowingStream<Generation, any Error>.Iterator] = []
+      for _ in 0..<count {
+        let cache = context.model.makeCache(limit: 1 << 20)
+        var iterator = generate(prompt: [1, 2], cache: cache, parameters: .greedy, context: context)
+          .makeAsyncIterator()
+        #expect(try await iterator.next()?.chunk != nil)
+        endless.append(iterator)
+      }
+      var info: GenerateCompletionInfo?
+      let parameters = GenerateParameters(maxTokens: 3, temperature: 0)
+      for try await part in generate(prompt: [3], parameters: parameters, context: context) { info = part.info ?? info }
+      #expect(info?.generationTokenCount == 3)
+      withExtendedLifetime(endless) {}
+    }
+  }
+
   @Test func droppingTheStreamFreesTheCache() throws {
     let context = try TinyModel().load()
     try onOwnThreads {

@@ -1,15 +1,12 @@
-import Dispatch
+import Foundation
+package import Threads
 
-/// Runs generations on threads of their own: a token takes milliseconds, for which the threads that all tasks share must
-/// not be held.
-package final class GenerationExecutor: TaskExecutor {
-  /// The one for everything.
-  package static let shared = GenerationExecutor()
+/// Where generations are computed: not on the threads that all tasks share, which must not be held for as long as a token takes.
+package enum GenerationExecutor {
+  /// For what is short beside a step of a model: requests are read, answers put together.
+  package static let shared = ThreadExecutor(
+    "requests", threads: max(4, ProcessInfo.processInfo.activeProcessorCount))
 
-  private let queue = DispatchQueue(label: "generation", attributes: .concurrent)
-
-  package func enqueue(_ job: consuming ExecutorJob) {
-    let job = UnownedJob(job)
-    queue.async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
-  }
+  /// A thread for one generation, or for the steps of one engine, so that it keeps nobody waiting however long it goes on.
+  package static func own() -> ThreadExecutor { ThreadExecutor("generation") }
 }

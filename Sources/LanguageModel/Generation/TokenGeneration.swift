@@ -15,7 +15,7 @@ public func generateTokens(
 ) -> AsyncThrowingStream<TokenGeneration, any Error> {
   let cache = cache ?? model.makeCache()
   return AsyncThrowingStream { continuation in
-    let task = Task.detached(executorPreference: GenerationExecutor.shared) {
+    let task = Task.detached(executorPreference: GenerationExecutor.own()) {
       continuation.finishing { () throws(LanguageModelError) in
         let info = try GenerateCompletionInfo(
           generatingFrom: prompt, model: model, cache: cache, parameters: parameters, tokenLimit: tokenLimit
