@@ -122,6 +122,7 @@ let package = Package(
     module("Kernels", ["CKernels"], testing: ["RandomNumbers"]),
     module("PagedCache"),
     module("Threads"),
+    module("Throughput"),
     module(
       "LanguageModel",
       ["ChatTemplate", "Kernels", "CKernels", "PagedCache", "RandomNumbers", "Files", "Threads"]),
@@ -133,7 +134,7 @@ let package = Package(
     module(
       "ServedPrograms",
       [
-        "Clients", "PagedCache", "PrefixTree", "Threads", "TransformerVM", "Engine",
+        "Clients", "PagedCache", "PrefixTree", "Threads", "Throughput", "TransformerVM", "Engine",
         "InstructionSet", "ModuleExecution",
       ],
       testing: ["RandomNumbers"]),
@@ -144,7 +145,7 @@ let package = Package(
       "ServedLanguageModel",
       [
         "Clients", "OpenAIProtocol", "ServedModels", "ChatTemplate", "Tokenizer", "LanguageModel", "MILI", "Serving",
-        "Batching", "PrefixTree", "Grammar",
+        "Batching", "PrefixTree", "Throughput", "Grammar",
       ]),
     module(
       "ServedProgramModel",

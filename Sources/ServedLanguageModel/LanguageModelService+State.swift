@@ -3,6 +3,7 @@ import MILI
 import PrefixTree
 package import ServedModels
 import Serving
+import Throughput
 
 extension LanguageModelService {
   /// The most prefixes that are shown.

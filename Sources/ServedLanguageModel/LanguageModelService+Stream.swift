@@ -3,6 +3,7 @@ import MILI
 import OpenAIProtocol
 import ServedModels
 import Serving
+import Throughput
 
 extension LanguageModelService {
   private typealias EngineStream = AsyncThrowingStream<ServedPart, any Error>

@@ -2,6 +2,7 @@ package import MILI
 package import OpenAIProtocol
 import ServedModels
 package import Serving
+import Throughput
 
 /// A language model that answers requests: text in, text out.
 ///

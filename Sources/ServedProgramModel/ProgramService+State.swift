@@ -21,6 +21,7 @@ extension ProgramService {
     state.totals.cachedTokens = totals.cachedTokens
     state.totals.generatedTokens = totals.generatedTokens
     state.totals.preemptions = totals.preemptions
+    state.tokensPerSecond = await server.tokensPerSecond(of: card.id)
     state.requests = await server.runs(of: card.id).map { run in
       var request = ModelState.Request(
         number: run.number, client: "\(run.client)", isRunning: run.hasBegun, promptTokens: run.promptTokens)

@@ -96,7 +96,7 @@ extension ProgramServer {
     guard var run = live[number] else { return pump() }
     run.isComputing = false
     (run.position, run.ownBytes) = (outcome.position, outcome.ownBytes)
-    totals[run.request.model, default: Totals()].generatedTokens += outcome.generatedCount - run.generatedCount
+    count(outcome.generatedCount - run.generatedCount, generatedBy: run.request.model)
     run.generatedCount = outcome.generatedCount
     if !run.isCancelled { run.deliver(outcome) }
     live[number] = run

@@ -1,6 +1,7 @@
 import PagedCache
 import PrefixTree
 import Threads
+import Throughput
 import TransformerVM
 
 /// Executes many programs at once, in slices of time.
@@ -37,6 +38,8 @@ package actor ProgramServer {
   var isTight = false
   /// What was done so far, by model.
   var totals: [String: Totals] = [:]
+  /// How fast tokens are generated, by model.
+  private var rates: [String: TokenRate] = [:]
   private var lastNumber = 0
   private var isClosed = false
   private var ends: [CheckedContinuation<Void, Never>] = []
@@ -63,6 +66,17 @@ package actor ProgramServer {
     let start = ContinuousClock.now
     return { ContinuousClock.now - start }
   }
+
+  /// Takes note of tokens that a model's run has generated.
+  func count(_ tokens: Int, generatedBy model: String) {
+    totals[model, default: Totals()].generatedTokens += tokens
+    let rate = rates[model] ?? TokenRate(now: now)
+    rates[model] = rate
+    rate.count(tokens)
+  }
+
+  /// Tokens that a model's runs generate in a second, over the last whole seconds.
+  package func tokensPerSecond(of model: String) -> Double { rates[model]?.tokensPerSecond ?? 0 }
 
   /// A number that no run and no job has.
   func makeNumber() -> Int {

@@ -4,6 +4,7 @@ import OpenAIProtocol
 import ServedModels
 import ServedProgramModel
 import ServedPrograms
+import Synchronization
 import Testing
 import TransformerVM
 
@@ -120,6 +121,25 @@ import TransformerVM
     #expect(try await Self.refusal(service, #"{"model":"p","prompt":[1,2]}"#)?.parameter == "prompt")
     // A zero byte would end the input.
     #expect(try await Self.refusal(service, #"{"model":"p","prompt":"a\u0000b"}"#)?.status == 400)
+  }
+
+  /// Of each of two programs of one server what it generated itself, once the second in which it did is over.
+  @Test func theStateSaysHowFastTokensCome() async throws {
+    let seconds = Mutex(3)
+    let server = try ProgramServer(now: { .seconds(seconds.withLock { $0 }) })
+    let services = try ["hello", "collatz"].map { name in
+      ProgramService(try Self.library.get().program(ofModule: Self.module(name)), by: server, created: 1)
+    }
+    let (answers, _) = try await Self.complete(services[0], #"{"model":"p","prompt":"b","n":2}"#)
+    #expect(await services[0].state().tokensPerSecond == 0, "this second is not over")
+    seconds.withLock { $0 = 4 }
+    let generated = Double(answers.usage.completionTokens)
+    let state = await services[0].state()
+    #expect(state.totals.generatedTokens == answers.usage.completionTokens)
+    #expect(state.tokensPerSecond == generated / 4)
+    #expect(await services[1].state().tokensPerSecond == 0)
+    seconds.withLock { $0 = 100 }
+    #expect(await services[0].state().tokensPerSecond == 0)
   }
 
   @Test func tokensAreThoseOfTheProgramWithItsInput() async throws {

@@ -31,12 +31,12 @@ package final class TokenRate: Sendable {
     self.init { ContinuousClock.now - start }
   }
 
-  /// Takes note of a token.
-  package func count() {
+  /// Takes note of some tokens.
+  package func count(_ tokens: Int = 1) {
     let second = second
     counts.withLock { counts in
       counts.advance(to: second)
-      counts.seconds[counts.latest % counts.seconds.count] += 1
+      counts.seconds[counts.latest % counts.seconds.count] += tokens
     }
   }
 

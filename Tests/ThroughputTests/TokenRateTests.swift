@@ -1,6 +1,6 @@
-import ServedLanguageModel
 import Synchronization
 import Testing
+import Throughput
 
 @Suite struct TokenRateTests {
   private final class Clock: Sendable {
@@ -21,7 +21,7 @@ import Testing
     #expect(rate.tokensPerSecond == 0, "this second is not over")
     clock.set(1.5)
     #expect(rate.tokensPerSecond == 10)
-    for _ in 0..<20 { rate.count() }
+    rate.count(20)
     clock.set(2)
     #expect(rate.tokensPerSecond == 15)
     clock.set(5.9)
