@@ -140,7 +140,7 @@ let package = Package(
       testing: ["RandomNumbers"]),
     module("MILI", ["LanguageModel", "Tokenizer", "ChatTemplate"]),
     module("OpenAIProtocol", ["Clients", "ChatTemplate"]),
-    module("ServedModels", ["OpenAIProtocol"]),
+    module("ServedModels", ["Clients", "OpenAIProtocol"]),
     module(
       "ServedLanguageModel",
       [

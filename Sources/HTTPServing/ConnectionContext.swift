@@ -8,6 +8,8 @@ struct ConnectionContext: RequestContext {
   let channel: any Channel
   /// The number of its key; nil where there are no keys.
   var key: Int?
+  /// The account that its key stands for; nil where there are no keys.
+  var account: String? { key.map { "key \($0)" } }
   /// When it came.
   let arrival = ContinuousClock.now
 

@@ -105,7 +105,7 @@ package struct HTTPServer: Sendable {
     router.post("/detokenize") { request, _ in try await routes.detokenize(request) }
     let states = StateRoutes(models: models, metrics: metrics, stop: stop)
     router.get("/health") { _, _ in states.health() }
-    router.get("/state") { _, _ in await states.state() }
+    router.get("/state") { await states.state(for: $1.account) }
     router.get("/metrics") { _, _ in await states.metricsText() }
     let pages = PageRoutes()
     router.get("/") { _, _ in pages.page() }

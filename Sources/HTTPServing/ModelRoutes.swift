@@ -107,6 +107,6 @@ private final class ChunkWriter<Writer: AnswerWriter>: Sendable {
 extension RequestOrigin {
   /// Says whose key was brought: what a request says of itself does not change it.
   fileprivate mutating func attribute(to context: ConnectionContext) {
-    if let key = context.key { client.account = "key \(key)" }
+    if let account = context.account { client.account = account }
   }
 }

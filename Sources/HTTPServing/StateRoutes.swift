@@ -24,11 +24,13 @@ struct StateRoutes: Sendable {
       body: ResponseBody(byteBuffer: ByteBuffer(string: metrics.text(states))))
   }
 
-  func state() async -> Response {
+  /// - Parameter account: who asks, which decides what is said of others; nil where there are no keys, and everything is said.
+  func state(for account: String?) async -> Response {
     var states: [JSONValue] = []
     for model in models.all {
+      let state = await model.state()
       var object: JSONObject = ["id": .string(model.card.id)]
-      for (name, value) in await model.state().json { object[name] = value }
+      for (name, value) in (account.map(state.shown) ?? state).json { object[name] = value }
       states.append(.object(object))
     }
     let uptime = (ContinuousClock.now - start) / .seconds(1)
@@ -61,7 +63,7 @@ extension ModelState {
 extension ModelState.Request {
   fileprivate var json: JSONValue {
     [
-      "number": .integer(number), "client": .string(client), "program": program.map(JSONValue.string) ?? .null,
+      "number": .integer(number), "client": .string("\(client)"), "program": program.map(JSONValue.string) ?? .null,
       "state": isRunning ? "running" : "waiting", "prompt_tokens": .integer(promptTokens),
       "generated_tokens": .integer(generatedTokens), "computed_tokens": .integer(computedTokens),
       "pages": .integer(pages), "shared_pages": .integer(sharedPages),
@@ -72,7 +74,8 @@ extension ModelState.Request {
 extension ModelState.Prefix {
   fileprivate var json: JSONValue {
     [
-      "text": .string(text), "tokens": .integer(tokens), "pages": .integer(pages), "users": .integer(users),
+      "text": text.map(JSONValue.string) ?? .null, "tokens": .integer(tokens), "pages": .integer(pages),
+      "users": .integer(users),
       "children": .array(children.map(\.json)),
     ]
   }

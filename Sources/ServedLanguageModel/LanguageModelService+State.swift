@@ -25,7 +25,7 @@ extension LanguageModelService {
     state.tokensPerSecond = rate.tokensPerSecond
     state.requests = await engine.requests.map { request in
       var summary = ModelState.Request(
-        number: request.id.number, client: "\(request.client)", isRunning: request.isRunning,
+        number: request.id.number, client: request.client, isRunning: request.isRunning,
         promptTokens: request.promptTokens)
       summary.program = request.program
       summary.generatedTokens = request.generatedTokens
@@ -45,6 +45,7 @@ extension LanguageModelService {
     for child in prefix.children where room > 0 { children.append(shown(child, &room)) }
     return ModelState.Prefix(
       text: context.tokenizer.decode(tokens: Array(prefix.tokens.prefix(Self.shownTokens))),
-      tokens: prefix.tokens.count, pages: prefix.pages.count, users: prefix.locks, children: children)
+      isOfPrompts: true, tokens: prefix.tokens.count, pages: prefix.pages.count, users: prefix.locks,
+      children: children)
   }
 }

@@ -1,3 +1,5 @@
+package import Clients
+
 /// How a model is doing, for metrics and for a page that shows it.
 package struct ModelState: Hashable, Sendable {
   /// Requests that are computed, and requests that wait.
@@ -52,7 +54,8 @@ package struct ModelState: Hashable, Sendable {
   /// One request.
   package struct Request: Hashable, Sendable {
     package var number: Int
-    package var client: String
+    package var client: Client
+    /// The run of an agent that it is a call of.
     package var program: String?
     package var isRunning: Bool
     package var promptTokens: Int
@@ -62,7 +65,7 @@ package struct ModelState: Hashable, Sendable {
     /// Pages that others may use too.
     package var sharedPages: Int
 
-    package init(number: Int, client: String, isRunning: Bool, promptTokens: Int) {
+    package init(number: Int, client: Client, isRunning: Bool, promptTokens: Int) {
       self.number = number
       self.client = client
       self.isRunning = isRunning
@@ -76,16 +79,21 @@ package struct ModelState: Hashable, Sendable {
 
   /// A stretch of cached tokens, and what goes on from it.
   package struct Prefix: Hashable, Sendable {
-    /// The beginning of the text.
-    package var text: String
+    /// The beginning of the text; nil where it is not shown.
+    package var text: String?
+    /// Whether the text is of what somebody asked, rather than of a program.
+    package var isOfPrompts: Bool
     package var tokens: Int
     package var pages: Int
     /// Requests that use it.
     package var users: Int
     package var children: [Prefix]
 
-    package init(text: String, tokens: Int, pages: Int, users: Int, children: [Prefix]) {
+    package init(
+      text: String?, isOfPrompts: Bool, tokens: Int, pages: Int, users: Int, children: [Prefix]
+    ) {
       self.text = text
+      self.isOfPrompts = isOfPrompts
       self.tokens = tokens
       self.pages = pages
       self.users = users

@@ -24,7 +24,7 @@ extension ProgramService {
     state.tokensPerSecond = await server.tokensPerSecond(of: card.id)
     state.requests = await server.runs(of: card.id).map { run in
       var request = ModelState.Request(
-        number: run.number, client: "\(run.client)", isRunning: run.hasBegun, promptTokens: run.promptTokens)
+        number: run.number, client: run.client, isRunning: run.hasBegun, promptTokens: run.promptTokens)
       request.generatedTokens = run.generatedTokens
       request.computedTokens = run.computedTokens
       (request.pages, request.sharedPages) = (run.pages, run.sharedPages)
@@ -44,8 +44,8 @@ extension ProgramService {
       all.filter { name, _ in !library.programs.contains { $0.namespace == name } }
         .sorted { $0.key.adapter ?? "" < $1.key.adapter ?? "" }.prefix(Self.mostPrefixes).map { name, prefix in
           ModelState.Prefix(
-            text: String((name.adapter ?? "").prefix(Self.shownTokens)), tokens: Self.tokenCount(prefix),
-            pages: Self.pageCount(prefix), users: prefix.locks, children: [])
+            text: String((name.adapter ?? "").prefix(Self.shownTokens)), isOfPrompts: false,
+            tokens: Self.tokenCount(prefix), pages: Self.pageCount(prefix), users: prefix.locks, children: [])
         }
     }
   }
@@ -53,7 +53,8 @@ extension ProgramService {
   private func shown(_ prefix: PrefixTree.Snapshot, of program: ServedProgram) -> ModelState.Prefix {
     let words = prefix.tokens.prefix(Self.shownTokens).map { program.executor.vocabulary.text(of: $0) }
     return ModelState.Prefix(
-      text: words.joined(separator: " "), tokens: prefix.tokens.count, pages: prefix.pages.count, users: prefix.locks,
+      text: words.joined(separator: " "), isOfPrompts: false, tokens: prefix.tokens.count, pages: prefix.pages.count,
+      users: prefix.locks,
       children: prefix.children.map { shown($0, of: program) })
   }
 

@@ -2,6 +2,7 @@ import Batching
 import ChatTemplate
 import Clients
 import HTTPServing
+import OpenAIProtocol
 import Serving
 import Testing
 
@@ -41,6 +42,49 @@ import Testing
       let prefix = model["prefixes"]?.arrayValue?.first?["children"]?.arrayValue?.first
       #expect(prefix?["text"] == .string(String(repeating: "a", count: 24)) && prefix?["pages"] == 2)
       #expect(model["totals"]?["generated_tokens"] == 2 && model["requests"] == [])
+    }
+  }
+
+  /// Where keys are wanted the state needs one, and shows nothing that was asked with another, nor by whom.
+  @Test func stateKeepsWhatOthersAsked() async throws {
+    var setting = TinyServer.Setting()
+    setting.configuration.keys = APIKeys(["first", "second"])
+    try await TinyServer.run(setting) { server in
+      let secret = String(repeating: "secret", count: 8)
+      let body = String(TinyServer.longBody(isStreamed: true).dropLast()) + #","user":"somebody","program_id":"agent"}"#
+      let texts = try await server.paced { _ in
+        let client = try SocketClient(port: server.port)
+        client.write(
+          TinyServer.request(
+            "POST", "/v1/completions", body.replacing(#""x""#, with: #""\#(secret)""#),
+            headers: ["Authorization: Bearer first"]))
+        try await server.requestsCome(1)
+        defer { client.finish() }
+        #expect(try await server.send("GET", "/state").status == 401)
+        #expect(try await server.send("HEAD", "/state").status == 401)
+        return try await [
+          server.send("GET", "/state", headers: ["Authorization: Bearer first"]).text,
+          server.send("GET", "/state", headers: ["Authorization: Bearer second"]).text,
+        ]
+      }
+      #expect(texts[0].contains("key 1: somebody") && texts[0].contains("agent"))
+      for word in ["somebody", "agent", "secret"] { #expect(!texts[1].contains(word)) }
+      let other = try JSONValue(parsing: texts[1])["models"]?.arrayValue?.first
+      let request = try #require(other?["requests"]?.arrayValue?.first { $0["client"] == "key 1" })
+      #expect(request["prompt_tokens"] == 48 && request["program"] == .null)
+      // When the prompt is cached its text is nobody's, and its size everybody's.
+      let answer = try await server.send(
+        "POST", "/v1/completions", #"{"model":"tiny","prompt":"\#(secret)","max_tokens":2}"#,
+        headers: ["Authorization: Bearer first"])
+      #expect(answer.status == 200)
+      for key in ["first", "second"] {
+        let reply = try await server.send("GET", "/state", headers: ["Authorization: Bearer \(key)"])
+        let model = try JSONValue(parsing: reply.body)["models"]?.arrayValue?.first
+        let prefixes = model?["prefixes"]?.arrayValue?.first?["children"]?.arrayValue ?? []
+        // The prompt's last page is apart where the prompt was there before.
+        #expect(prefixes.contains { $0["tokens"]?.wholeNumber ?? 0 >= 32 && $0["pages"]?.wholeNumber ?? 0 >= 2 })
+        #expect(prefixes.allSatisfy { $0["text"] == .null } && !reply.text.contains("secret"))
+      }
     }
   }
 

@@ -107,6 +107,8 @@ def keys_are_asked_for(browser):
     expect(page.get_by_role("dialog")).to_be_hidden()
     expect(page.get_by_label("Model")).to_have_value("qwen3")
     expect(page.locator("#batch tbody tr")).to_have_count(7, timeout=15000)
+    expect(page.locator("#prefixes li")).to_have_count(5)
+    expect(page.locator("#prefixes li em")).to_have_text(["text not shown"] * 5)
     page.reload()
     expect(page.get_by_label("Model")).to_have_value("qwen3")
 
@@ -117,11 +119,16 @@ def the_server_is_shown(browser):
     expect(page.locator("#batch tbody tr")).to_have_count(7, timeout=15000)
     phases = page.locator("#batch tbody tr td:nth-child(2)").all_inner_texts()
     assert phases == ["answer"] * 5 + ["prompt", "waiting"], phases
+    # However long the name of a request is, its row fits.
+    name = page.locator("#batch td.name").nth(3)
+    expect(name).to_have_text("44 summaries of the quarter")
+    assert name.bounding_box()["width"] < 130 and name.get_attribute("title") == "44 summaries of the quarter"
     expect(page.locator("#page-count")).to_have_text("180 in use, 118 kept, 214 free")
     cells = [page.locator(f"#pages .{kind}").count() for kind in ("protected", "evictable", "free")]
     assert cells == [90, 59, 107], cells
     expect(page.locator("#prefixes li")).to_have_count(5)
     expect(page.locator("#prefixes li.used")).to_have_count(4)
+    expect(page.locator("#rate")).to_have_text("150 tokens per second")
     page.wait_for_timeout(2500)
     assert len(page.locator("#plot-line").get_attribute("points").split()) >= 2
     assert page.complaints == [], page.complaints
@@ -151,6 +158,8 @@ def programs_run(browser):
     page.get_by_role("button", name="Run").click()
     expect(page.locator("#run-status")).to_contain_text("exit code 0", timeout=15000)
     assert server.state.bodies[1]["program"] == "AGFzbQ=="
+    page.get_by_label("Model").select_option("program/collatz")
+    expect(page.locator("#rate")).to_have_text("1,080,000 tokens per second", timeout=15000)
     assert page.complaints == [], page.complaints
 
 

@@ -34,6 +34,13 @@ def page(nonce):
     return html.replace("{{nonce}}", nonce), policy
 
 
+def hide(prefixes):
+    """Takes the texts of prompts away, as the server does where there are keys."""
+    for prefix in prefixes:
+        prefix["text"] = None
+        hide(prefix["children"])
+
+
 class State:
     """What the scripted server does at the moment."""
 
@@ -48,7 +55,7 @@ class State:
         step = int((time.monotonic() - self.start) * 12)
         requests = [
             {
-                "number": 41 + index, "client": f"client-{index % 3}", "program": None,
+                "number": 41 + index, "client": f"key {index % 3 + 1}", "program": "summaries of the quarter" if index == 3 else None,
                 "state": "waiting" if index > 5 else "running", "prompt_tokens": 620 + 90 * index,
                 "generated_tokens": 0 if index > 4 else 30 * (5 - index) + step % 40,
                 "computed_tokens": 0 if index > 5 else (256 if index == 5 else 620 + 90 * index + 30 * (5 - index) + step % 40),
@@ -78,10 +85,12 @@ class State:
             "pages": {"free": 214, "evictable": 118, "protected": 180, "evicted": 12, "size": 16},
         }
         program = {
-            "id": "program/collatz", "running": 1, "waiting": 0, "tokens_per_second": 0.0,
+            "id": "program/collatz", "running": 1, "waiting": 0, "tokens_per_second": 1_080_000.0,
             "totals": {"computed_tokens": 0, "cached_tokens": 0, "generated_tokens": step * 90_000, "preemptions": 0},
             "requests": [], "prefixes": [], "pages": {"free": 900, "evictable": 60, "protected": 64, "evicted": 0, "size": 256},
         }
+        if self.key:
+            hide(prefixes)
         return {"uptime_seconds": time.monotonic() - self.start, "models": [language, program]}
 
 

@@ -1,3 +1,4 @@
+import Clients
 import OpenAIProtocol
 import ServedModels
 import Testing
@@ -18,6 +19,30 @@ import Testing
     func detokenize(_ tokens: [Int]) throws(APIError) -> String { "" }
     func state() -> ModelState { ModelState() }
     func close(within limit: Duration) {}
+  }
+
+  /// Of others sizes remain, whatever else is known of them goes, and what belongs to nobody stays.
+  @Test func accountsSeeNothingThatOthersAsked() {
+    var state = ModelState()
+    let clients = [Client(account: "key 1", user: "u"), Client(account: "key 2", user: "v"), Client()]
+    state.requests = clients.map { client in
+      var request = ModelState.Request(number: 7, client: client, isRunning: true, promptTokens: 5)
+      request.program = "agent"
+      return request
+    }
+    func prefix(_ text: String, isOfPrompts: Bool, _ children: [ModelState.Prefix] = []) -> ModelState.Prefix {
+      .init(text: text, isOfPrompts: isOfPrompts, tokens: 3, pages: 1, users: 2, children: children)
+    }
+    state.prefixes = [
+      prefix("s", isOfPrompts: true, [prefix("secret", isOfPrompts: true)]),
+      prefix("p", isOfPrompts: false, [prefix("s", isOfPrompts: true)]),
+    ]
+    let shown = state.shown(toAccount: "key 2")
+    #expect(shown.requests.map(\.client) == [Client(account: "key 1"), clients[1], Client()])
+    #expect(shown.requests.map(\.program) == [nil, "agent", nil])
+    #expect(shown.requests.allSatisfy { $0.number == 7 && $0.promptTokens == 5 })
+    #expect(shown.prefixes.map(\.text) == [nil, "p"] && shown.prefixes.map { $0.children[0].text } == [nil, nil])
+    #expect(shown.prefixes.allSatisfy { $0.tokens == 3 && $0.users == 2 && $0.children[0].pages == 1 })
   }
 
   @Test func modelsAreFoundByName() throws {

@@ -26,6 +26,7 @@ const live = {
   },
 
   show(model) {
+    element("rate").textContent = `${Math.round(model.tokens_per_second).toLocaleString("en")} tokens per second`;
     this.plot(model);
     this.batch(model);
     this.pages(model.pages);
@@ -49,7 +50,6 @@ const live = {
     const text = points.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" ");
     element("plot-line").setAttribute("points", text);
     element("plot-area").setAttribute("points", points.length ? `${points[0][0]},60 ${text} 240,60` : "");
-    element("rate").textContent = `${Math.round(this.samples.at(-1) ?? 0).toLocaleString("en")} tokens per second`;
     element("plot-peak").textContent = `peak ${Math.round(Math.max(0, ...this.samples)).toLocaleString("en")}`;
   },
 
@@ -67,7 +67,9 @@ const live = {
       bar.append(part);
       tokens.append(bar);
       const pages = request.shared_pages ? `${request.pages}, ${request.shared_pages} shared` : `${request.pages}`;
-      row.append(make("td", "", `${request.number} ${request.program ?? request.client}`), make("td", "", phase), tokens, make("td", "", pages));
+      const name = make("td", "name", `${request.number} ${request.program ?? request.client}`);
+      name.title = name.textContent;
+      row.append(name, make("td", "", phase), tokens, make("td", "", pages));
       return row;
     });
     element("batch").hidden = rows.length === 0;
@@ -102,15 +104,22 @@ function tree(prefixes) {
   for (const prefix of prefixes) {
     const item = make("li", prefix.users ? "used" : "");
     const line = make("div", "prefix");
-    const text = make("code", "", prefix.text.replace(/\n/g, "⏎"));
-    text.title = prefix.text;
+    line.append(stretch(prefix.text));
     const users = prefix.users ? ` · ${prefix.users} using` : "";
-    line.append(text, make("span", "count", `${prefix.tokens} tokens${users}`));
+    line.append(make("span", "count", `${prefix.tokens} tokens${users}`));
     item.append(line);
     if (prefix.children.length) item.append(tree(prefix.children));
     list.append(item);
   }
   return list;
+}
+
+/** The beginning of a stretch; of prompts that may be others' the server says none. */
+function stretch(text) {
+  if (text === null) return make("em", "", "text not shown");
+  const code = make("code", "", text.replace(/\n/g, "⏎"));
+  code.title = text;
+  return code;
 }
 
 /** How many stretches there are. */
