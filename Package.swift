@@ -152,7 +152,10 @@ let package = Package(
       ["OpenAIProtocol", "ServedModels", "ChatTemplate", "PrefixTree", "ServedPrograms", "TransformerVM"]),
     module(
       "HTTPServing", ["Clients", "OpenAIProtocol", "ServedModels", "ChatTemplate"] + server,
-      testing: ["RandomNumbers", "ServedLanguageModel", "Serving", "Batching", "LanguageModel", "MILI"],
+      testing: [
+        "RandomNumbers", "ServedLanguageModel", "Serving", "Batching", "LanguageModel", "MILI",
+        .product(name: "NIOEmbedded", package: "swift-nio"),
+      ],
       resources: [.embedInCode("Resources/Page")]),
     module("CommandOutput", ["Files"]),
     module("LoadGeneration", ["RandomNumbers"]),

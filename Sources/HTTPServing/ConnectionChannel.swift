@@ -1,7 +1,6 @@
 import HummingbirdCore
 import Logging
 import NIOCore
-import NIOHTTPTypesHTTP1
 
 /// The framework's channel of HTTP/1, with the manners that it leaves out.
 struct ConnectionChannel: ServerChildChannel {
@@ -11,11 +10,8 @@ struct ConnectionChannel: ServerChildChannel {
   func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<HTTP1Channel.Value> {
     let (firstHead, nextHead) = (configuration.headTimeout, configuration.idleTimeout)
     return base.setup(channel: channel, logger: logger).flatMapThrowing { value in
-      let pipeline = channel.pipeline.syncOperations
-      // Behind the decoder, where versions are still known.
-      let codec = try pipeline.handler(type: HTTP1ToHTTPServerCodec.self)
-      try pipeline.addHandler(
-        ConnectionManners(firstHead: firstHead, nextHead: nextHead), position: .before(codec))
+      try ConnectionManners.add(
+        to: channel.pipeline.syncOperations, firstHead: firstHead, nextHead: nextHead)
       return value
     }
   }

@@ -1,46 +1,82 @@
-import NIOCore
-import NIOHTTP1
+import ChatTemplate
+package import NIOCore
+package import NIOHTTP1
+import NIOHTTPTypesHTTP1
+import OpenAIProtocol
 
 /// What HTTP/1 asks of a connection besides requests and responses.
 ///
-/// The head of the next request has a deadline, however slowly its bytes come; who expects to be told to go on before it sends a
-/// body is told; connections of HTTP/1.0 end with their response.
-final class ConnectionManners: ChannelDuplexHandler, RemovableChannelHandler {
-  typealias InboundIn = HTTPServerRequestPart
-  typealias InboundOut = HTTPServerRequestPart
-  typealias OutboundIn = HTTPServerResponsePart
-  typealias OutboundOut = HTTPServerResponsePart
+/// The head of the next request has a deadline, however slowly its bytes come, and who sent only some of them is told; who
+/// expects to be told to go on before it sends a body is told; connections of HTTP/1.0 end with their response.
+package final class ConnectionManners: ChannelDuplexHandler, RemovableChannelHandler {
+  package typealias InboundIn = HTTPServerRequestPart
+  package typealias InboundOut = HTTPServerRequestPart
+  package typealias OutboundIn = HTTPServerResponsePart
+  package typealias OutboundOut = HTTPServerResponsePart
 
-  private let firstHead: TimeAmount
-  private let nextHead: TimeAmount
+  private let arrival: ByteArrival
+  private let firstHead: Duration
+  private let nextHead: Duration
   /// Requests whose responses have not been written.
   private var unanswered = 0
+  /// Whether a request's head has come and not its end.
+  private var isReading = false
+  /// Whether nothing more is read, since the client was told that it is too late.
+  private var isOver = false
   private var deadline: Scheduled<Void>?
 
-  /// - Parameters:
-  ///   - firstHead: how long a new connection's first head may take.
-  ///   - nextHead: how long each other one may take, from the end of the response before it.
-  init(firstHead: Duration, nextHead: Duration) {
-    self.firstHead = TimeAmount(firstHead)
-    self.nextHead = TimeAmount(nextHead)
+  private init(_ arrival: ByteArrival, firstHead: Duration, nextHead: Duration) {
+    self.arrival = arrival
+    self.firstHead = firstHead
+    self.nextHead = nextHead
   }
 
-  func handlerAdded(context: ChannelHandlerContext) {
+  /// Teaches a connection manners.
+  ///
+  /// - Parameters:
+  ///   - pipeline: a server's pipeline of HTTP/1 with a codec of HTTP types.
+  ///   - firstHead: how long a new connection's first head may take.
+  ///   - nextHead: how long each other one may take, from the end of the response before it.
+  package static func add(
+    to pipeline: ChannelPipeline.SynchronousOperations, firstHead: Duration, nextHead: Duration
+  ) throws {
+    let arrival = ByteArrival()
+    try pipeline.addHandler(arrival, position: .first)
+    // Behind the decoder, where versions are still known.
+    let codec = try pipeline.handler(type: HTTP1ToHTTPServerCodec.self)
+    let manners = ConnectionManners(arrival, firstHead: firstHead, nextHead: nextHead)
+    try pipeline.addHandler(manners, position: .before(codec))
+  }
+
+  package func handlerAdded(context: ChannelHandlerContext) {
     if context.channel.isActive { expectHead(within: firstHead, context) }
   }
 
-  func channelActive(context: ChannelHandlerContext) {
+  package func channelActive(context: ChannelHandlerContext) {
     expectHead(within: firstHead, context)
     context.fireChannelActive()
   }
 
-  func channelInactive(context: ChannelHandlerContext) {
+  package func channelInactive(context: ChannelHandlerContext) {
     deadline?.cancel()
     context.fireChannelInactive()
   }
 
-  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    guard case .head(var head) = unwrapInboundIn(data) else { return context.fireChannelRead(data) }
+  package func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    guard !isOver else { return }
+    switch unwrapInboundIn(data) {
+    case .head(let head): read(head, context)
+    case .body: context.fireChannelRead(data)
+    case .end:
+      isReading = false
+      arrival.hasCome = false
+      context.fireChannelRead(data)
+    }
+  }
+
+  private func read(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+    var head = head
+    isReading = true
     unanswered += 1
     deadline?.cancel()
     if head.version != .http1_1 {
@@ -54,7 +90,7 @@ final class ConnectionManners: ChannelDuplexHandler, RemovableChannelHandler {
     context.fireChannelRead(wrapInboundOut(.head(head)))
   }
 
-  func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+  package func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
     if case .end = unwrapOutboundIn(data) {
       unanswered -= 1
       if unanswered == 0 { expectHead(within: nextHead, context) }
@@ -62,9 +98,42 @@ final class ConnectionManners: ChannelDuplexHandler, RemovableChannelHandler {
     context.write(data, promise: promise)
   }
 
-  private func expectHead(within time: TimeAmount, _ context: ChannelHandlerContext) {
+  private func expectHead(within time: Duration, _ context: ChannelHandlerContext) {
     deadline?.cancel()
+    deadline = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(time)) {
+      self.giveUp(after: time, context)
+    }
+  }
+
+  /// Closes the connection; a client that has begun a head is told why.
+  private func giveUp(after time: Duration, _ context: ChannelHandlerContext) {
+    guard arrival.hasCome, !isReading else { return context.close(promise: nil) }
+    isOver = true
+    let error = APIError(.requestTimeout, "expected the whole head of a request within \(time)")
+    var body = ByteBuffer()
+    body.writeString(error.json.jsonText)
+    let headers: HTTPHeaders = [
+      "Content-Type": "application/json", "Content-Length": "\(body.readableBytes)", "Connection": "close",
+    ]
+    let head = HTTPResponseHead(version: .http1_1, status: .requestTimeout, headers: headers)
+    context.write(wrapOutboundOut(.head(head)), promise: nil)
+    context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil)
+    context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
     let channel = context.channel
-    deadline = context.eventLoop.scheduleTask(in: time) { channel.close(promise: nil) }
+    // Time for the client to read it: what is closed while data comes is reset.
+    context.eventLoop.scheduleTask(in: .seconds(1)) { channel.close(promise: nil) }
+  }
+}
+
+/// Notices that bytes come over a connection, before they are decoded.
+private final class ByteArrival: ChannelInboundHandler, RemovableChannelHandler {
+  typealias InboundIn = ByteBuffer
+
+  /// Whether any have come since this was last set to false.
+  var hasCome = false
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    hasCome = true
+    context.fireChannelRead(data)
   }
 }

@@ -70,8 +70,7 @@ package struct HTTPServer: Sendable {
   ) -> some ApplicationProtocol {
     let executor = executor
     let channel = HTTP1Channel.Configuration(
-      additionalChannelHandlers: [DisconnectionWatch(executor: executor)],
-      idleTimeout: TimeAmount(configuration.idleTimeout))
+      additionalChannelHandlers: [DisconnectionWatch(executor: executor)])
     let configuration = configuration
     return Application(
       router: router(stop),

@@ -45,8 +45,11 @@ import Testing
     setting.configuration.headTimeout = .milliseconds(200)
     setting.configuration.idleTimeout = .milliseconds(400)
     try await TinyServer.run(setting) { server in
+      let silent = try await Self.exchange("", server)
+      #expect(silent.reply == nil && silent.time < Self.soon)
       let first = try await Self.exchange("GET /health HT", server)
-      #expect(first.reply == nil && first.time < Self.soon)
+      // On a busy machine nothing of it may have come in time.
+      #expect(first.reply?.status ?? 408 == 408 && first.time < Self.soon)
       let next = try await Self.exchange("GET /health HTTP/1.1\r\nHost: x\r\n\r\nGET /hea", server)
       #expect(next.reply?.status == 200 && next.time < Self.soon)
     }
