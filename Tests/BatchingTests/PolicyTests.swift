@@ -133,6 +133,40 @@ import Testing
     #expect((4...6).contains(order.prefix(10).count { $0 < 300 }), "\(order)")
   }
 
+  /// An account that is alone has the whole service, by itself as beside others later, and is none the poorer for it.
+  @Test func anAccountAloneHasItAllAndThenItsShare() throws {
+    var scheduler = try makeScheduler {
+      $0.policy = .fair
+      $0.maxRunning = 1
+      $0.quantum = 8
+    }
+    var plan = StepPlan()
+    func run(_ ids: [String: Range<Int>]) throws -> [Int] {
+      for (account, ids) in ids.sorted(by: { $0.key < $1.key }) {
+        for id in ids {
+          let client = Client(account: account, user: "\(id % 3)")
+          try scheduler.submit(request(id, 4, from: 100 * id, maxTokens: 2, client: client), at: .zero)
+        }
+      }
+      var order: [Int] = []
+      for _ in 0..<10_000 where scheduler.requestCount > 0 {
+        plan = scheduler.step(after: plan.events(), at: .zero)
+        order += plan.admitted.map(\.request.number)
+      }
+      return order
+    }
+    #expect(Set(try run(["a": 0..<50])) == Set(0..<50))
+    #expect(scheduler.rememberedNames.clients == 0)
+    let two = try run(["a": 100..<120, "b": 200..<220])
+    #expect((4...6).contains(two.prefix(10).count { $0 >= 200 }), "\(two)")
+    let three = try run(["a": 300..<320, "b": 400..<420, "c": 500..<520])
+    for first in [300, 400, 500] {
+      #expect((3...5).contains(three.prefix(12).count { (first..<first + 20).contains($0) }), "\(three)")
+    }
+    #expect(Set(try run(["b": 600..<650])) == Set(600..<650))
+    #expect(scheduler.rememberedNames.clients == 0)
+  }
+
   @Test func callsOfProgramsThatReceivedLittleGoFirst() throws {
     var scheduler = try makeScheduler {
       $0.maxRunning = 1

@@ -91,6 +91,35 @@ struct ServeTests {
     }
   }
 
+  /// Of two cached prompts the first is used again before a third needs room: what is left depends on the policy.
+  @Test(arguments: [("lru", "b"), ("fifo", "a")])
+  func theEvictionPolicyThatIsAskedForIsFollowed(policy: String, evicted: Character) throws {
+    try withTinyModel { folder in
+      // Eight pages of 16 positions.
+      let server = try Server([
+        "--model", "tiny=\(folder.path)", "--port", "0", "--kv-bytes", "131072", "--eviction", policy,
+      ])
+      let address = String(server.firstLine().dropFirst("listening on ".count)).trimmingCharacters(in: .newlines)
+      func cachedTokens(_ letter: Character, _ count: Int) throws -> Int {
+        var request = URLRequest(url: try #require(URL(string: address + "/v1/completions")))
+        request.httpMethod = "POST"
+        request.httpBody = Data(
+          #"{"model":"tiny","prompt":"\#(String(repeating: letter, count: count))","max_tokens":1}"#.utf8)
+        request.timeoutInterval = patience / .seconds(1)
+        let answer = try onOwnThreads { [request] in try await URLSession.shared.data(for: request).0 }
+        let object = try JSONSerialization.jsonObject(with: answer) as? [String: Any]
+        let usage = object?["usage"] as? [String: Any]
+        return try #require((usage?["prompt_tokens_details"] as? [String: Any])?["cached_tokens"] as? Int)
+      }
+      #expect(try cachedTokens("a", 48) == 0 && cachedTokens("b", 48) == 0)
+      #expect(try cachedTokens("a", 48) > 0 && cachedTokens("c", 64) == 0)
+      let kept: Character = evicted == "a" ? "b" : "a"
+      #expect(try cachedTokens(kept, 48) > cachedTokens(evicted, 48))
+      kill(server.process.processIdentifier, SIGTERM)
+      #expect(server.end().code == 0)
+    }
+  }
+
   /// A module whose `compute` takes the address of an input and never ends.
   private static let endless: [UInt8] =
     [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 5, 1, 0x60, 1, 0x7f, 0, 3, 2, 1, 0, 7, 11, 1, 7] + Array("compute".utf8)

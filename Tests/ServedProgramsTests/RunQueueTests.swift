@@ -43,6 +43,20 @@ import Testing
     #expect(Self.order(queue) == [1, 10, 2, 11, 3, 12, 4, 5, 6])
   }
 
+  /// An account that is alone has all turns, and every second one from when another comes until it goes.
+  @Test func anAccountAloneHasAllTurns() {
+    var queue = RunQueue()
+    let (one, other) = (Client(account: "a", user: "1"), Client(account: "b"))
+    for run in 1...9 { queue.append(run, of: one) }
+    #expect([queue.popFirst(), queue.popFirst(), queue.popFirst()] == [1, 2, 3])
+    queue.append(10, of: other)
+    queue.append(11, of: other)
+    #expect(Set([queue.popFirst(), queue.popFirst()]) == [4, 10])
+    #expect(Set([queue.popFirst(), queue.popFirst()]) == [5, 11])
+    #expect(Self.order(queue) == [6, 7, 8, 9])
+    #expect(queue.count(ofAccountOf: other) == 0)
+  }
+
   @Test func whatIsPutInFrontIsNext() {
     var queue = RunQueue()
     queue.append(1, of: "a")
