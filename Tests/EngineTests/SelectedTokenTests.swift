@@ -90,25 +90,29 @@ import Transformer
     }
   }
 
-  #if arch(x86_64)
-    /// The output head reads what was fetched itself, which for everything else is a row of the table.
-    @Test func whatWasFetchedMayBeScored() throws {
-      for seed in UInt64(100)..<112 {
-        var generator = SplitMix64(seed: seed)
-        var sketch = Self.sketch(Self.numbers[Int(seed) % Self.numbers.count], &generator)
-        for token in 0..<Self.tokenCount {
-          sketch.head[token, Self.fetchedX] = Double(Int.random(in: -30...30, using: &generator))
-          if seed.isMultiple(of: 2) {
-            sketch.head[token, Self.fetchedY] = Double(Int.random(in: -9...9, using: &generator))
-          }
+  /// The output head reads what was fetched itself, which for everything else is a row of the table.
+  @Test func whatWasFetchedMayBeScored() throws {
+    let temporary = TemporaryCache()
+    for seed in UInt64(100)..<112 {
+      var generator = SplitMix64(seed: seed)
+      var sketch = Self.sketch(Self.numbers[Int(seed) % Self.numbers.count], &generator)
+      for token in 0..<Self.tokenCount {
+        sketch.head[token, Self.fetchedX] = Double(Int.random(in: -30...30, using: &generator))
+        if seed.isMultiple(of: 2) {
+          sketch.head[token, Self.fetchedY] = Double(Int.random(in: -9...9, using: &generator))
         }
-        let model = try sketch.model()
-        #expect(CompiledEngine.source(of: model).contains("selected_rows"), "seed \(seed): nothing is selected")
-        let tokens = BlockRuns.tokens(400, of: Self.tokenCount, &generator)
-        let expected = try BlockRuns.answers(DenseEngine(model), tokens)
-        #expect(Set(expected).count > 3, "seed \(seed): the model tells nothing")
-        #expect(try BlockRuns.answers(EncodedEngine(model), tokens) == expected, "seed \(seed)")
       }
+      let model = try sketch.model()
+      #expect(CompiledEngine.source(of: model).contains("selected_rows"), "seed \(seed): nothing is selected")
+      let tokens = BlockRuns.tokens(400, of: Self.tokenCount, &generator)
+      let expected = try BlockRuns.answers(DenseEngine(model), tokens)
+      #expect(Set(expected).count > 3, "seed \(seed): the model tells nothing")
+      #if arch(x86_64)
+        #expect(try BlockRuns.answers(EncodedEngine(model), tokens) == expected, "seed \(seed), encoded")
+      #endif
+      let engine = try CompiledEngine(model, cache: temporary.cache)
+      #expect(try BlockRuns.answers(engine, tokens) == expected, "seed \(seed), compiled")
+      #expect(try BlockRuns.answers(engine, tokens, sizes: [45, 1, 64]) == expected, "seed \(seed), blocks")
     }
-  #endif
+  }
 }

@@ -77,7 +77,7 @@ extension RunMemory {
   ) -> BlockPipeline {
     withBlockMemory { memory in
       let pipeline = BlockPipeline(
-        model.blocks, positions, memory, goal, code: code?.block, stageCount: Self.stageCount(for: positions.count),
+        model.blocks, positions, memory, goal, code: code?.block, threadCount: Self.threadCount(for: positions.count),
         keepsJournal: keepsJournal)
       refusedHull = pipeline.run()
       return pipeline
@@ -85,7 +85,7 @@ extension RunMemory {
   }
 
   /// How many threads a number of positions is worth.
-  private static func stageCount(for positions: Int) -> Int {
+  private static func threadCount(for positions: Int) -> Int {
     positions < 4096 ? 1 : min(ProcessInfo.processInfo.activeProcessorCount, 4)
   }
 }

@@ -36,7 +36,10 @@ package struct NeighbouringRecency: Hashable, Sendable {
 
   /// 1/ln 2 − 1/ln(t + 2) for a position of the run.
   @inlinable package func inverseLog(at t: Int) -> Double {
-    guard logarithm > 0 else { return earlyInverseLog(at: t) }
+    logarithm > 0 ? seriesInverseLog(at: t) : earlyInverseLog(at: t)
+  }
+
+  @inlinable func seriesInverseLog(at t: Int) -> Double {
     let x = Double(t &- first) * reciprocal
     let series = x * (1 - x * (1.0 / 2 - x * (1.0 / 3 - x * (1.0 / 4 - x * (1.0 / 5 - x * (1.0 / 6))))))
     return limit - 1 / (logarithm + series)
@@ -48,10 +51,18 @@ package struct NeighbouringRecency: Hashable, Sendable {
 
   /// Fills a row with the recency of neighbouring positions, whichever runs they belong to.
   package static func fill(_ row: UnsafeMutablePointer<Double>, from first: Int, count: Int) {
-    var run = NeighbouringRecency(of: first)
-    for lane in 0..<count {
-      if !run.contains(first &+ lane) { run = NeighbouringRecency(of: first &+ lane) }
-      row[lane] = run.inverseLog(at: first &+ lane)
+    let end = first + count
+    var position = first
+    while position < end {
+      let run = NeighbouringRecency(of: position)
+      let runEnd = min(end, run.first + Self.count)
+      if run.logarithm > 0 {
+        // A loop without a branch, which the compiler computes in vectors.
+        for t in position..<runEnd { row[t &- first] = run.seriesInverseLog(at: t) }
+      } else {
+        for t in position..<runEnd { row[t &- first] = run.earlyInverseLog(at: t) }
+      }
+      position = runEnd
     }
   }
 }

@@ -27,7 +27,7 @@ public struct TraceVerification: Sendable {
   public private(set) var warning: String?
 
   /// How many tokens are predicted between two comparisons.
-  private static let sliceLength = 1 << 18
+  private static let sliceLength = 1 << 20
 
   /// Lets an executor predict every token behind the prompt from those before it.
   ///
@@ -55,14 +55,30 @@ public struct TraceVerification: Sendable {
       let end = min(first + Self.sliceLength, ids.count - 1)
       let known = ids[first..<end].firstIndex { $0 < 0 } ?? end
       let predictions = try reader.predictions(after: Array(ids[first..<known]))
-      for (position, prediction) in zip((first + 1)..., predictions) {
-        while let answer = answers.first, answer.upperBound <= position { answers.removeFirst() }
-        if let answer = answers.first, answer.contains(position) { continue }
-        guard prediction == ids[position] else { return note(trace, position, prediction) }
-        comparedCount += 1
+      for range in predicted(first + 1..<known + 1, &answers) {
+        if let position = range.first(where: { predictions[$0 - first - 1] != ids[$0] }) {
+          comparedCount += position - range.lowerBound
+          return note(trace, position, predictions[position - first - 1])
+        }
+        comparedCount += range.count
       }
       first = end
     }
+  }
+
+  /// The parts of a range that the host's answers leave.
+  private func predicted(_ range: Range<Int>, _ answers: inout ArraySlice<Range<Int>>) -> [Range<Int>] {
+    var parts: [Range<Int>] = []
+    var start = range.lowerBound
+    while let answer = answers.first, answer.lowerBound < range.upperBound {
+      if start < answer.lowerBound { parts.append(start..<answer.lowerBound) }
+      start = max(start, answer.upperBound)
+      // It may go on behind the range.
+      guard answer.upperBound <= range.upperBound else { break }
+      answers.removeFirst()
+    }
+    if start < range.upperBound { parts.append(start..<range.upperBound) }
+    return parts
   }
 
   private mutating func note(_ trace: TokenTrace, _ position: Int, _ prediction: Int32) {

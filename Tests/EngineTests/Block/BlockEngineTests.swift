@@ -68,6 +68,43 @@ import Transformer
     }
   }
 
+  /// A head of a later layer searches the same keys as one before: no thread may take keys in that it has not come to.
+  @Test func keysSearchedInTwoLayersAreNotTakenInAhead() throws {
+    let temporary = TemporaryCache()
+    for seed in UInt64(5490)..<5494 {
+      var generator = SplitMix64(seed: seed)
+      let model = try Self.searchedTwice(&generator)
+      let tokens = BlockRuns.tokens(9001, of: model.vocabularySize, &generator)
+      let expected = try BlockRuns.answers(DenseEngine(model), tokens)
+      #expect(Set(expected).count > 20, "seed \(seed): the model tells nothing")
+      #expect(try BlockRuns.answers(SparseEngine(model), tokens, sizes: [9001]) == expected, "seed \(seed), plan")
+      let engine = try CompiledEngine(model, cache: temporary.cache)
+      #expect(try BlockRuns.answers(engine, tokens, sizes: [9001]) == expected, "seed \(seed), compiled")
+    }
+  }
+
+  /// Each token brings a number, one to look for, and a value; the value at the number that the looked-for value names is the next token.
+  private static func searchedTwice(_ generator: inout SplitMix64) throws -> TransformerModel {
+    let (number, wanted, value, square, first, second, one) = (4, 5, 6, 7, 8, 10, ModelSketch.one)
+    let count = 61
+    var sketch = ModelSketch(tokens: count, width: 14, layers: 3)
+    sketch.markOne()
+    for token in 1..<count {
+      for slot in [number, wanted, value] {
+        sketch.embedding[token, slot] = Double(Int.random(in: 0..<count, using: &generator))
+      }
+    }
+    (sketch.layers[0].feedForwardIn[0, number], sketch.layers[0].feedForwardIn[1, number]) = (1, 1)
+    sketch.layers[0].feedForwardOut[square, 0] = 1
+    for (layer, query, result) in [(1, wanted, first), (2, first, second)] {
+      sketch.setHead(
+        0, layer: layer, query: ([query: 1], [one: 1]), key: ([number: 2], [square: -1]), values: ([value: 1], [:]))
+      sketch.connect(0, layer: layer, to: (result, nil))
+    }
+    sketch.scoreByNumber(slot: second)
+    return try sketch.model()
+  }
+
   @Test func whatIsOnlyReadIsRemembered() throws {
     for seed in UInt64(5500)..<5530 {
       var generator = SplitMix64(seed: seed)

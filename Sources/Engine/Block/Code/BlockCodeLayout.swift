@@ -29,6 +29,12 @@ struct BlockCodeLayout: Sendable {
       head.otherRows.products.count <= Self.productLimit
     else { return nil }
     let outputs = Set(head.allRows.products.map { Int($0.register) })
+    // Where columns depend on the selected token, a row holds its number in the place of what was fetched.
+    if let selector = common.selector, !common.columns.isEmpty,
+      outputs.contains(selector.destination) || outputs.contains(selector.destination + 1)
+    {
+      return nil
+    }
     self.common = common
     segments = Self.segments(of: program, common, outputs: outputs)
     // The row of zeros is there for blocks that the code does not cover.
@@ -73,11 +79,6 @@ struct BlockCodeLayout: Sendable {
   /// Whether anything reads a register's row.
   func isRead(_ register: Int) -> Bool {
     assignment.isRead(register)
-  }
-
-  /// The rows that whoever computes the segments from this one on needs of those before.
-  func rowsLive(at segment: Int) -> [Int] {
-    assignment.rowsLive(at: segment)
   }
 
   /// Whether the code is made for all tokens of a block.

@@ -144,10 +144,10 @@ extension BlockCodeWriter {
       put("e->\(lanes[1])", search.destination + 1)
       write("} else { double found[2]; index->latest_x = \(x), index->latest_y = \(y);")
       write(
-        "if (!s->answer(s->memory, \(number), \(scalar(search.query.x)), \(scalar(search.query.y)), found)) "
+        "if (!s->answer(s->memory, \(hull), \(scalar(search.query.x)), \(scalar(search.query.y)), found)) "
           + "return \(hull + 1);")
-      put("found[0]", search.destination)
-      put("found[1]", search.destination + 1)
+      put("found[\(search.lanes.x)]", search.destination)
+      put("found[\(search.lanes.y)]", search.destination + 1)
       write("} }")
     }
     write("}")

@@ -4,8 +4,8 @@ struct BlockFrame {
   typealias Enter = @convention(c) (UnsafeMutableRawPointer?, Int) -> Void
 
   var rows: UnsafeMutablePointer<Double>  // [rows, width]
-  var first = 0
-  var count = 0
+  var first: Int
+  var count: Int
   /// Room for the token after each position; nil when nobody asks.
   var predictions: UnsafeMutablePointer<Int32>?
   /// Room for one change for each position and hull; nil when nobody will withdraw positions.
@@ -14,10 +14,6 @@ struct BlockFrame {
   /// Called with the sampler when each part begins; nil when nobody watches.
   var enter: Enter?
   var sampler: UnsafeMutableRawPointer?
-
-  init(rows: UnsafeMutablePointer<Double>) {
-    self.rows = rows
-  }
 }
 
 /// An entry of an index before it was replaced.

@@ -98,7 +98,7 @@ private final class ProfiledWork {
   }
 
   func run() {
-    let rows = BlockRows(rowCount: program.rowCount)
+    let rows = BlockRows(rowCount: program.blockRowCount)
     var predictions = [Int32](repeating: 0, count: BlockRows.width)
     memory.withBlockMemory { memory in
       let stage = BlockStage(
@@ -107,7 +107,7 @@ private final class ProfiledWork {
       for first in stride(from: 0, to: count, by: BlockRows.width) where refusedHull == nil {
         let span = BlockSpan(first: first, count: min(BlockRows.width, count - first))
         if stage.covers(span) {
-          predictions.withUnsafeMutableBufferPointer { _ = stage.run(span, from: nil, to: nil, $0.baseAddress) }
+          predictions.withUnsafeMutableBufferPointer { _ = stage.run(span, rows.handle, $0.baseAddress) }
           refusedHull = stage.refusedHull
           continue
         }

@@ -61,8 +61,6 @@ struct BlockProgram: Sendable {
   let segments: [Range<Int>]
   /// How code for it is laid out, with the same segments; nil when none can be made.
   let code: BlockCodeLayout?
-  private let assignment: RowAssignment
-
   /// Lays out a model.
   init(_ lowering: ModelLowering, _ source: SparseProgram, _ common: CommonProgram, numbers: [Int]) {
     let outputs = lowering.scores.joined().map { numbers[$0.register.index] }
@@ -89,13 +87,10 @@ struct BlockProgram: Sendable {
     }
     outputHead = SparseOutputHead(
       lowering.scores, numbers: numbers.map { assignment.row[$0] * BlockRows.width })
-    self.assignment = assignment
     segments = BlockSegment.levelRanges(of: source)
     code = builder.mustGoSingly ? nil : BlockCodeLayout(source, common, scores: lowering.scores, numbers: numbers)
   }
 
-  /// The rows that whoever computes the levels from this one on needs of those before.
-  func rowsLive(at level: Int) -> [Int] {
-    assignment.rowsLive(at: level)
-  }
+  /// How many rows a block needs, whether code computes it or not.
+  var blockRowCount: Int { max(rowCount, code?.rowCount ?? 0) }
 }

@@ -8,8 +8,6 @@ struct RowAssignment {
   private(set) var rowCount = 0
   /// The last level that reads each register; −1 when none does.
   private var lastLevel: [Int]  // [registers]
-  /// The level that writes each register; −1 for what is known before the first.
-  private var birthLevel: [Int]  // [registers]
 
   /// - Parameters:
   ///   - levels: What is done at each level, in order.
@@ -18,10 +16,8 @@ struct RowAssignment {
   init(registerCount: Int, levels: [[RegisterStep]], given: some Sequence<Int>, kept: some Sequence<Int>) {
     row = Array(repeating: 0, count: registerCount)
     lastLevel = Array(repeating: -1, count: registerCount)
-    birthLevel = Array(repeating: -1, count: registerCount)
     for (level, steps) in levels.enumerated() {
       for register in steps.flatMap(\.reads) { lastLevel[register] = level }
-      for register in steps.flatMap(\.writes) { birthLevel[register] = level }
     }
     for register in kept { lastLevel[register] = levels.count }
     assignRows(levels, given: given)
@@ -67,10 +63,5 @@ struct RowAssignment {
   /// Whether anything reads a register.
   func isRead(_ register: Int) -> Bool {
     lastLevel[register] >= 0
-  }
-
-  /// The rows that hold something at the beginning of a level that it or a later one reads.
-  func rowsLive(at level: Int) -> [Int] {
-    row.indices.filter { $0 != Register.zero.index && birthLevel[$0] < level && lastLevel[$0] >= level }.map { row[$0] }
   }
 }

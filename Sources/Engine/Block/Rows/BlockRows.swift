@@ -29,6 +29,12 @@ final class BlockRows: @unchecked Sendable {
   /// The rows in place, for the duration of a block.
   var handle: Handle { Handle(memory: memory, rowCount: rowCount) }
 
+  /// Parts of so many rows each, in place: one part for each block.
+  func handle(part: Int, rowCount: Int) -> Handle {
+    assert(part >= 0 && (part + 1) * rowCount <= self.rowCount)
+    return Handle(memory: memory + part &* rowCount &* Self.stride, rowCount: rowCount)
+  }
+
   /// The rows in place. A row is named by its number, and lanes lie within `width`.
   ///
   /// Overflow is not looked for: a program's rows are within bounds when it is made, and these are the inner loops.

@@ -1,19 +1,16 @@
 extension BlockProgram {
   /// Parts of about equal cost: neighbouring segments, at most as many parts as asked for.
-  ///
-  /// A cut costs what is handed over there, so it goes where few rows are alive.
   func split(into count: Int) -> [Range<Int>] {
     var costBefore = [embeddingCost]  // [segments + 1]
     for segment in segments {
       costBefore.append(levels[segment].reduce(costBefore[costBefore.count - 1]) { $0 + cost(of: $1) })
     }
     let total = costBefore[segments.count] + Self.predictionCost
-    let handovers = segments.map { Self.handoverCost * rowsLive(at: $0.lowerBound).count }
     var cuts: [Int] = []
     for part in 1..<max(count, 1) {
       let wanted = total * part / count
       let best = segments.indices.dropFirst((cuts.last ?? 0) + 1).min {
-        abs(costBefore[$0] - wanted) + handovers[$0] < abs(costBefore[$1] - wanted) + handovers[$1]
+        abs(costBefore[$0] - wanted) < abs(costBefore[$1] - wanted)
       }
       if let best { cuts.append(best) }
     }
@@ -22,8 +19,6 @@ extension BlockProgram {
 
   // Costs are tenths of a nanosecond for each position, as compiled code was measured on a processor of three gigahertz.
 
-  /// To hand a row over, on either side.
-  private static var handoverCost: Int { 3 }
   /// To choose a token.
   private static var predictionCost: Int { 30 }
 

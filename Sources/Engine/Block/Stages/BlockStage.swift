@@ -1,19 +1,14 @@
-/// Some of a program's segments, computed by one thread.
+/// Some of a program's segments, computed by one thread at a time, block after block.
 ///
-/// It is unchecked for `Sendable` because only that thread uses it until it is done.
+/// It is unchecked for `Sendable` because whoever uses it sees to that.
 final class BlockStage: @unchecked Sendable {
   private let program: BlockProgram
   private let segments: Range<Int>
-  private let rows: BlockRows
   private let memory: BlockMemory
   /// Computes a segment of blocks of common tokens; nil where there is no code, or it could not be used.
   private let code: (block: CompiledCode.Block, layout: BlockCodeLayout)?
-  private var frame: BlockFrame
-  /// Who watches; the frame has its address.
+  /// Who watches.
   private let sampler: PartSampler?
-  /// The rows that are received and handed over: for blocks that the code does not cover, and for those that it does.
-  private var rowsIn: [[Int]] = []
-  private var rowsOut: [[Int]] = []
   /// What it takes to withdraw positions; nil when nobody will.
   private(set) var journal: BlockJournal?
   /// The hull whose index could not go on; what comes after it cannot be relied on.
@@ -27,18 +22,7 @@ final class BlockStage: @unchecked Sendable {
     self.segments = segments
     self.memory = memory
     self.code = code.flatMap { code in program.code.map { (code, $0) } }
-    rows = BlockRows(rowCount: max(program.rowCount, program.code?.rowCount ?? 0))
-    frame = BlockFrame(rows: rows.handle[0])
     self.sampler = sampler
-    if let sampler {
-      frame.sampler = Unmanaged.passUnretained(sampler).toOpaque()
-      frame.enter = { sampler, part in
-        guard let sampler else { return }
-        Unmanaged<PartSampler>.fromOpaque(sampler).takeUnretainedValue().enter(part)
-      }
-    }
-    rowsIn = [false, true].map { rowsLive(at: segments.lowerBound, isCovered: $0) }
-    rowsOut = [false, true].map { rowsLive(at: segments.upperBound, isCovered: $0) }
     journal = keepsJournal ? BlockJournal(program, levels: Self.levels(program, segments)) : nil
   }
 
@@ -50,41 +34,19 @@ final class BlockStage: @unchecked Sendable {
   var isFirst: Bool { segments.lowerBound == 0 }
   var isLast: Bool { segments.upperBound == program.segments.count }
 
-  /// The rows at a segment's beginning that are handed over, for blocks of common tokens and for others.
-  private func rowsLive(at segment: Int, isCovered: Bool) -> [Int] {
-    if segment == 0 || segment == program.segments.count { return [] }
-    if isCovered, let code { return code.layout.rowsLive(at: segment) }
-    return program.rowsLive(at: program.segments[segment].lowerBound)
-  }
-
-  /// How many rows the stage before hands over at most.
-  var receivedRowCount: Int {
-    max(
-      rowsLive(at: segments.lowerBound, isCovered: true).count,
-      rowsLive(at: segments.lowerBound, isCovered: false).count)
-  }
-
   /// Computes a block. False when an index could not go on.
   ///
   /// - Parameters:
-  ///   - received: The rows that the stage before hands over.
-  ///   - handedOver: Room for those that the next stage needs.
+  ///   - rows: Where the stages before have left what they computed, as many as the program's `blockRowCount`.
   ///   - predictions: Room for the token after each position, where this is the last stage and somebody asks.
-  func run(
-    _ span: BlockSpan, from received: RowTransfer?, to handedOver: RowTransfer?,
-    _ predictions: UnsafeMutablePointer<Int32>?
-  ) -> Bool {
+  func run(_ span: BlockSpan, _ rows: BlockRows.Handle, _ predictions: UnsafeMutablePointer<Int32>?) -> Bool {
     journal?.mark(span, memory)
-    let isCovered = covers(span)
-    received?.put(rowsIn[isCovered ? 1 : 0], into: rows.handle, span)
-    if isCovered, let code {
-      refusedHull = run(code.block, code.layout, span, predictions)
+    if covers(span), let code {
+      refusedHull = run(code.block, code.layout, span, rows, predictions)
     } else {
-      refusedHull = run(span, predictions)
+      refusedHull = compute(span, rows, predictions)
     }
-    guard refusedHull == nil else { return false }
-    handedOver?.take(rowsOut[isCovered ? 1 : 0], from: rows.handle, span)
-    return true
+    return refusedHull == nil
   }
 
   /// Whether a block is computed by the code. All stages come to the same answer.
@@ -97,26 +59,23 @@ final class BlockStage: @unchecked Sendable {
     journal?.forget(before: position)
   }
 
-  private func run(_ span: BlockSpan, _ predictions: UnsafeMutablePointer<Int32>?) -> Int? {
-    let handle = rows.handle
-    if isFirst { program.embed(span, handle, memory.history) }
+  private func compute(
+    _ span: BlockSpan, _ rows: BlockRows.Handle, _ predictions: UnsafeMutablePointer<Int32>?
+  ) -> Int? {
+    if isFirst { program.embed(span, rows, memory.history) }
     let levels = Self.levels(program, segments)
-    if let hull = program.run(levels, span, handle, memory, &journal) { return hull }
-    if let predictions { program.predict(span, handle, into: predictions) }
+    if let hull = program.run(levels, span, rows, memory, &journal) { return hull }
+    if let predictions { program.predict(span, rows, into: predictions) }
     return nil
   }
 
   private func run(
-    _ code: CompiledCode.Block, _ layout: BlockCodeLayout, _ span: BlockSpan,
+    _ code: CompiledCode.Block, _ layout: BlockCodeLayout, _ span: BlockSpan, _ rows: BlockRows.Handle,
     _ predictions: UnsafeMutablePointer<Int32>?
   ) -> Int? {
     sampler?.enter(BlockProfile.Part.embedding.rawValue)
-    if isFirst, let row = layout.inverseLogRow { span.fillRecency(rows.handle[row]) }
-    frame.first = span.first
-    frame.count = span.count
-    frame.predictions = predictions
-    frame.changes = journal?.log.changes
-    frame.changeCount = journal?.log.count ?? 0
+    if isFirst, let row = layout.inverseLogRow { span.fillRecency(rows[row]) }
+    var frame = frame(span, rows, predictions)
     for segment in segments {
       let outcome = code(memory.state, &frame, segment)
       if outcome > 0 { return outcome - 1 }
@@ -124,22 +83,19 @@ final class BlockStage: @unchecked Sendable {
     journal?.log.noteWritten(upTo: frame.changeCount)
     return nil
   }
-}
 
-/// Rows on their way from one stage to the next.
-struct RowTransfer {
-  /// Room for one block.
-  let place: UnsafeMutablePointer<Double>  // [rows, width]
-
-  func take(_ rows: [Int], from handle: BlockRows.Handle, _ span: BlockSpan) {
-    for (index, row) in rows.enumerated() {
-      (place + index * BlockRows.width).update(from: handle[row], count: span.count)
+  private func frame(
+    _ span: BlockSpan, _ rows: BlockRows.Handle, _ predictions: UnsafeMutablePointer<Int32>?
+  ) -> BlockFrame {
+    var frame = BlockFrame(rows: rows[0], first: span.first, count: span.count, predictions: predictions)
+    if let log = journal?.log { (frame.changes, frame.changeCount) = (log.changes, log.count) }
+    guard let sampler else { return frame }
+    // It outlives the frame, as the stage does.
+    frame.sampler = Unmanaged.passUnretained(sampler).toOpaque()
+    frame.enter = { sampler, part in
+      guard let sampler else { return }
+      Unmanaged<PartSampler>.fromOpaque(sampler).takeUnretainedValue().enter(part)
     }
-  }
-
-  func put(_ rows: [Int], into handle: BlockRows.Handle, _ span: BlockSpan) {
-    for (index, row) in rows.enumerated() {
-      handle[row].update(from: place + index * BlockRows.width, count: span.count)
-    }
+    return frame
   }
 }

@@ -3,6 +3,9 @@
 enum CodePrelude {
   static var text: String {
     """
+    /* Numbers that are not finite, as Swift writes them. */
+    #define inf __builtin_inf()
+    #define nan __builtin_nan("")
     struct entry { double height, x, y; long position; };
     struct index { struct entry *entries; int *directory; long limit, lowest, highest; double latest_x, latest_y; };
     struct tied { double key, x, y, count; };

@@ -21,11 +21,15 @@ extension CodeWriter {
     write("}")
   }
 
-  /// Finds the row of the selected token.
+  /// Finds the row of the selected token, and what the head itself returns where the output head reads that.
   mutating func writeSelection(_ head: GatherHead) {
     let (x, y) = (name(head.query.x), name(head.query.y))
     write("long selected_position = named(\(x), \(y), position);")
-    write("const double *selected = selected_rows[__builtin_expect(selected_position >= 0, 1)")
-    write("  ? row_of_token[s->tokens[selected_position]] : searched_row(s, \(x), \(y), position)];")
+    write("long selected_row = __builtin_expect(selected_position >= 0, 1)")
+    write("  ? row_of_token[s->tokens[selected_position]] : searched_row(s, \(x), \(y), position);")
+    write("const double *selected = selected_rows[selected_row];")
+    for lane in 0...1 where common.operand(head.destination + lane) == .register(head.destination + lane) {
+      write("double r\(head.destination + lane) = selected_pairs[selected_row][\(lane)];")
+    }
   }
 }

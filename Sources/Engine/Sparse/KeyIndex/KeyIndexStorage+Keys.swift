@@ -20,7 +20,13 @@ extension KeyIndexStorage {
     // All keys tie, hidden ones included.
     if query.x == 0, query.y == 0 { return SIMD2(header.pointee.latestX, header.pointee.latestY) }
     guard let target = header.pointee.target(of: query) else { return nil }
-    return better(query, neighbour(upTo: Int(target)), neighbour(from: Int(target) + 1))
+    let left = neighbour(upTo: Int(target))
+    let right = neighbour(from: Int(target) + 1)
+    // What is clearly nearer wins, since e is ½ at most.
+    let (before, behind) = (target - Double(left), Double(right) - target)
+    if before * before + 1 < behind * behind { return entry(of: left).pointee.value }
+    if behind * behind + 1 < before * before { return entry(of: right).pointee.value }
+    return better(query, left, right)
   }
 
   /// The value of the better of two numbers' keys, by their exact scores; of equal ones the later.

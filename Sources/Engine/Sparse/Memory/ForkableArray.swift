@@ -20,7 +20,7 @@ struct ForkableArray<Element: BitwiseCopyable> {
 
   /// Room for elements, none of them initialised.
   init(capacity: Int) {
-    self.init(.allocate(capacity: capacity), capacity: capacity, in: nil)
+    self.init(LargePages.allocate(Element.self, capacity: capacity), capacity: capacity, in: nil)
   }
 
   func deallocate() {

@@ -234,12 +234,9 @@ extension RunMemory {
     from(memory).indexes[hull]?.occupy(number)
   }
 
-  private static let answering: RunState.Answer = { memory, search, queryX, queryY, result in
-    let memory = from(memory)
-    let search = memory.program.searches[search]
-    guard let values = memory.indexes[search.hull]?.query(SIMD2(queryX, queryY)) else { return 0 }
-    let picked = search.pick(values)
-    (result[0], result[1]) = (picked.x, picked.y)
+  private static let answering: RunState.Answer = { memory, hull, queryX, queryY, result in
+    guard let values = from(memory).indexes[hull]?.query(SIMD2(queryX, queryY)) else { return 0 }
+    (result[0], result[1]) = (values.x, values.y)
     return 1
   }
 
