@@ -12,28 +12,23 @@ package struct Processor: Sendable {
   /// Computes products, none of which may read what another writes, as one job.
   package func compute(_ products: [MatrixProduct]) {
     roundInputs(of: products)
-    var pieces: [(product: Int, rows: Range<Int>)] = []
-    let totalRows = products.reduce(0) { $0 + $1.weights.rows }
-    // Enough pieces that a thread which is kept from its core holds nobody up for long, and rows enough in each that the
-    // streams they are read in are long; a multiple of sixteen.
-    let pieceRows = pool.count == 1 ? max(totalRows, 1) : max(64, totalRows / (pool.count * 4) / 16 * 16)
-    for (number, product) in products.enumerated() where !product.positions.isEmpty {
-      for first in stride(from: 0, to: product.weights.rows, by: pieceRows) {
-        pieces.append((number, first..<min(first + pieceRows, product.weights.rows)))
+    let rowCounts = products.map { $0.positions.isEmpty ? 0 : $0.weights.rows }
+    let pieces = ProductPiece.pieces(of: rowCounts, threads: pool.count)
+    // Through a buffer, or each piece would count references up and down that all threads share.
+    products.withUnsafeBufferPointer { products in
+      pool.forEach(pieces.count) { number in
+        products[pieces[number].product].compute(rows: pieces[number].rows, with: kernels)
       }
-    }
-    pool.forEach(pieces.count) { piece in
-      products[pieces[piece].product].compute(rows: pieces[piece].rows, with: kernels)
     }
   }
 
-  /// Rounds what int8 matrices will read, each position once.
+  /// Rounds what int8 matrices will read; neighbours that read the same do so once.
   private func roundInputs(of products: [MatrixProduct]) {
-    var done: [ObjectIdentifier: Range<Int>] = [:]
+    var last: (input: Activations, positions: Range<Int>)?
     for product in products where product.weights.takesIntegers {
       let input = product.input
-      if let rounded = done[ObjectIdentifier(input)], rounded.contains(product.positions) { continue }
-      done[ObjectIdentifier(input)] = product.positions
+      if let last, last.input === input, last.positions.contains(product.positions) { continue }
+      last = (input, product.positions)
       let integers = input.rounded
       forEachPosition(product.positions) { position in
         integers.round(input[position], count: input.width, position: position, with: kernels)

@@ -28,7 +28,7 @@ final class WorkQueue: @unchecked Sendable {
     let number = (ticket.load(ordering: .relaxed) >> 32 &+ 1) << 32
     ticket.store(number | UInt64(pieces) << 16, ordering: .sequentiallyConsistent)
     wakeSleepers(atMost: pieces - 1)
-    while takePiece() {}
+    _ = takePieces()
     waitUntilFinished(pieces)
     self.body = { _ in }
   }
@@ -37,7 +37,7 @@ final class WorkQueue: @unchecked Sendable {
   func serve() {
     var patience = Patience()
     while !isStopped.load(ordering: .acquiring) {
-      if takePiece() {
+      if takePieces() {
         patience = Patience()
       } else if !patience.wait() {
         sleep()
@@ -51,24 +51,42 @@ final class WorkQueue: @unchecked Sendable {
     wakeSleepers(atMost: .max)
   }
 
-  /// Takes and runs one piece; false when none is left.
-  private func takePiece() -> Bool {
-    var current = ticket.load(ordering: .acquiring)
+  /// Takes and runs pieces of one job until none is left; false when there was none.
+  private func takePieces() -> Bool {
+    let current = ticket.load(ordering: .acquiring)
+    guard let first = takePiece(current) else { return false }
+    let finished = runPieces(from: first)
+    let job = ticket.load(ordering: .relaxed)
+    let all = finishedPieces.add(finished, ordering: .sequentiallyConsistent).newValue
+    if all == Int(job >> 16 & 0xffff), callerSleeps.exchange(false, ordering: .sequentiallyConsistent) {
+      jobDone.signal()
+    }
+    return true
+  }
+
+  /// Takes the next piece of whatever job is running; nil when none is left.
+  private func takePiece(_ seen: UInt64) -> Int? {
+    var current = seen
     while true {
       let next = current & 0xffff
-      guard next < current >> 16 & 0xffff else { return false }
+      guard next < current >> 16 & 0xffff else { return nil }
       let exchange = ticket.compareExchange(
         expected: current, desired: current + 1, successOrdering: .acquiringAndReleasing, failureOrdering: .acquiring)
-      guard exchange.exchanged else {
-        current = exchange.original
-        continue
-      }
-      body(Int(next))
-      let finished = finishedPieces.add(1, ordering: .sequentiallyConsistent).newValue
-      if finished == Int(current >> 16 & 0xffff), callerSleeps.exchange(false, ordering: .sequentiallyConsistent) {
-        jobDone.signal()
-      }
-      return true
+      if exchange.exchanged { return Int(next) }
+      current = exchange.original
+    }
+  }
+
+  /// Runs a piece that was taken, then more of its job; how many they were. A job whose pieces are not all counted as finished
+  /// goes on, so the body is the same for all of them, and nothing refers to it any more when this returns.
+  @inline(never) private func runPieces(from first: Int) -> Int {
+    let body = body
+    var (piece, count) = (first, 0)
+    while true {
+      body(piece)
+      count += 1
+      guard let next = takePiece(ticket.load(ordering: .acquiring)) else { return count }
+      piece = next
     }
   }
 

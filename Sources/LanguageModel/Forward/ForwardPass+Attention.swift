@@ -10,51 +10,58 @@ extension ForwardPass {
       MatrixProduct(weights.key, normalized, to: keys, positions: rows),
       MatrixProduct(weights.value, normalized, to: values, positions: rows),
     ])
-    for plan in plans {
+    // Keys that no other piece of the job below reads are prepared there.
+    for plan in plans where plan.rows.count > Self.mixedRows {
       processor.forEachPosition(plan.rows) { row in
-        let position = plan.start + row - plan.rows.lowerBound
-        prepareHeads(queries[row], shape.queryHeads, weights.queryNorm, position)
-        prepareHeads(keys[row], shape.keyValueHeads, weights.keyNorm, position)
-        store(row, of: plan, position, layer)
+        for head in 0..<shape.keyValueHeads { prepare(head, of: row, plan, layer, weights) }
       }
     }
-    mix(plans, layer)
+    mix(plans, layer, weights)
     processor.compute([MatrixProduct(weights.output, attended, to: update, positions: rows)])
   }
 
-  /// Normalises each head by itself, then turns it by its position's angles.
-  private func prepareHeads(
-    _ heads: UnsafeMutablePointer<Float>, _ count: Int, _ norm: FloatBuffer, _ position: Int
+  /// The most positions of a sequence that the attention kernel computes at once.
+  private static let mixedRows = 16
+
+  /// Makes a key/value head of one position ready, with the query heads that read it: normalises each head by itself, turns it
+  /// by the position's angles, and writes key and value to their block.
+  private func prepare(
+    _ head: Int, of row: Int, _ plan: SequencePlan, _ layer: Int, _ weights: Qwen3Weights.Attention
   ) {
-    for number in 0..<count {
-      let head = heads + number * shape.headSize
-      processor.kernels.normalize(head, weight: norm, epsilon: shape.normEpsilon, to: head)
-      processor.kernels.rotate(head, by: angles, position: position)
+    let position = plan.start + row - plan.rows.lowerBound
+    let group = shape.queryHeads / shape.keyValueHeads
+    for query in head * group..<(head + 1) * group {
+      prepare(queries[row] + query * shape.headSize, weights.queryNorm, position)
     }
-  }
-
-  /// Writes a position's keys and values to its block.
-  private func store(_ row: Int, of plan: SequencePlan, _ position: Int, _ layer: Int) {
+    let offset = head * shape.headSize
+    prepare(keys[row] + offset, weights.keyNorm, position)
     let (block, lane) = position.quotientAndRemainder(dividingBy: KeyValueLayout.blockSize)
-    let start = UnsafeMutableRawPointer(mutating: plan.blocks[block])
-    for head in 0..<shape.keyValueHeads {
-      let offset = head * shape.headSize
-      plan.step.cache.layout.store(
-        key: keys[row] + offset, value: values[row] + offset, layer: layer, head: head, lane: lane, to: start)
-    }
+    plan.step.cache.layout.store(
+      key: keys[row] + offset, value: values[row] + offset, layer: layer, head: head, lane: lane,
+      to: UnsafeMutableRawPointer(mutating: plan.blocks[block]))
   }
 
-  /// Runs the attention kernel for each key/value head and each few positions of each sequence.
-  private func mix(_ plans: [SequencePlan], _ layer: Int) {
-    let size = 16
-    let pieces = plans.flatMap { plan in
-      stride(from: plan.rows.lowerBound, to: plan.rows.upperBound, by: size).flatMap { row in
-        (0..<shape.keyValueHeads).map { head in (plan, rows: row..<min(row + size, plan.rows.upperBound), head) }
+  /// Normalises a head, then turns it by its position's angles.
+  private func prepare(_ head: UnsafeMutablePointer<Float>, _ norm: FloatBuffer, _ position: Int) {
+    processor.kernels.normalize(head, weight: norm, epsilon: shape.normEpsilon, to: head)
+    processor.kernels.rotate(head, by: angles, position: position)
+  }
+
+  /// Runs the attention kernel for each key/value head and each few positions of each sequence, after preparing the heads where
+  /// that has not been done.
+  private func mix(_ plans: [SequencePlan], _ layer: Int, _ weights: Qwen3Weights.Attention) {
+    let parts = plans.flatMap { plan in
+      stride(from: plan.rows.lowerBound, to: plan.rows.upperBound, by: Self.mixedRows).map { row in
+        (plan, rows: row..<min(row + Self.mixedRows, plan.rows.upperBound))
       }
     }
-    processor.pool.forEach(pieces.count) { piece in
-      let (plan, rows, head) = pieces[piece]
+    processor.pool.forEach(parts.count * shape.keyValueHeads) { piece in
+      let (part, head) = piece.quotientAndRemainder(dividingBy: shape.keyValueHeads)
+      let (plan, rows) = parts[part]
       guard let blocks = plan.blocks.baseAddress else { return }
+      if plan.rows.count <= Self.mixedRows {
+        for row in rows { prepare(head, of: row, plan, layer, weights) }
+      }
       let group = shape.queryHeads / shape.keyValueHeads
       let offset = head * group * shape.headSize
       let layout = plan.step.cache.layout
