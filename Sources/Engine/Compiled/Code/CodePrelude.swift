@@ -3,6 +3,9 @@
 enum CodePrelude {
   static var text: String {
     """
+    #ifndef __clang__
+    #error "expected clang: others ignore attributes without which this computes something else"
+    #endif
     /* Numbers that are not finite, as Swift writes them. */
     #define inf __builtin_inf()
     #define nan __builtin_nan("")

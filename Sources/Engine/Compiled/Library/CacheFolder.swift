@@ -12,11 +12,6 @@ import Foundation
 struct CacheFolder: Sendable {
   let path: String
 
-  /// How the names of files begin that nobody needs after a while.
-  static let temporaryPrefix = "temporary-"
-  /// Seconds after which a process that was writing a temporary file has ended in some way.
-  private static let temporaryLifetime = 3600.0
-
   /// The folder that `TVM_CACHE` names, or `tvm` in the user's folder for caches.
   ///
   /// - Throws: `CompilationError` of kind `cacheUnusable` when the environment tells of no such folder.
@@ -83,7 +78,7 @@ struct CacheFolder: Sendable {
     return status
   }
 
-  private func unusable(_ reason: String) -> CompilationError {
+  func unusable(_ reason: String) -> CompilationError {
     CompilationError(.cacheUnusable, "\(path): the folder for compiled code \(reason)")
   }
 
@@ -92,61 +87,21 @@ struct CacheFolder: Sendable {
     path + "/" + name
   }
 
-  /// The contents of a file that only this user can have written; nil when there is none.
-  ///
-  /// - Throws: `CompilationError` of kind `corruptedEntry` when it is anything else.
-  func contents(of name: String) throws(CompilationError) -> [UInt8]? {
-    // A pipe in the file's place would be waited for.
-    let descriptor = open(file(name), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
-    if descriptor < 0, errno == ENOENT { return nil }
-    guard descriptor >= 0 else { throw corrupted(name, "cannot be read") }
-    let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_uid == geteuid(),
-      status.st_mode & 0o022 == 0
-    else { throw corrupted(name, "is not this user's own file") }
-    guard let contents = try? handle.readToEnd() else { throw corrupted(name, "is empty or cannot be read") }
-    return Array(contents)
-  }
-
-  private func corrupted(_ name: String, _ reason: String) -> CompilationError {
-    CompilationError(.corruptedEntry, "\(file(name)): the compiled code \(reason)")
-  }
-
-  /// Puts a file in its place, whole or not at all.
+  /// The names of what lies in the folder.
   ///
   /// - Throws: `CompilationError` of kind `cacheUnusable`.
-  func write(_ contents: [UInt8], to name: String) throws(CompilationError) {
-    let temporary = file("\(Self.temporaryPrefix)\(UUID().uuidString)")
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw unusable("cannot be written to") }
-    let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: false)
-    var isWritten = (try? handle.write(contentsOf: contents)) != nil
-    isWritten = fsync(descriptor) == 0 && isWritten
-    isWritten = close(descriptor) == 0 && isWritten
-    guard isWritten, rename(temporary, file(name)) == 0 else {
-      unlink(temporary)
-      throw unusable("cannot be written to")
+  func names() throws(CompilationError) -> [String] {
+    do {
+      return try FileManager.default.contentsOfDirectory(atPath: path)
+    } catch {
+      throw unusable("cannot be read")
     }
-  }
-
-  /// Removes what processes have left that were ended while they wrote.
-  func removeLeftovers() {
-    let manager = FileManager.default
-    for name in (try? manager.contentsOfDirectory(atPath: path)) ?? [] where name.hasPrefix(Self.temporaryPrefix) {
-      let date = (try? manager.attributesOfItem(atPath: file(name)))?[.modificationDate] as? Date
-      if let date, date.timeIntervalSinceNow < -Self.temporaryLifetime { remove(name) }
-    }
-  }
-
-  /// Removes a file, if that is possible.
-  func remove(_ name: String) {
-    unlink(file(name))
   }
 }
 
 extension stat {
-  fileprivate var isFolder: Bool { st_mode & S_IFMT == S_IFDIR }
+  var isFolder: Bool { st_mode & S_IFMT == S_IFDIR }
+  var isRegularFile: Bool { st_mode & S_IFMT == S_IFREG }
   /// Whether only its owner may rename what lies in a folder.
   fileprivate var isSticky: Bool { st_mode & S_ISVTX != 0 }
 }

@@ -5,8 +5,8 @@ public import Foundation
 /// The folder is the one that the environment names as `TVM_CACHE`, otherwise `tvm` in `XDG_CACHE_HOME`, in `~/.cache` or, on macOS,
 /// in `~/Library/Caches`. Its path must be absolute. No other user may be able to read or write it: what lies in it is executed.
 ///
-/// A library is found by the hash of its source, the compiler's flags and the processor; its own hash lies beside it, and what does not
-/// have that hash is not loaded.
+/// A library is found by the hash of its source, the compiler, the compiler's flags and the processor. Its own hash is part of its name,
+/// and what does not have that hash is not loaded. What has not been used for thirty days is removed when something else is compiled.
 public struct CodeCache: Sendable {
   private let environment: [String: String]
 
@@ -15,76 +15,63 @@ public struct CodeCache: Sendable {
     self.environment = environment
   }
 
-  /// The file names of an entry: a library and its hash.
-  private struct Entry {
-    let key: String
-    var library: String { key + ".library" }
-    var hash: String { key + ".sha256" }
-
-    init(of source: String) {
-      let flags = NativeCompiler.flags.joined(separator: " ")
-      key = SHA256.hexadecimal(of: Array("\(flags)\n\(Processor.features)\n\(source)".utf8))
-    }
-  }
-
-  /// The library compiled from a source before; nil when there is none.
+  /// The library that the same compiler has made of a source before; nil when there is none.
   ///
   /// - Throws: `CompilationError`; an entry that is not what was once written is removed.
   func stored(_ source: String) throws(CompilationError) -> CodeLibrary? {
     let folder = try CacheFolder(environment: environment)
     try folder.prepare()
-    return try load(Entry(of: source), in: folder)
+    // That there is no compiler is said when one is wanted.
+    guard let compiler = try? NativeCompiler(environment: environment).find() else { return nil }
+    return try load(CacheEntry(of: source, by: compiler), in: folder)
   }
 
-  /// Compiles a source, keeps the library for the next time, and loads it.
+  /// Compiles a source, loads the library, and keeps it for the next time.
   ///
   /// - Throws: `CompilationError`.
   func compile(_ source: String, by run: CompilerRun = CompilerRun()) throws(CompilationError) -> CodeLibrary {
     let folder = try CacheFolder(environment: environment)
     try folder.prepare()
-    let entry = Entry(of: source)
-    try build(source, entry, in: folder, by: run)
-    guard let library = try load(entry, in: folder) else {
-      throw CompilationError(.cacheUnusable, "\(folder.path): what was just compiled has disappeared")
-    }
-    return library
+    let compiler = try NativeCompiler(environment: environment).find()
+    folder.removeLeftovers()
+    return try build(source, by: compiler, run, in: folder)
   }
 
-  private func load(_ entry: Entry, in folder: CacheFolder) throws(CompilationError) -> CodeLibrary? {
-    do throws(CompilationError) {
-      guard let hash = try folder.contents(of: entry.hash), let library = try folder.contents(of: entry.library) else {
-        return nil
+  private func load(_ entry: CacheEntry, in folder: CacheFolder) throws(CompilationError) -> CodeLibrary? {
+    var obstacle: CompilationError?
+    for name in try folder.names() where entry.isNamed(by: name) {
+      do throws(CompilationError) {
+        guard let contents = try folder.contents(of: name) else { continue }
+        guard entry.name(of: contents) == name else { throw folder.corrupted(name, "is not what was written there") }
+        let library = try CodeLibrary(folder.file(name))
+        folder.markUsed(name)
+        return library
+      } catch {
+        folder.remove(name)
+        obstacle = error
       }
-      guard SHA256.hexadecimal(of: library).utf8.elementsEqual(hash) else {
-        throw CompilationError(
-          .corruptedEntry, "\(folder.file(entry.library)): the compiled code is not what was written there")
-      }
-      return try CodeLibrary(folder.file(entry.library))
-    } catch {
-      folder.remove(entry.hash)
-      folder.remove(entry.library)
-      throw error
     }
+    if let obstacle { throw obstacle }
+    return nil
   }
 
   private func build(
-    _ source: String, _ entry: Entry, in folder: CacheFolder, by run: CompilerRun
-  ) throws(CompilationError) {
-    let compiler = try NativeCompiler(environment: environment).find()
-    folder.removeLeftovers()
-    let name = "\(CacheFolder.temporaryPrefix)\(UUID().uuidString)"
-    let sourceName = name + ".c"
-    let libraryName = name + ".compiled"
-    defer {
-      folder.remove(sourceName)
-      folder.remove(libraryName)
+    _ source: String, by compiler: NativeCompiler.Found, _ run: CompilerRun, in folder: CacheFolder
+  ) throws(CompilationError) -> CodeLibrary {
+    let temporary = try folder.makeTemporary()
+    defer { folder.removeTemporary(temporary) }
+    let (input, output, copy) = (temporary + "/source.c", temporary + "/output", temporary + "/copy")
+    try folder.create(input, Array(source.utf8))
+    try run.compile(folder.file(input), to: folder.file(output), by: compiler.url)
+    // A compiler lets others read and write what the user's mask allows.
+    chmod(folder.file(output), 0o600)
+    guard let library = try folder.contents(of: output) else {
+      throw CompilationError(.compilerFailed, "\(compiler.url.path) made no library")
     }
-    try folder.write(Array(source.utf8), to: sourceName)
-    try run.compile(folder.file(sourceName), to: folder.file(libraryName), by: compiler)
-    guard let library = try folder.contents(of: libraryName) else {
-      throw CompilationError(.compilerFailed, "\(compiler.path) made no library")
-    }
-    try folder.write(library, to: entry.library)
-    try folder.write(Array(SHA256.hexadecimal(of: library).utf8), to: entry.hash)
+    // Nobody who is still writing to the compiler's output writes to the copy.
+    try folder.create(copy, library)
+    let loaded = try CodeLibrary(folder.file(copy))
+    try folder.move(copy, to: CacheEntry(of: source, by: compiler).name(of: library))
+    return loaded
   }
 }

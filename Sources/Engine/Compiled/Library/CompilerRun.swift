@@ -18,8 +18,9 @@ final class CompilerRun: Sendable {
     let process = Process()
     let said = Pipe()
     process.executableURL = compiler
-    process.arguments = NativeCompiler.flags + ["-o", library, "-x", "c", source]
-    process.standardInput = FileHandle.nullDevice
+    process.arguments = NativeCompiler.flags + ["-o", library, "-x", "c", "-"]
+    // Of a file it would put the name into the library, which has another name in each process.
+    process.standardInput = FileHandle(forReadingAtPath: source)
     process.standardOutput = FileHandle.nullDevice
     process.standardError = said
     try start(process, compiler)

@@ -2,6 +2,20 @@ import Foundation
 
 /// Compiles C for the processor that it runs on, by clang.
 struct NativeCompiler {
+  /// A compiler that was found.
+  struct Found {
+    let url: URL
+
+    /// What changes when another compiler takes its place: the file that it really is, its size and when it was changed.
+    var identity: String {
+      let file = url.resolvingSymlinksInPath().path
+      let attributes = try? FileManager.default.attributesOfItem(atPath: file)
+      let size = (attributes?[.size] as? NSNumber)?.stringValue ?? ""
+      let date = (attributes?[.modificationDate] as? Date)?.timeIntervalSinceReferenceDate
+      return "\(file) \(size) \(date.map { "\($0)" } ?? "")"
+    }
+  }
+
   let environment: [String: String]
 
   /// What clang is told, apart from files. Products and sums must not be fused: they would be rounded less often than elsewhere.
@@ -15,18 +29,19 @@ struct NativeCompiler {
   }()
 
   #if canImport(Darwin)
-    private static let linkerFlags: [String] = []
+    // A library's name is that of the file it is first written to, unless it is told.
+    private static let linkerFlags = ["-install_name", "tvm"]
   #else
     // Nothing of a C library is needed, so that it works where clang is alone.
     private static let linkerFlags = ["-ffreestanding", "-nostdlib"]
   #endif
 
-  /// The clang to use: the one that `TVM_CLANG` names, and no other; without that variable, one on the path, beside the Swift
-  /// toolchain or in Homebrew's llvm.
+  /// The clang to use: the one that `TVM_CLANG` names, and no other; without that variable, or when it is empty, one on the path, beside
+  /// the Swift toolchain or in Homebrew's llvm.
   ///
   /// - Throws: `CompilationError` of kind `noCompiler`.
-  func find() throws(CompilationError) -> URL {
-    let named = environment["TVM_CLANG"]
+  func find() throws(CompilationError) -> Found {
+    let named = environment["TVM_CLANG"].flatMap { $0.isEmpty ? nil : $0 }
     let folders = pathFolders + toolchainFolders
     let candidates: [URL] =
       if let named, named.contains("/") { [URL(filePath: named)] } else {
@@ -35,7 +50,7 @@ struct NativeCompiler {
     guard let found = candidates.first(where: Self.isExecutable) else {
       throw CompilationError(.noCompiler, "no compiler: \(named ?? "clang") is not an executable file on the path")
     }
-    return found
+    return Found(url: found)
   }
 
   private var pathFolders: [URL] {

@@ -1,0 +1,90 @@
+import Engine
+import Foundation
+import Testing
+
+/// Which compiler is used, and what becomes of a run when it is of no use.
+@Suite struct CompilerTests {
+  /// A folder with an executable shell script.
+  private static func script(_ text: String) throws -> (folder: URL, file: URL) {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "tvm-compiler-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+    let file = folder.appending(path: "compiler")
+    try write(text, to: file)
+    return (folder, file)
+  }
+
+  private static func write(_ text: String, to file: URL) throws {
+    try Data("#!/bin/sh\n\(text)\n".utf8).write(to: file)
+    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: file.path)
+  }
+
+  /// The clang that a run finds by itself.
+  private static let clang: String? = {
+    var environment = ProcessInfo.processInfo.environment
+    if let named = environment["TVM_CLANG"], named.hasPrefix("/") { return named }
+    return (environment["PATH"] ?? "").split(separator: ":").map { $0 + "/clang" }
+      .first(where: FileManager.default.isExecutableFile)
+  }()
+
+  @Test func compilersThatFailAreNamed() throws {
+    try CodeCacheTests.expectPlan(TemporaryCache(["TVM_CLANG": "/nowhere/clang"]), "/nowhere/clang")
+    try CodeCacheTests.expectPlan(TemporaryCache(["TVM_CLANG": "/"]), "no compiler")
+    try CodeCacheTests.expectPlan(TemporaryCache(["PATH": "", "HOME": "/nowhere"]), "no compiler")
+    for (script, words) in [
+      ("exit 3", "failed"), ("echo it cannot >&2; echo second >&2; exit 1", "it cannot"), ("kill -9 $$", "failed"),
+      ("exit 0", "made no library"),
+      ("while [ \"$1\" != -o ]; do shift; done; echo nothing > \"$2\"", "(the run goes on"),
+    ] {
+      let (folder, compiler) = try Self.script(script)
+      defer { try? FileManager.default.removeItem(at: folder) }
+      let temporary = TemporaryCache(["TVM_CLANG": compiler.path])
+      try CodeCacheTests.expectPlan(temporary, words)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: temporary.folder.path).isEmpty, "\(script)")
+    }
+  }
+
+  @Test func anEmptyNameIsNone() throws {
+    #expect(try CodeCacheTests.run(TemporaryCache(["TVM_CLANG": ""]).cache) == ("compiled", nil))
+  }
+
+  private static let gcc = "/usr/bin/gcc"
+
+  /// Another compiler would ignore what it does not know, and its code would crash.
+  #if os(Linux)
+    @Test(.enabled("needs gcc") { FileManager.default.isExecutableFile(atPath: gcc) })
+    func anotherCompilerThanClangIsRefused() throws {
+      let temporary = TemporaryCache(["TVM_CLANG": Self.gcc])
+      try CodeCacheTests.expectPlan(temporary, "expected clang")
+      #expect(try temporary.files("").isEmpty)
+    }
+  #endif
+
+  /// What one compiler has made is not what another would make.
+  @Test(.enabled("needs clang on the path") { clang != nil })
+  func eachCompilerHasItsOwnEntries() throws {
+    let clang = try #require(Self.clang)
+    let (folder, compiler) = try Self.script("exec '\(clang)' \"$@\"")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let temporary = TemporaryCache(["TVM_CLANG": clang])
+    let other = CodeCache(environment: temporary.environment.merging(["TVM_CLANG": compiler.path]) { $1 })
+    #expect(try CodeCacheTests.run(temporary.cache) == ("compiled", nil))
+    #expect(try CodeCacheTests.run(other) == ("compiled", nil))
+    #expect(try temporary.files(".library").count == 2)
+    // A compiler that was replaced is another one.
+    try Self.write("exit 1 # replaced", to: compiler)
+    #expect(try CodeCacheTests.run(other).warning?.contains("failed") == true)
+    #expect(try CodeCacheTests.run(temporary.cache) == ("compiled", nil))
+  }
+}
+
+extension CompilerTests {
+  /// What the compiler writes has the permissions that the user's mask leaves, which may be all.
+  @Test func anOpenMaskKeepsNoCodeFromBeingUsed() async {
+    await #expect(processExitsWith: .success) {
+      umask(0)
+      let temporary = TemporaryCache()
+      let (name, warning) = try CodeCacheTests.run(temporary.cache)
+      precondition(name == "compiled" && warning == nil, warning ?? name)
+    }
+  }
+}
