@@ -19,7 +19,7 @@ import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 MUTANTS = json.loads((pathlib.Path(__file__).parent / "mutants.json").read_text())
-SOURCES = ["ChatTemplate", "CKernels", "Files", "RandomNumbers", "Kernels", "PagedCache", "LanguageModel"]
+SOURCES = ["ChatTemplate", "CKernels", "Files", "RandomNumbers", "Kernels", "PagedCache", "Threads", "LanguageModel"]
 TESTS = ["TestSupport", "KernelsTests", "LanguageModelTests", "LanguageModelFixtures", "LanguageModelMutants"]
 MANIFEST = """// swift-tools-version: 6.2
 import PackageDescription
@@ -36,10 +36,11 @@ let package = Package(
     .target(name: "Files", swiftSettings: settings),
     .target(name: "PagedCache", swiftSettings: settings),
     .target(name: "RandomNumbers", swiftSettings: settings),
+    .target(name: "Threads", swiftSettings: settings),
     .target(name: "TestSupport", dependencies: ["RandomNumbers"], path: "Tests/TestSupport", swiftSettings: settings),
     .target(
       name: "LanguageModel",
-      dependencies: ["ChatTemplate", "Kernels", "CKernels", "PagedCache", "RandomNumbers", "Files"],
+      dependencies: ["ChatTemplate", "Kernels", "CKernels", "PagedCache", "RandomNumbers", "Files", "Threads"],
       swiftSettings: settings),
     .testTarget(
       name: "KernelsTests", dependencies: ["Kernels", "CKernels", "RandomNumbers", "TestSupport"],
