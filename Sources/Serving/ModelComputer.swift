@@ -34,8 +34,16 @@ package final class ModelComputer: StepComputer {
           work.tokens, cache: PagedKeyValueStorage(memory, pages: work.pages, count: work.range.lowerBound),
           logits: work.choosesToken ? .last : .none)
       }
-      let rows = try pass.run(steps)
-      return (0..<rows.capacity).map { rows.numbers(at: $0) }
+      return copies(of: try pass.run(steps))
     }
+  }
+
+  /// The numbers of each position, copied on all threads: so much new memory takes long to fill.
+  private func copies(of logits: Activations) -> [[Float]] {
+    var copies = [[Float]](repeating: [], count: logits.capacity)
+    copies.withUnsafeMutableBufferPointer { copies in
+      model.processor.pool.forEach(copies.count) { copies[$0] = logits.numbers(at: $0) }
+    }
+    return copies
   }
 }
