@@ -52,7 +52,7 @@ package struct HTTPServer: Sendable {
       }
     }
     defer { watch?.cancel() }
-    try await withTaskExecutorPreference(executor) { try await group.run() }
+    try await group.run()
   }
 
   /// What serves, to be run and told to stop by others.
@@ -92,6 +92,7 @@ package struct HTTPServer: Sendable {
       "/": ["GET"],
     ]
     let metrics = ServerMetrics()
+    router.add(middleware: ExecutorMiddleware(executor: executor))
     router.add(middleware: RecordMiddleware(metrics: metrics, logger: logger))
     router.add(middleware: ErrorMiddleware(methods: methods))
     router.add(middleware: KeyMiddleware(keys: configuration.keys, open: ["/", "/health"]))

@@ -43,38 +43,37 @@ struct TinyServer: Sendable {
   static func run<Value: Sendable>(
     _ setting: Setting = Setting(), _ body: @escaping @Sendable (TinyServer) async throws -> Value
   ) async throws -> Value {
-    // Tests that wait on the threads that all tasks share go to the end of the line at each step.
-    try await withTaskExecutorPreference(GenerationExecutor.shared) {
-      let service = try makeService(setting)
-      var logger = Logger(label: "test") { StreamLogHandler.standardError(label: $0) }
-      logger.logLevel = .error
-      let server = HTTPServer(
-        ServedModels([service]), setting.configuration, logger: logger, executor: GenerationExecutor.shared)
-      let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
-      let group = server.group { port in continuation.yield(port) }
-      return try await withThrowingTaskGroup(of: Void.self) { tasks in
-        tasks.addTask {
-          defer { continuation.finish() }
-          try await group.run()
-        }
-        var port: Int?
-        for await found in ports {
-          port = found
-          break
-        }
-        guard let port else {
-          try await tasks.waitForAll()
-          throw CancellationError()
-        }
-        do {
-          let value = try await body(TinyServer(port: port, engine: service.engine, group: group))
-          await group.triggerGracefulShutdown()
-          try await tasks.waitForAll()
-          return value
-        } catch {
-          await group.triggerGracefulShutdown()
-          throw error
-        }
+    let service = try makeService(setting)
+    var logger = Logger(label: "test") { StreamLogHandler.standardError(label: $0) }
+    logger.logLevel = .error
+    let server = HTTPServer(
+      ServedModels([service]), setting.configuration, logger: logger, executor: GenerationExecutor.shared)
+    let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
+    let group = server.group { port in continuation.yield(port) }
+    return try await withThrowingTaskGroup(of: Void.self) { tasks in
+      tasks.addTask {
+        defer { continuation.finish() }
+        try await group.run()
+      }
+      var port: Int?
+      for await found in ports {
+        port = found
+        break
+      }
+      guard let port else {
+        try await tasks.waitForAll()
+        throw CancellationError()
+      }
+      let tiny = TinyServer(port: port, engine: service.engine, group: group)
+      do {
+        // Tests that wait on the threads that all tasks share go to the end of the line at each step.
+        let value = try await withTaskExecutorPreference(GenerationExecutor.shared) { try await body(tiny) }
+        await group.triggerGracefulShutdown()
+        try await tasks.waitForAll()
+        return value
+      } catch {
+        await group.triggerGracefulShutdown()
+        throw error
       }
     }
   }
