@@ -62,6 +62,7 @@ let package = Package(
   ],
   targets: [
     module("Files"),
+    module("Subprocesses"),
     module("Graph", testing: ["Evaluator"]),
     module("MemoryImage", ["CMemoryFile"]),
     module("Attention", ["MemoryImage"], testing: ["RandomNumbers"]),
@@ -73,7 +74,7 @@ let package = Package(
     module("WebAssemblyValidation", ["WebAssembly"], testing: ["RandomNumbers"]),
     module("ModuleLinking", ["WebAssembly"], testing: ["WebAssemblyValidation"]),
     module(
-      "ProgramCompiler", ["Files", "WebAssembly", "InstructionSet"],
+      "ProgramCompiler", ["Files", "Subprocesses", "WebAssembly", "InstructionSet"],
       testing: ["RandomNumbers", "Reference", "FloatOracle", "ModuleExecution"],
       resources: [
         .embedInCode("Resources/runtime.h"), .embedInCode("Resources/C"), .embedInCode("Resources/arithmetic.wasm"),
@@ -95,7 +96,8 @@ let package = Package(
     module(
       "WeightConstruction", ["Graph", "Scheduler", "Transformer"],
       testing: ["Evaluator", "Engine", "Attention", "GraphFuzzing", "ProgramGenerator"]),
-    module("Engine", ["Transformer", "Attention", "MemoryImage", "CBlocks"], testing: ["RandomNumbers"]),
+    module(
+      "Engine", ["Subprocesses", "Transformer", "Attention", "MemoryImage", "CBlocks"], testing: ["RandomNumbers"]),
     module(
       "TransformerVM",
       [

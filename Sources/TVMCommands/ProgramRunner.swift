@@ -60,10 +60,10 @@ struct ProgramRunner {
 
   /// Lets later runs find the code that these were too short for.
   private func finishCompiling() {
-    guard executor.isCompiling else { return }
-    Terminal.showStatus("compiling the model for the next run")
-    executor.finishCompiling()
+    if executor.isCompiling { Terminal.showStatus("compiling the model for the next run") }
+    let warning = executor.finishCompiling()
     Terminal.clearStatus()
+    if let warning { Terminal.report("warning: \(warning)") }
   }
 
   private func start(

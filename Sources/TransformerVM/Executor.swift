@@ -80,9 +80,12 @@ public struct Executor: Sendable {
   }
 
   /// Waits for such code, so that later runs find it; half a minute at most.
-  public func finishCompiling() {
+  ///
+  /// - Returns: what keeps them from it, in one line; nil when nothing does, or when a run's ``ProgramRun/warning`` has said it.
+  public func finishCompiling() -> String? {
     let engine = prototype.predictor.withLock { $0 as? AutomaticEngine }
-    engine?.finishCompiling(within: 30)
+    let failure = engine?.finishCompiling(within: 30)
+    return failure.map { "\($0) (later runs start without compiled code, too)" }
   }
 
   private func newPredictor() -> any TokenPredictor {

@@ -77,7 +77,7 @@ import Transformer
       var run = engine
       for _ in 0...20 { try run.advance(1) }
     }
-    engine.finishCompiling(within: 60)
+    #expect(engine.finishCompiling(within: 300) == nil)
     #expect(!engine.isCompiling)
     #expect(AutomaticEngine(model, cache: temporary.cache).name == "compiled")
   }

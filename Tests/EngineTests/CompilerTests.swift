@@ -31,7 +31,8 @@ import Testing
     try CodeCacheTests.expectPlan(TemporaryCache(["TVM_CLANG": "/"]), "no compiler")
     try CodeCacheTests.expectPlan(TemporaryCache(["PATH": "", "HOME": "/nowhere"]), "no compiler")
     for (script, words) in [
-      ("exit 3", "failed"), ("echo it cannot >&2; echo second >&2; exit 1", "it cannot"), ("kill -9 $$", "failed"),
+      ("exit 3", "failed with status 3"), ("kill -9 $$", "was ended by signal 9"),
+      ("echo it cannot >&2; echo second >&2; exit 1", "failed with status 1: it cannot"),
       ("exit 0", "made no library"),
       ("while [ \"$1\" != -o ]; do shift; done; echo nothing > \"$2\"", "(the run goes on"),
     ] {
@@ -40,6 +41,51 @@ import Testing
       let temporary = TemporaryCache(["TVM_CLANG": compiler.path])
       try CodeCacheTests.expectPlan(temporary, words)
       #expect(try FileManager.default.contentsOfDirectory(atPath: temporary.folder.path).isEmpty, "\(script)")
+    }
+  }
+
+  /// A compiler that does not end, and one that fails and leaves somebody behind who holds what it complains to.
+  @Test func nobodyWaitsForCompilersForEver() throws {
+    for (script, words) in [
+      ("sleep 600", "was stopped: it had not ended after 1.5 seconds"),
+      ("sleep 600 & echo it cannot >&2; echo $! > \"${0%/*}/left\"; exit 1", "failed with status 1: it cannot"),
+    ] {
+      let (folder, compiler) = try Self.script(script)
+      defer { try? FileManager.default.removeItem(at: folder) }
+      let temporary = TemporaryCache(["TVM_CLANG": compiler.path])
+      let cache = CodeCache(environment: temporary.environment, compilerLimit: words.contains("1.5") ? 1.5 : 300)
+      let clock = ContinuousClock()
+      let start = clock.now
+      let (name, warning) = try CodeCacheTests.run(cache)
+      #expect(clock.now - start < .seconds(300))
+      #expect(name == CodeCacheTests.beginning && warning?.hasPrefix("\(compiler.path) \(words)") == true, "\(script)")
+      #expect(try temporary.files("").isEmpty, "\(script)")
+      if let left = try? String(contentsOf: folder.appending(path: "left"), encoding: .utf8) {
+        kill(try #require(Int32(left.trimmingCharacters(in: .newlines))), SIGKILL)
+      }
+    }
+  }
+
+  /// What a run that begins a compilation is told at its end, when it was too short to wait for what comes of it.
+  @Test func theEndOfARunTellsWhyNothingWasCompiled() throws {
+    let model = try RandomModel.make(seed: 7, hasRecency: true)
+    for (script, limit, words) in [
+      ("sleep 600", 1.5, "was stopped before it ended"), ("exit 1", 300, "failed with status 1"),
+    ] {
+      let (folder, compiler) = try Self.script(script)
+      defer { try? FileManager.default.removeItem(at: folder) }
+      let temporary = TemporaryCache(["TVM_CLANG": compiler.path])
+      let engine = AutomaticEngine(model, cache: temporary.cache, compilation: .after(tokens: 0))
+      #expect(engine.finishCompiling(within: limit) == nil, "nothing was begun")
+      var run = engine
+      try run.advance(1)
+      #expect(engine.finishCompiling(within: limit)?.description == "\(compiler.path) \(words)")
+      #expect(!engine.isCompiling && run.warning == nil)
+      #expect(try temporary.files("").isEmpty, "\(script)")
+      // Once the run has said it, nobody says it again.
+      for _ in 0..<2048 { try run.advance(1) }
+      #expect(run.warning?.hasPrefix("\(compiler.path) \(words)") == true)
+      #expect(engine.finishCompiling(within: limit) == nil)
     }
   }
 

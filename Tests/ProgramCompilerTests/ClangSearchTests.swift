@@ -59,6 +59,19 @@ struct ClangSearchTests {
     }
   }
 
+  /// Whoever a clang leaves behind holds what it prints to.
+  @Test func whoIsLeftBehindIsNotWaitedFor() throws {
+    try withClang("sleep 600 & echo $! > \"${0%/*}/left\"; exit 1") { folder in
+      let clock = ContinuousClock()
+      let start = clock.now
+      let message = try message(["TVM_CLANG": folder.path + "/clang"])
+      #expect(clock.now - start < .seconds(300))
+      #expect(message.hasSuffix("/clang (it does not run)"))
+      let left = try String(contentsOf: folder.appending(path: "left"), encoding: .utf8)
+      kill(try #require(Int32(left.trimmingCharacters(in: .newlines))), SIGKILL)
+    }
+  }
+
   @Test func sourcesThatAreNone() throws {
     let missing = URL(filePath: "/nowhere/program.c")
     #expect(throws: ProgramCompilerError.self) { try ProgramCompiler().compile(c: missing) }

@@ -84,11 +84,12 @@ public struct AutomaticEngine: BlockEngine, PlannedEngine {
   /// Whether a compilation that this engine or a copy of it has begun is not finished.
   package var isCompiling: Bool { shared.isUnfinished }
 
-  /// Waits for that compilation, so that its code is in the cache for the next run.
+  /// Waits for that compilation, so that its code is in the cache for the next run, and stops it if that takes too long.
   ///
   /// - Parameter limit: seconds to wait at most.
-  package func finishCompiling(within limit: Double) {
-    shared.wait(atMost: limit)
+  /// - Returns: why the code is not there; nil when it is, when none was wanted, or when `warning` has said it in a run.
+  package func finishCompiling(within limit: Double) -> CompilationError? {
+    shared.finish(within: limit)
   }
 
   private mutating func start(patience: Int) throws(CompilationError) {
@@ -134,7 +135,9 @@ public struct AutomaticEngine: BlockEngine, PlannedEngine {
     switch compilation.outcome {
     case .unfinished: return
     case .code(let code): use(code)
-    case .failed(let error): warn(error)
+    case .failed(let error):
+      warn(error)
+      shared.noteFailureTold()
     }
     self.compilation = nil
   }

@@ -39,11 +39,16 @@ final class BackgroundCompilation: Sendable {
     run.stop()
   }
 
-  /// Waits until something has come of it.
+  /// Seconds in which a compilation ends whose compiler was stopped.
+  private static let stopLimit = 5.0
+
+  /// Waits until something has come of it, and stops the compiler if that takes too long.
   ///
   /// - Parameter limit: seconds to wait at most.
-  func wait(atMost limit: Double) {
-    _ = result.work.wait(timeout: .now() + limit)
+  func finish(within limit: Double) {
+    guard result.work.wait(timeout: .now() + limit) == .timedOut else { return }
+    run.stop()
+    _ = result.work.wait(timeout: .now() + Self.stopLimit)
   }
 
   var outcome: Outcome {

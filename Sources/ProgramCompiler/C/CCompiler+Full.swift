@@ -1,4 +1,5 @@
 import Foundation
+import Subprocesses
 
 /// C for the full profile.
 extension CCompiler {
@@ -31,7 +32,7 @@ extension CCompiler {
     let text = job.folder.appending(path: "program.i")
     let preprocessing = ["-E", "-P", "-w", "-x", "c", job.source.path, "-o", text.path]
     let compiling = arguments.filter { !$0.hasPrefix("-Wl,") }
-    guard try Subprocess.run(job.found.clang, compiling + preprocessing).status == 0 else {
+    guard try ClangRun.compile(job.found.clang, compiling + preprocessing).isSuccess else {
       return FullCLibrary.Needs(ofPreprocessed: [])
     }
     return FullCLibrary.Needs(ofPreprocessed: [UInt8](try Data(contentsOf: text)))

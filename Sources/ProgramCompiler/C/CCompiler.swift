@@ -1,4 +1,5 @@
 import Foundation
+import Subprocesses
 import InstructionSet
 
 /// Compiles C sources to WebAssembly modules for a profile of the machine.
@@ -47,11 +48,11 @@ struct CCompiler {
       case .full: try fullArguments(for: job)
       }
     if let linker = found.linker { arguments.append("-fuse-ld=\(linker.path)") }
-    let result = try Subprocess.run(found.clang, arguments + ["-o", job.module.path])
+    let result = try ClangRun.compile(found.clang, arguments + ["-o", job.module.path])
     let diagnostics = result.output.trimmingCharacters(in: .whitespacesAndNewlines)
-    guard result.status == 0 else {
+    guard result.isSuccess else {
       try checkEncoding(of: source)
-      let said = diagnostics.isEmpty ? "\(found.clang.path) failed with status \(result.status)" : diagnostics
+      let said = diagnostics.isEmpty ? "\(found.clang.path) \(result.ending)" : diagnostics
       throw ProgramCompilerError(.compilation(diagnostics: said))
     }
     if !diagnostics.isEmpty { report(diagnostics) }

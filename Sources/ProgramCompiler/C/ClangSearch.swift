@@ -83,12 +83,12 @@ struct ClangSearch {
   /// Asks a clang for its targets and its linker.
   private func examine(_ clang: URL) -> Result<Found, Reason> {
     guard Self.isExecutable(clang) else { return .failure(Reason(text: "no executable file")) }
-    guard let targets = try? Subprocess.run(clang, ["--print-targets"]), targets.status == 0 else {
+    guard let targets = ClangRun.answer(of: clang, "--print-targets") else {
       return .failure(Reason(text: "it does not run"))
     }
-    guard targets.output.contains("wasm32") else { return .failure(Reason(text: "it has no target wasm32")) }
-    let answer = try? Subprocess.run(clang, ["--target=\(Self.target)", "--print-prog-name=wasm-ld"])
-    let own = (answer?.output ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
+    guard targets.contains("wasm32") else { return .failure(Reason(text: "it has no target wasm32")) }
+    let answer = ClangRun.answer(of: clang, "--target=\(Self.target)", "--print-prog-name=wasm-ld")
+    let own = (answer ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
     if own.hasPrefix("/") { return .success(Found(clang: clang, linker: nil)) }
     let linkers = (pathFolders + homebrewFolders("lld") + homebrewFolders("llvm")).map { $0.appending(path: "wasm-ld") }
     guard let linker = linkers.first(where: Self.isExecutable) else {

@@ -9,10 +9,20 @@ public import Foundation
 /// and what does not have that hash is not loaded. What has not been used for thirty days is removed when something else is compiled.
 public struct CodeCache: Sendable {
   private let environment: [String: String]
+  private let compilerLimit: Double
+
+  /// Seconds after which a compiler is ended: four times what a specialised program of a million tokens takes at most.
+  private static let compilerLimit = 120.0
 
   /// The cache that an environment tells of; by default the process's own.
   public init(environment: [String: String] = ProcessInfo.processInfo.environment) {
+    self.init(environment: environment, compilerLimit: Self.compilerLimit)
+  }
+
+  /// - Parameter compilerLimit: seconds after which a compiler is ended.
+  package init(environment: [String: String], compilerLimit: Double) {
     self.environment = environment
+    self.compilerLimit = compilerLimit
   }
 
   /// The library that the same compiler has made of a source before; nil when there is none.
@@ -62,7 +72,7 @@ public struct CodeCache: Sendable {
     defer { folder.removeTemporary(temporary) }
     let (input, output, copy) = (temporary + "/source.c", temporary + "/output", temporary + "/copy")
     try folder.create(input, Array(source.utf8))
-    try run.compile(folder.file(input), to: folder.file(output), by: compiler.url)
+    try run.compile(folder.file(input), to: folder.file(output), by: compiler.url, within: compilerLimit)
     // A compiler lets others read and write what the user's mask allows.
     chmod(folder.file(output), 0o600)
     guard let library = try folder.contents(of: output) else {
