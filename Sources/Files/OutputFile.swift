@@ -17,6 +17,30 @@ package enum OutputFile {
     }
   }
 
+  /// Finds out early what would keep a file from being written.
+  ///
+  /// - Throws: `FileError` when it is a folder, or there is no folder to hold it in which files can be made.
+  package static func check(_ path: String) throws(FileError) {
+    switch FileKind(of: path) {
+    case .folder: throw FileError("expected a file to write, found a folder", path: path)
+    case .stream: return
+    case .nothing, .regular:
+      let folder = try folder(of: FileKind.target(of: path), path: path)
+      guard FileManager.default.isWritableFile(atPath: folder.path) else {
+        throw FileError("expected a folder \(folder.path) that can be written to", path: path)
+      }
+    }
+  }
+
+  /// The folder that a file is in.
+  private static func folder(of target: String, path: String) throws(FileError) -> URL {
+    let folder = URL(fileURLWithPath: target).deletingLastPathComponent()
+    guard FileKind(of: folder.path) == .folder else {
+      throw FileError("expected a folder \(folder.path) to write into", path: path)
+    }
+    return folder
+  }
+
   /// Writes bytes to standard output.
   ///
   /// - Throws: `FileError` when nobody takes them.
@@ -26,10 +50,7 @@ package enum OutputFile {
 
   private static func replace(_ path: String, with data: Data) throws(FileError) {
     let target = FileKind.target(of: path)
-    let folder = URL(fileURLWithPath: target).deletingLastPathComponent()
-    guard FileKind(of: folder.path) == .folder else {
-      throw FileError("expected a folder \(folder.path) to write into", path: path)
-    }
+    let folder = try folder(of: target, path: path)
     let temporary = folder.appendingPathComponent(".\(UUID().uuidString).tmp").path
     let permissions = (try? FileManager.default.attributesOfItem(atPath: target))?[.posixPermissions]
     guard

@@ -49,7 +49,10 @@ struct BenchCommand: ParsableCommand {
   var profile = false
 
   @Flag(
-    help: "Instead, show how long it takes from a model file's bytes to the first token, with the code in the cache.")
+    help: """
+      Instead, show how long it takes from a model file's bytes to the first token, with the code in the cache, and what the \
+      first compilation takes.
+      """)
   var start = false
 
   @Flag(help: "Print one JSON object for each engine and program, one a line, and nothing else.")
@@ -61,6 +64,9 @@ struct BenchCommand: ParsableCommand {
     if profile && growth != nil { throw ValidationError("--profile: expected no --growth") }
     if growth != nil && !(programs.isEmpty && engine.isEmpty && model == nil) {
       throw ValidationError("--growth: expected no program, --engine or --model, it brings its own")
+    }
+    if growth != nil && machine.choice == .full {
+      throw ValidationError("--growth: expected no --machine full, its programs are the base machine's")
     }
     if profile && !engine.isEmpty { throw ValidationError("--profile: expected no --engine, it measures the plan") }
     if start && !(engine.isEmpty && growth == nil && !profile) {

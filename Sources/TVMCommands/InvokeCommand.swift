@@ -44,6 +44,10 @@ struct InvokeCommand: ParsableCommand {
   @Flag(help: "Print one JSON object for each call, one a line, and nothing else.")
   var json = false
 
+  func validate() throws {
+    _ = try FunctionCall.calls(words)
+  }
+
   func run() throws {
     let calls = try FunctionCall.calls(words)
     let compiled = try compiledModule()

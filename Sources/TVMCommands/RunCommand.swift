@@ -91,8 +91,9 @@ struct RunCommand: ParsableCommand {
 
   /// Runs the one job with many inputs.
   private func run(_ jobs: [ProgramJob], inputs file: String, _ runner: ProgramRunner) throws {
-    guard let job = jobs.first, jobs.count == 1, let program = job.program else {
-      throw ValidationError("--inputs: expected one program")
+    guard let job = jobs.first, jobs.count == 1 else { throw ValidationError("--inputs: expected one program") }
+    guard let program = job.program else {
+      throw ValidationError("--inputs: expected a program beside the model, which does not carry its own as text")
     }
     var runner = runner
     runner.method = .forked(try ForkedRuns(of: program, on: runner.executor))

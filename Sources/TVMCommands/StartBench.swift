@@ -14,6 +14,7 @@ struct StartBench {
     let program: String
     let engine: String
     let promptTokens: Int
+    let compiling: Double
     let reading: Double
     let starting: Double
     let firstToken: Double
@@ -21,6 +22,7 @@ struct StartBench {
     private enum CodingKeys: String, CodingKey {
       case program, engine
       case promptTokens = "prompt_tokens"
+      case compiling = "first_compilation_seconds"
       case reading = "reading_seconds"
       case starting = "starting_seconds"
       case firstToken = "first_token_seconds"
@@ -35,7 +37,8 @@ struct StartBench {
       Terminal.clearStatus()
       let row = Row(
         program: name, engine: start.engine, promptTokens: start.promptTokens,
-        reading: Benchmark.Result.median(start.reading), starting: Benchmark.Result.median(start.starting),
+        compiling: start.compiling, reading: Benchmark.Result.median(start.reading),
+        starting: Benchmark.Result.median(start.starting),
         firstToken: start.median)
       try Terminal.print(json ? JSONLine.encode(row) : Self.text(row, rounds))
     }
@@ -46,6 +49,7 @@ struct StartBench {
     return
       "\(row.program), \(row.engine): \(milliseconds(row.firstToken)) from the file's bytes to the first token behind a prompt "
       + "of \(Numbers.grouped(row.promptTokens)) tokens (model \(milliseconds(row.reading)), plan, code and prompt "
-      + "\(milliseconds(row.starting)); medians of \(rounds))"
+      + "\(milliseconds(row.starting)); medians of \(rounds)); first "
+      + "compilation \(Numbers.decimal(row.compiling, places: 2)) s"
   }
 }

@@ -93,6 +93,7 @@ private struct VerificationReport: Encodable {
   /// Whether the machine has nothing more to say behind the trace.
   let complete: Bool
   let compared: Int
+  let engine: String
   let seconds: Double
   let tokensPerSecond: Double
   let position: Int?
@@ -105,6 +106,7 @@ private struct VerificationReport: Encodable {
     tokens = trace.ids.count
     complete = trace.isComplete
     compared = verification.comparedCount
+    engine = verification.engine
     seconds = verification.seconds
     tokensPerSecond = seconds > 0 ? Double(trace.promptCount + compared) / seconds : 0
     position = verification.difference?.position
@@ -116,7 +118,7 @@ private struct VerificationReport: Encodable {
   var line: String {
     let speed =
       "\(Numbers.counted(compared, "prediction")) in \(Numbers.decimal(seconds, places: 2)) s, "
-      + "\(Numbers.grouped(tokensPerSecond)) tokens/s"
+      + "\(Numbers.grouped(tokensPerSecond)) tokens/s (\(engine))"
     guard let position, let expected, let predicted else {
       let extent = complete ? "" : ", up to where the trace is cut off"
       return "\(program): PASS, every position predicts the next token\(extent): \(speed)"
@@ -125,7 +127,7 @@ private struct VerificationReport: Encodable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case program, status, tokens, complete, compared, seconds, position, expected, predicted
+    case program, status, tokens, complete, compared, engine, seconds, position, expected, predicted
     case tokensPerSecond = "tokens_per_second"
   }
 }

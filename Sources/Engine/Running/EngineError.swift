@@ -29,7 +29,7 @@ public struct EngineError: Error, Hashable, Sendable, CustomStringConvertible {
     case .emptyPrompt:
       "position \(position): expected a prompt of at least one token, found none"
     case .tooManyPositions(let limit):
-      "position \(position): expected at most \(limit) tokens"
+      "the trace has reached \(limit) tokens, as far as positions are exact"
     }
   }
 }

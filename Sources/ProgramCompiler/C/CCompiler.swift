@@ -17,6 +17,9 @@ struct CCompiler {
     var module: URL { folder.appending(path: "program.wasm") }
   }
 
+  /// How the linker says that a program has no beginning.
+  private static let entryComplaints = ["undefined symbol: compute", "not found: compute"]
+
   /// Bytes for C's stack of addressable local variables.
   static let stackSize = 262_144
 
@@ -52,6 +55,10 @@ struct CCompiler {
     let diagnostics = result.output.trimmingCharacters(in: .whitespacesAndNewlines)
     guard result.isSuccess else {
       try checkEncoding(of: source)
+      if Self.entryComplaints.contains(where: diagnostics.contains) {
+        let entries = profile == .full ? "main, or compute," : "compute"
+        throw ProgramCompilerError(.compilation(diagnostics: "expected a function \(entries) to begin with"))
+      }
       let said = diagnostics.isEmpty ? "\(found.clang.path) \(result.ending)" : diagnostics
       throw ProgramCompilerError(.compilation(diagnostics: said))
     }

@@ -10,7 +10,7 @@ public import ModuleExecution
 /// ```
 public struct SuiteRunner: Sendable {
   /// More tokens than any call of the suite takes.
-  public static let usualTokenLimit = 100_000_000
+  public static let usualTokenLimit = 1 << 26
 
   private let tokenLimit: Int
   private let machine: @Sendable (FullProgram) throws -> any TraceMachine

@@ -78,17 +78,23 @@ public struct Benchmark: Sendable {
     case .verification:
       let verification = try TraceVerification(of: trace, on: Executor(model: model, engine: .automatic))
       if let difference = verification.difference { throw VirtualMachineError("\(difference)") }
+      try Self.refuse(verification.warning)
       return verification.seconds
     case .draft:
-      return try seconds(
-        ProgramRun(drafting: program, on: Executor(model: model, engine: .automatic), host: program.host), subject,
-        trace)
+      let run = try ProgramRun(
+        drafting: program, on: Executor(model: model, engine: .automatic), host: program.host)
+      try Self.refuse(run.warning)
+      return try seconds(run, subject, trace)
     case .engine(let choice):
       let run = try ProgramRun(program, on: Executor(model: model, engine: choice), host: program.host)
-      // Whoever asks for code is not told the speed of something else.
-      if choice == .compiled || choice == .encoded, let warning = run.warning { throw VirtualMachineError(warning) }
+      if choice == .compiled || choice == .encoded { try Self.refuse(run.warning) }
       return try seconds(run, subject, trace)
     }
+  }
+
+  /// Whoever asks for code is not told the speed of something else.
+  static func refuse(_ warning: String?) throws(VirtualMachineError) {
+    if let warning { throw VirtualMachineError("not measured: \(warning)") }
   }
 
   /// What a run took, provided that it is right.

@@ -75,6 +75,7 @@ public struct GrowthRun: Sendable {
         next = slice.last.map(Int.init) ?? next
       }
       let seconds = (clock.now - start) / .seconds(1)
+      try Benchmark.refuse(predictor.warning)
       points.append(
         Point(
           tokens: count, tokensPerSecond: Double(count - first) / max(seconds, .leastNormalMagnitude),

@@ -2,6 +2,8 @@ import Engine
 
 /// What reads known tokens and predicts the one after each.
 protocol TokenReader {
+  /// By which means it reads.
+  var name: String { get }
   /// One line about what keeps a faster reader from reading; nil when nothing does.
   var warning: String? { get }
   mutating func read(_ tokens: [Int32]) throws
@@ -28,6 +30,7 @@ struct SteppingReader: TokenReader {
     self.predictor = predictor
   }
 
+  var name: String { predictor.name }
   var warning: String? { predictor.warning }
 
   mutating func read(_ tokens: [Int32]) throws {

@@ -8,6 +8,9 @@ public struct TokenTrace: Sendable {
   /// How many of the ids are the prompt's.
   public let promptCount: Int
 
+  /// How many bytes of a word an error shows.
+  private static let longestQuote = 80
+
   /// A trace that holds a prompt alone.
   public init(prompt: [Int32], vocabulary: MachineVocabulary) {
     self.vocabulary = vocabulary
@@ -46,7 +49,8 @@ public struct TokenTrace: Sendable {
     var count = 0
     while let word = words.next() {
       guard let id = word.id else {
-        let found = String(decoding: word.bytes, as: UTF8.self)
+        let start = String(decoding: word.bytes.prefix(Self.longestQuote), as: UTF8.self)
+        let found = word.bytes.count > Self.longestQuote ? start + "…" : start
         throw VirtualMachineError("word \(count + 1): expected a token, found '\(found.oneLine)'", subject: file)
       }
       if count >= promptCount {

@@ -23,6 +23,9 @@ public struct TraceVerification: Sendable {
   /// What reading and comparing took; the loading of the model is not included.
   public private(set) var seconds = 0.0
 
+  /// The engine that predicted: `dense`, or by which means the plan was executed.
+  public private(set) var engine = ""
+
   /// One line about what kept a faster engine from running; nil when nothing did.
   public private(set) var warning: String?
 
@@ -44,7 +47,7 @@ public struct TraceVerification: Sendable {
     var reader = reader
     let clock = ContinuousClock()
     let start = clock.now
-    defer { (seconds, warning) = ((clock.now - start) / .seconds(1), reader.warning) }
+    defer { (seconds, engine, warning) = ((clock.now - start) / .seconds(1), reader.name, reader.warning) }
     let ids = trace.ids
     var answers = trace.answers[...]
     let prompt = max(trace.promptCount - 1, 0)

@@ -1,4 +1,5 @@
 import Foundation
+import NIOCore
 import TestSupport
 
 #if canImport(Darwin)
@@ -56,17 +57,11 @@ final class SocketClient: Sendable {
       let kind = Int32(SOCK_STREAM.rawValue)
     #endif
     descriptor = socket(AF_INET, kind, 0)
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_port = in_port_t(port).bigEndian
-    address.sin_addr.s_addr = inet_addr("127.0.0.1")
     // Nothing here waits for ever.
     var timeout = timeval(tv_sec: Int(patience / .seconds(1)), tv_usec: 0)
     setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
-    let result = withUnsafePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-      }
+    let result = try SocketAddress(ipAddress: "127.0.0.1", port: port).withSockAddr { address, size in
+      connect(descriptor, address, socklen_t(size))
     }
     guard result == 0 else {
       close(descriptor)

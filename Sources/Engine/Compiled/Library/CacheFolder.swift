@@ -42,12 +42,13 @@ struct CacheFolder: Sendable {
   /// - Throws: `CompilationError` of kind `cacheUnusable`.
   func prepare() throws(CompilationError) {
     do {
-      // A folder that is there keeps its permissions.
-      try FileManager.default.createDirectory(
-        atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+      let parent = URL(filePath: path).deletingLastPathComponent()
+      try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
     } catch {
       throw unusable("cannot be made")
     }
+    // At no moment can others enter it. A folder that is there keeps its permissions.
+    guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw unusable("cannot be made") }
     let status = try status(of: path)
     guard status.isFolder else { throw unusable("is no folder") }
     guard status.st_uid == geteuid() else { throw unusable("belongs to another user") }
