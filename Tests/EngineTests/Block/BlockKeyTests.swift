@@ -70,16 +70,23 @@ import Transformer
   }
 
   @Test func aPremiseMayFailLate() throws {
+    let temporary = TemporaryCache()
     for (number, token) in Self.irregularTokens.enumerated() where number.isMultiple(of: 4) {
       var generator = SplitMix64(seed: UInt64(number))
       let model = try Self.model(&generator, irregular: token)
       let late = BlockRuns.tokens(60, of: Self.vocabularySize, &generator)
       let run = Self.regularRun(10_000, &generator) + [Self.irregular] + late
-      let expected = try BlockRuns.answers(DenseEngine(model), run)
+      let expected = try BlockRuns.answers(DenseEngine(model, attention: .reference), run)
       for size in [999, run.count] {
         let predictions = try BlockRuns.answers(SparseEngine(model), run, sizes: [size])
         #expect(predictions == expected, "irregular token \(number), by \(size)")
       }
+      #expect(try BlockRuns.answers(SparseEngine(model), run) == expected, "irregular token \(number), plan")
+      #if arch(x86_64)
+        #expect(try BlockRuns.answers(EncodedEngine(model), run) == expected, "irregular token \(number), encoded")
+      #endif
+      let engine = try CompiledEngine(model, cache: temporary.cache)
+      #expect(try BlockRuns.answers(engine, run) == expected, "irregular token \(number), compiled")
     }
   }
 }
