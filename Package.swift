@@ -192,7 +192,8 @@ let package = Package(
       .target(name: "Clients", swiftSettings: settings),
       // What tests share; no product.
       .target(
-        name: "TestSupport", dependencies: ["RandomNumbers"], path: "Tests/TestSupport", swiftSettings: settings),
+        name: "TestSupport", dependencies: ["RandomNumbers", "Subprocesses"], path: "Tests/TestSupport",
+        swiftSettings: settings),
       // Operators of floats by Swift's arithmetic, for tests; no product.
       .target(name: "FloatOracle", dependencies: ["RandomNumbers"], swiftSettings: settings),
       // Random numbers and programs for tests and fuzzing; no product.

@@ -91,9 +91,8 @@ import Transformer
     #expect(mkfifo(file("pipe").path, 0o600) == 0)
     var pipe = pollfd(fd: open(file("pipe").path, O_RDONLY | O_NONBLOCK), events: Int16(POLLIN), revents: 0)
     defer { close(pipe.fd) }
-    let script = "#!/bin/sh\ncd '\(temporary.folder.path)'\n(echo > started; exec sleep 600) > pipe &\nwait\n"
-    try Data(script.utf8).write(to: file("compiler"))
-    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: file("compiler").path)
+    let script = "cd '\(temporary.folder.path)'\n(echo > started; exec sleep 600) > pipe &\nwait"
+    try ShellScript.write(script, to: file("compiler"))
     let cache = TemporaryCache(["TVM_CLANG": file("compiler").path])
     do {
       var engine = AutomaticEngine(try Self.model(), cache: cache.cache, compilation: .after(tokens: 0))

@@ -1,5 +1,6 @@
 import Engine
 import Foundation
+import TestSupport
 import Testing
 
 /// Which compiler is used, and what becomes of a run when it is of no use.
@@ -9,13 +10,8 @@ import Testing
     let folder = FileManager.default.temporaryDirectory.appending(path: "tvm-compiler-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
     let file = folder.appending(path: "compiler")
-    try write(text, to: file)
+    try ShellScript.write(text, to: file)
     return (folder, file)
-  }
-
-  private static func write(_ text: String, to file: URL) throws {
-    try Data("#!/bin/sh\n\(text)\n".utf8).write(to: file)
-    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: file.path)
   }
 
   /// The clang that a run finds by itself.
@@ -117,7 +113,7 @@ import Testing
     #expect(try CodeCacheTests.run(other) == ("compiled", nil))
     #expect(try temporary.files(".library").count == 2)
     // A compiler that was replaced is another one.
-    try Self.write("exit 1 # replaced", to: compiler)
+    try ShellScript.write("exit 1 # replaced", to: compiler)
     #expect(try CodeCacheTests.run(other).warning?.contains("failed") == true)
     #expect(try CodeCacheTests.run(temporary.cache) == ("compiled", nil))
   }

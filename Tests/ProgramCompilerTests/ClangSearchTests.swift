@@ -1,5 +1,6 @@
 import Foundation
 import ProgramCompiler
+import TestSupport
 import Testing
 
 /// The search for clang says where it looked and what was wrong there, and C's errors are passed on.
@@ -24,8 +25,7 @@ struct ClangSearchTests {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let clang = folder.appending(path: "clang")
-    try Data("#!/bin/sh\n\(script)\n".utf8).write(to: clang)
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: clang.path)
+    try ShellScript.write(script, to: clang)
     return try body(folder)
   }
 
