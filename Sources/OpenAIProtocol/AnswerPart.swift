@@ -37,7 +37,7 @@ package struct AnswerDelta: Hashable, Sendable {
 
 /// More of a call of a tool: first its name, then its arguments, piece by piece.
 package struct ToolCallDelta: Hashable, Sendable {
-  /// Which of the answer's calls.
+  /// Which of the answer's calls: what a client is sent begins at 0 and leaves none out.
   package var index: Int
   /// The call's id and the tool's name, at its beginning.
   package var beginning: Beginning?

@@ -68,10 +68,10 @@ package struct ToolRunningModel: ServedModel {
         }
       }
       reason = turn.finishReason
-      // Of calls behind which the model did not wait, the last may have been cut.
-      guard !turn.calls.isEmpty, reason == .toolCalls else { break }
+      let calls = turn.wholeCalls
+      guard !calls.isEmpty else { break }
       request.messages.append(turn.message)
-      for call in turn.calls {
+      for call in calls {
         let output = try await execute(call, request)
         request.messages.append(call.answer(output))
         reports.append(call.report(output))
@@ -79,7 +79,7 @@ package struct ToolRunningModel: ServedModel {
       var delta = AnswerDelta(choice: 0)
       delta.further = ["program_calls": .array(reports)]
       send(.delta(delta))
-      guard !turn.callsOthers else { break }
+      guard reason == .toolCalls, !turn.callsOthers else { break }
       reason = .length
       if let limit = mostTokens {
         guard usage.completionTokens < limit else { break }

@@ -69,6 +69,30 @@ import Testing
     #expect(answers.choices[0].finishReason == .toolCalls)
   }
 
+  /// Clients put calls together by their numbers, which begin at 0 and leave none out, wherever programs are called between them.
+  @Test func callsThatAreLeftAreNumberedAnew() async throws {
+    let first = Self.call("shout", [#"{"input":"a"}"#]) + [Self.text("", .toolCalls)]
+    for order in [["shout", "mine"], ["mine", "shout", "mine"], ["shout", "mine", "shout", "shout", "mine", "mine"]] {
+      var calls: [AnswerDelta] = []
+      for (index, name) in order.enumerated() {
+        calls += Self.call(name, [#"{"input":""#, "x\(index)", #""}"#], index: index)
+      }
+      let parts = try await Self.parts(of: ScriptedModel([first, calls + [Self.text("", .toolCalls)]]), Self.request)
+      var answers = CollectedAnswers(count: 1)
+      var numbers: [Int] = []
+      for part in parts {
+        answers.append(part)
+        guard case .delta(let delta) = part else { continue }
+        numbers += delta.toolCalls.map(\.index)
+      }
+      let places = order.indices.filter { order[$0] == "mine" }
+      #expect(numbers == places.indices.flatMap { Array(repeating: $0, count: 4) }, "\(order)")
+      #expect(answers.choices[0].toolCalls.map(\.arguments) == places.map { #"{"input":"x\#($0)"}"# }, "\(order)")
+      let programCount = order.count - places.count + 1
+      #expect(answers.choices[0].further["program_calls"]?.arrayValue?.count == programCount, "\(order)")
+    }
+  }
+
   @Test func whatIsNoInputIsToldTheModel() async throws {
     let first = Self.call("shout", ["[]"]) + [Self.text("", .toolCalls)]
     let (_, last) = try await Self.answer([first, [Self.text("x", .stop)]])
@@ -104,10 +128,24 @@ import Testing
   }
 
   @Test func aCallThatWasCutIsNotExecuted() async throws {
-    let cut = Self.call("shout", [#"{"input":"a"}"#]) + [Self.text("", .length)]
-    let (answers, _) = try await Self.answer([cut, [Self.text("never", .stop)]])
+    for arguments in [[], [#"{"input":"a"#], [#"{"input":"#, #""a""#]] {
+      let cut = Self.call("shout", arguments) + [Self.text("", .length)]
+      let (answers, _) = try await Self.answer([cut, [Self.text("never", .stop)]])
+      #expect(answers.choices[0].finishReason == .length && answers.choices[0].content.isEmpty)
+      #expect(answers.choices[0].further["program_calls"] == nil)
+    }
+  }
+
+  /// Where the most tokens end an answer, what was called before the end is executed.
+  @Test(arguments: ["shout", "mine", nil])
+  func callsBeforeTheEndAreExecuted(cut: String?) async throws {
+    var deltas = Self.call("shout", [#"{"input":"a"}"#]) + Self.call("shout", [#"{"input":"b"}"#], index: 1)
+    if let cut { deltas += Self.call(cut, [#"{"input":"c"#], index: 2) }
+    let (answers, _) = try await Self.answer([deltas + [Self.text("", .length)], [Self.text("never", .stop)]])
     #expect(answers.choices[0].finishReason == .length && answers.choices[0].content.isEmpty)
-    #expect(answers.choices[0].further["program_calls"] == nil)
+    let calls = try #require(answers.choices[0].further["program_calls"]?.arrayValue)
+    #expect(calls.map { $0["output"] } == ["A", "B"])
+    #expect(answers.choices[0].toolCalls.map(\.name) == (cut == "mine" ? ["mine"] : []))
   }
 
   @Test func aLanguageModelIsNoProgram() async throws {
