@@ -11,6 +11,10 @@ package struct RequestOrigin: Hashable, Sendable {
   /// What the prompt's cached prefix is kept apart from others' with: `cache_salt`.
   package var cacheSalt: String?
 
+  /// Whether it goes on with an answer that was begun, as behind a tool's output: then it is taken while the server stops, too.
+  /// Nothing that a request says makes it so.
+  package var continuesAnswer = false
+
   /// The most bytes of a name.
   package static let longestName = 256
 

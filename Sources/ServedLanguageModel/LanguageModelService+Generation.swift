@@ -26,6 +26,7 @@ extension LanguageModelService {
     request.client = origin.client
     request.program = origin.program
     request.priority = origin.priority
+    request.isContinuation = origin.continuesAnswer
     return request
   }
 

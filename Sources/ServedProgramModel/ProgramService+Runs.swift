@@ -29,6 +29,7 @@ extension ProgramService {
       request.maximumTokens = generation.maxTokens
       request.streamsTrace = fields.streamsTrace
       request.client = origin.client
+      request.isContinuation = origin.continuesAnswer
       request.model = card.id
       for _ in 0..<generation.count {
         do throws(ProgramServingError) {

@@ -12,9 +12,12 @@ package struct ToolRunningModel: ServedModel {
   private let base: any ServedModel
   /// Where programs are found.
   private let models: ServedModels
+  private let running = RunningAnswers()
 
   /// How often the model may go on behind what programs printed.
   private static let mostRounds = 8
+  /// The code of errors that say that the server's time is over.
+  private static let stopping = "server_stopping"
 
   package init(_ base: any ServedModel, programs models: ServedModels) {
     self.base = base
@@ -34,9 +37,17 @@ package struct ToolRunningModel: ServedModel {
       throw APIError(
         .invalidRequest, "'tools': expected the model of a compiled program, found '\(name)'", parameter: "tools")
     }
-    let first = try await base.answer(request)
+    running.begin()
+    let first: AnswerStream
+    do throws(APIError) {
+      first = try await base.answer(request)
+    } catch {
+      running.end()
+      throw error
+    }
     let (stream, continuation) = AsyncThrowingStream.makeStream(of: AnswerPart.self)
     let task = Task {
+      defer { running.end() }
       do {
         try await run(request, first) { continuation.yield($0) }
         continuation.finish()
@@ -54,6 +65,7 @@ package struct ToolRunningModel: ServedModel {
     _ request: ChatRequest, _ first: AnswerStream, _ send: (AnswerPart) -> Void
   ) async throws {
     var request = request
+    request.origin.continuesAnswer = true
     let mostTokens = request.generation.maxTokens
     var answers = first
     var usage = Usage()
@@ -110,6 +122,8 @@ package struct ToolRunningModel: ServedModel {
         throw APIError(error)
       }
     } catch {
+      // Nobody could go on behind this one.
+      guard error.code != Self.stopping else { throw error }
       return "error: \(error.message)"
     }
     try Task.checkCancellation()
@@ -132,5 +146,9 @@ package struct ToolRunningModel: ServedModel {
 
   package func state() async -> ModelState { await base.state() }
 
-  package func close(within limit: Duration) async { await base.close(within: limit) }
+  /// An answer that was begun goes on, its further rounds and programs too.
+  package func close(within limit: Duration) async {
+    await base.close(within: limit)
+    await running.waitForEnd()
+  }
 }

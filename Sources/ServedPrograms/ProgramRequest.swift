@@ -14,6 +14,8 @@ package struct ProgramRequest: Sendable {
   package var streamsTrace = false
   /// Among whom time is shared out fairly.
   package var client = Client()
+  /// Whether it is part of what was begun: then it is taken while the server closes, too, and waits its turn.
+  package var isContinuation = false
   /// By which of a server's models it came; what is done is counted by them.
   package var model = ""
 

@@ -42,6 +42,8 @@ package actor ProgramServer {
   private var rates: [String: TokenRate] = [:]
   private var lastNumber = 0
   private var isClosed = false
+  /// When what is left ends with an error.
+  private var deadline: Duration?
   private var ends: [CheckedContinuation<Void, Never>] = []
 
   /// - Parameters:
@@ -90,7 +92,9 @@ package actor ProgramServer {
   package func run(
     _ request: ProgramRequest
   ) throws(ProgramServingError) -> AsyncThrowingStream<ProgramPart, any Error> {
-    guard !isClosed else { throw ProgramServingError(.closed, "no more requests are taken") }
+    guard !isClosed || (request.isContinuation && deadline.map { now() < $0 } ?? true) else {
+      throw ProgramServingError(.closed, "no more requests are taken")
+    }
     guard waiting.count < configuration.maximumWaiting else {
       throw ProgramServingError(.overloaded, "\(waiting.count) requests are waiting")
     }
@@ -121,19 +125,22 @@ package actor ProgramServer {
   }
 
   /// Takes no more requests, ends those that have not begun with an error of the kind `closed`, and returns when the others have
-  /// ended.
+  /// ended. Continuations are taken until the limit, after the return too, and wait like others.
   ///
   /// - Parameter limit: how long they may take; what is left then ends with an error of the kind `closed`.
   package func close(within limit: Duration? = nil) async {
     isClosed = true
-    for (number, run) in live where run.begin == nil { end(number, throwing: Self.stopping) }
-    let deadline = limit.map { limit in
-      Task {
-        try await Task.sleep(for: limit)
-        endAll()
+    for (number, run) in live where run.begin == nil && !run.request.isContinuation {
+      end(number, throwing: Self.stopping)
+    }
+    if let limit {
+      deadline = now() + limit
+      // Not cancelled on return: continuations may come later.
+      Task { [weak self] in
+        try? await Task.sleep(for: limit)
+        await self?.endAll()
       }
     }
-    defer { deadline?.cancel() }
     if !isIdle { await withCheckedContinuation { ends.append($0) } }
   }
 

@@ -23,6 +23,8 @@ package struct GenerationRequest: Sendable {
   package var program: String?
   /// What goes first, from −100 to 100.
   package var priority = 0
+  /// Whether it goes on with what was begun: then it is taken while the engine closes, too, and waits its turn.
+  package var isContinuation = false
 
   package init(prompt: [Int], parameters: GenerateParameters, tokenLimit: Int? = nil) {
     self.prompt = prompt

@@ -21,6 +21,7 @@ package actor ServingEngine {
     let stopTokens: Set<Int>
     let continuation: AsyncThrowingStream<ServedPart, any Error>.Continuation
     let submission: Duration
+    let isContinuation: Bool
     var begin: Duration?
     var firstToken: Duration?
     var info: ServedInfo
@@ -98,7 +99,7 @@ extension ServingEngine {
     }
     live[id] = LiveRequest(
       chooser: chooser, stopTokens: computer.stopTokens.union(request.parameters.extraStopTokens),
-      continuation: continuation, submission: submission,
+      continuation: continuation, submission: submission, isContinuation: request.isContinuation,
       info: ServedInfo(
         stopReason: .length, promptTokens: request.prompt.count, cachedTokens: 0, generatedTokens: 0, queueTime: .zero,
         timeToFirstToken: .zero, totalTime: .zero, preemptions: 0))
@@ -107,7 +108,9 @@ extension ServingEngine {
   }
 
   private func check(_ request: GenerationRequest) throws(AdmissionError) -> TokenChooser {
-    guard !isClosed else { throw AdmissionError(.closed, "no more requests are taken") }
+    guard !isClosed || (request.isContinuation && deadline.map { now() < $0 } ?? true) else {
+      throw AdmissionError(.closed, "no more requests are taken")
+    }
     let size = computer.vocabularySize
     if let token = request.prompt.first(where: { $0 < 0 || $0 >= size }) {
       throw AdmissionError(.argument, "token \(token) is outside the vocabulary of \(size)")
@@ -126,13 +129,13 @@ extension ServingEngine {
   }
 
   /// Takes no more requests, ends those that have not begun with an error of the kind `closed`, and returns when the others have
-  /// ended.
+  /// ended. Continuations are taken until the limit, after the return too, and wait like others.
   ///
   /// - Parameter limit: how long they may take; what is left after the step during which it passes then ends with an error of
   ///   the kind `closed`.
   package func close(within limit: Duration? = nil) async {
     isClosed = true
-    for (id, request) in live where request.begin == nil {
+    for (id, request) in live where request.begin == nil && !request.isContinuation {
       end(id, throwing: ServingError(.closed, "the server stops"))
     }
     if let limit { deadline = now() + limit }

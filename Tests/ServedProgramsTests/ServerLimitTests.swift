@@ -156,6 +156,34 @@ import TransformerVM
     try await Serving.expectNothingLeft(server)
   }
 
+  /// What goes on with something that was begun is taken while the server closes, and what waits of it keeps its turn.
+  @Test func closingLetsContinuationsIn() async throws {
+    let gate = Gate()
+    let server = try Serving.server(behind: gate) { $0.maximumRunning = 1 }
+    let hello = try ProgramRequest(Serving.small("hello"), input: [0x41])
+    var continuation = hello
+    continuation.isContinuation = true
+    let next = continuation
+    async let first = Serving.answer(hello, by: server)
+    try await eventually("the run is taken") { await server.state.begunRuns == 1 }
+    async let second = Serving.answer(next, by: server)
+    try await eventually("the next one waits") { await server.state.waitingRuns == 1 }
+    let waiting = try await server.run(hello)
+    async let closing: Void = server.close(within: patience)
+    let error = await #expect(throws: ProgramServingError.self) { for try await _ in waiting {} }
+    #expect(error?.kind == .closed)
+    async let third = Serving.answer(next, by: server)
+    try await eventually("both wait") { await server.state.waitingRuns == 2 }
+    gate.open()
+    await closing
+    for text in try await [first.text, second.text, third.text] { #expect(text == "Hello, A!\n") }
+    #expect(try await Serving.answer(next, by: server).text == "Hello, A!\n", "until the limit, whatever ran before")
+    await server.close(within: .zero)
+    let late = await #expect(throws: ProgramServingError.self) { try await server.run(next) }
+    #expect(late?.kind == .closed)
+    try await Serving.expectNothingLeft(server)
+  }
+
   @Test func closingEndsRunsThatTakeTooLong() async throws {
     let gate = Gate(passes: 10)
     let server = try Serving.server(behind: gate) { $0.maximumTokens = Self.endless }

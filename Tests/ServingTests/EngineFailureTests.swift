@@ -160,6 +160,33 @@ import Testing
     #expect(collected.tokens.count == 60)
   }
 
+  /// What goes on with something that was begun is taken until the time is over, and what waits of it keeps its turn.
+  @Test func aClosingEngineTakesContinuations() throws {
+    let gate = Gate()
+    let time = Mutex(Duration.zero)
+    let engine = try engine(Computer(gate: gate), now: { time.withLock { $0 } }) { $0.maxRunning = 1 }
+    let request = request(maxTokens: 60)
+    var continuation = request
+    continuation.isContinuation = true
+    let next = continuation
+    let collected = try onOwnThreads {
+      let running = try await engine.generate(request)
+      try await eventually("the request begins") { gate.waitingCount == 1 }
+      let waiting = try await engine.generate(next)
+      async let closing: Void = engine.close(within: .seconds(5))
+      try await eventually("the engine closes") { await Self.isClosed(engine) }
+      let late = try await engine.generate(next)
+      gate.open()
+      await closing
+      let later = try await engine.generate(next)
+      return try await [collect(running), collect(waiting), collect(late), collect(later)]
+    }
+    #expect(collected.allSatisfy { $0.tokens.count == 60 })
+    #expect((try error(engine, request) as? AdmissionError)?.kind == .closed)
+    time.withLock { $0 = .seconds(5) }
+    #expect((try error(engine, next) as? AdmissionError)?.kind == .closed)
+  }
+
   @Test func whatDoesNotEndInTimeIsHandedBack() throws {
     let gate = Gate(passes: 10)
     let time = Mutex(Duration.zero)
