@@ -20,19 +20,21 @@ struct ProgramOptions: ParsableArguments {
   var acceptPrograms = false
 
   @Option(
-    parsing: .unconditional, help: ArgumentHelp("Memory for what programs and their runs remember.", valueName: "bytes")
-  )
-  var programBytes = 1 << 30
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Memory for what programs and their runs remember, 128 bytes or more for each token.", valueName: "bytes"))
+  var programBytes = ProgramServingConfiguration().cacheBytes
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The most tokens that a program may write behind its prompt.", valueName: "n"))
-  var programTokens = 1 << 24
+    help: ArgumentHelp(
+      "The most tokens that a program may write behind its prompt, where there is memory for them.", valueName: "n"))
+  var programTokens = ProgramServingConfiguration().maximumTokens
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp("The most bytes of a module that a request brings along.", valueName: "n"))
-  var largestProgram = 1 << 20
+  var largestProgram = ProgramServingConfiguration().largestModule
 
   func validate() throws {
     let ranges = [

@@ -8,7 +8,7 @@ package enum ProgramEnding: Hashable, Sendable {
   case exited(code: UInt32)
   /// By a trap.
   case trapped(Trap)
-  /// Not by itself: as many tokens were generated as were allowed.
+  /// Not by itself: as many tokens were generated as were allowed, or as there is memory for.
   case limit
 
   /// The code that a process would end with: 0 for a program that returned; nil for one that did not end itself.

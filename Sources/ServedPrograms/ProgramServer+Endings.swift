@@ -78,10 +78,12 @@ extension ProgramServer {
     return (runs + jobs).max { $0.1 < $1.1 }.map { (number: $0.0, rank: $0.1) }
   }
 
-  /// Lets what has no memory wait until others have ended; ends it when there are none.
+  /// Lets what has no memory wait until others have ended; ends it when there are none: a run that has written something as at
+  /// its limit of tokens, with what it has printed.
   private func giveUp(_ number: Int, rank: Int, client: Client) {
     let others = live.filter { $0.key != number && $0.value.work != nil }.count + jobs.keys.count { $0 != number }
     guard others == 0 else { return preempt(number) }
+    if let run = live[number], run.generatedCount > 0 { return end(number, .limit) }
     let error = ProgramServingError(.tooLarge, "the run takes more memory than there is")
     let waiters = jobs[number]?.waiters ?? [number]
     for waiter in waiters { end(waiter, throwing: error) }

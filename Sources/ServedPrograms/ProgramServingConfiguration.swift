@@ -6,8 +6,10 @@ package struct ProgramServingConfiguration: Hashable, Sendable {
   package var largestModule = 1 << 20
   /// The most tokens of a program with its input.
   package var longestPrompt = 1 << 21
-  /// The most tokens behind the prompt of one request.
-  package var maximumTokens = 1 << 24
+  /// The most tokens behind the prompt of one request; a run that finds no more memory ends as if it had written so many.
+  ///
+  /// By default what the memory has room for behind the longest prompt.
+  package var maximumTokens = 6_000_000
   /// Memory for what programs and their runs remember.
   package var cacheBytes = 1 << 30
   /// Which program that nobody runs is given up first.

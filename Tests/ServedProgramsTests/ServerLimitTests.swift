@@ -93,17 +93,30 @@ import TransformerVM
     try await Serving.expectNothingLeft(server)
   }
 
-  /// A run that does not fit even alone ends with an error.
+  /// A run that does not fit even alone ends as at the limit of tokens, with what it has printed.
   @Test func aRunThatIsTooLargeForTheServerEnds() async throws {
     let server = try Serving.server {
       $0.cacheBytes = 40_000 * 128
-      $0.maximumTokens = 1 << 24
+      $0.maximumTokens = Self.endless
     }
-    let error = await #expect(throws: ProgramServingError.self) {
-      _ = try await Serving.answer(ProgramRequest(Serving.program(.endless)), by: server)
-    }
-    #expect(error?.kind == .tooLarge)
+    // Prints 'A', then never ends.
+    let code: [UInt8] = [0x41, 0xc1, 0] + SampleModule.output + SampleModule.endless.code
+    let program = try Serving.program(SampleModule(code: code))
+    let answer = try await Serving.answer(ProgramRequest(program), by: server)
+    #expect(answer.text == "A")
+    let report = try #require(answer.report)
+    #expect(report.ending == .limit && report.preemptions == 0)
+    #expect((30_000...40_000).contains(report.promptTokens + report.generatedTokens), "\(report)")
     try await Serving.expectNothingLeft(server)
+    // All of it is there for the next one.
+    #expect(try await Serving.answer(ProgramRequest(program), by: server).report?.ending == .limit)
+  }
+
+  /// What may be asked for by default there is room for.
+  @Test func theDefaultsFitEachOther() throws {
+    let configuration = ProgramServingConfiguration()
+    let longest = configuration.longestPrompt + configuration.maximumTokens + configuration.sliceTokens
+    #expect(longest * 128 <= configuration.cacheBytes)
   }
 
   /// Programs that nobody runs make room for others.
