@@ -35,14 +35,6 @@ import Testing
 
   private func write(_ data: Data, _ path: String) throws { try data.write(to: URL(filePath: path)) }
 
-  /// Changes config.json.
-  private func configure(_ folder: String, _ changes: [String: Any?]) throws {
-    let path = "\(folder)/config.json"
-    var object = try JSONSerialization.jsonObject(with: bytes(path)) as? [String: Any] ?? [:]
-    for (key, value) in changes { object[key] = value }
-    try write(JSONSerialization.data(withJSONObject: object), path)
-  }
-
   /// Replaces text in a header, with text of the same length.
   private func changeHeader(_ path: String, _ old: String, _ new: String) throws {
     var data = try bytes(path)
@@ -71,7 +63,17 @@ import Testing
         try FileManager.default.removeItem(atPath: "\(folder)/\(name)")
         #expect(mkfifo("\(folder)/\(name)", 0o600) == 0)
       }
-      expect(error, .inaccessible, name)
+      expect(error, .inaccessible, name, "regular file")
+    }
+  }
+
+  @Test func aFolderInAFilesPlaceIsNamed() throws {
+    for name in ["config.json", "generation_config.json"] {
+      let error = try complaint("tied") { folder in
+        try? FileManager.default.removeItem(atPath: "\(folder)/\(name)")
+        try FileManager.default.createDirectory(atPath: "\(folder)/\(name)", withIntermediateDirectories: false)
+      }
+      expect(error, .inaccessible, name, "found a folder")
     }
   }
 
@@ -236,6 +238,8 @@ import Testing
         "attention_factor"
       ),
       (["quantization_config": ["quant_method": "awq"]], .unsupported, "awq"),
+      (["num_hidden_layers": -1], .configuration, "num_hidden_layers must be an integer from 1"),
+      (["num_hidden_layers": 0], .configuration, "num_hidden_layers must be an integer from 1"),
       (["num_hidden_layers": 3], .missingTensor, "model.layers.2"),
       (["vocab_size": 100], .wrongShape, "model.embed_tokens.weight"),
       (["tie_word_embeddings": false], .missingTensor, "lm_head.weight"),
@@ -248,7 +252,8 @@ import Testing
     }
     for (changes, word) in [
       (["num_experts": nil], "num_experts is missing"),
-      (["num_experts": 0], "num_experts must be at least 1"), (["num_experts_per_tok": 9], "num_experts_per_tok"),
+      (["num_experts": 0], "num_experts must be an integer from 1"),
+      (["num_experts_per_tok": 9], "num_experts_per_tok"),
       (["moe_intermediate_size": 0], "moe_intermediate_size"), (["mlp_only_layers": ["a"]], "mlp_only_layers"),
       (["decoder_sparse_step": 0], "decoder_sparse_step"), (["num_experts": 70_000], "num_experts must"),
       (["moe_intermediate_size": 1 << 25], "moe_intermediate_size"),
@@ -264,7 +269,9 @@ import Testing
   }
 
   @Test func generationDefaultsAreChecked() throws {
-    for (text, word) in [("{\"top_p\":3}", "topP"), ("[]", "JSON"), ("{\"eos_token_id\":[1,-2]}", "eos_token_id")] {
+    for (text, word) in [
+      ("{\"top_p\":3}", "top_p must be from 0 to 1"), ("[]", "JSON"), ("{\"eos_token_id\":[1,-2]}", "eos_token_id"),
+    ] {
       let error = try complaint("tied") { try write(Data(text.utf8), "\($0)/generation_config.json") }
       #expect(error?.description.contains(word) == true && error?.file?.contains("generation_config") == true)
     }

@@ -66,6 +66,31 @@ import Testing
     #expect(zip(stretched, plain).allSatisfy { $0 <= $1 })
   }
 
+  /// As in transformers 5.23: `rope_scaling or rope_parameters`, then `rope_theta` from beside them.
+  @Test func theOlderScalingTakesThePlaceOfTheNewerParameters() throws {
+    func rotary(_ keys: String) throws -> RotaryEmbedding {
+      try configuration("{\"model_type\": \"qwen3\", \(Self.published), \(keys)}").rotary
+    }
+    let parameters = #""rope_parameters": {"rope_theta": 1e6, "rope_type": "default"}"#
+    func scaling(_ more: String = "") -> String {
+      #""rope_scaling": {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 64\#(more)}"#
+    }
+    for (keys, theta) in [(scaling(#", "rope_theta": 2e5"#), 2e5), (#""rope_theta": 5e5, \#(scaling())"#, 5e5)] {
+      let found = try rotary("\(parameters), \(keys)")
+      #expect(found.theta == theta, "\(keys)")
+      #expect(found.scaling?.originalPositions == 64, "\(keys)")
+    }
+    for keys in [#""rope_scaling": null"#, #""rope_scaling": {}"#, #""rope_theta": 3e5"#] {
+      #expect(try rotary("\(parameters), \(keys)") == RotaryEmbedding(theta: 1e6), "\(keys)")
+    }
+    #expect(try rotary(#""rope_parameters": {"rope_type": "default"}, "rope_theta": 3e5"#).theta == 3e5)
+    // Here transformers forgets the 1e6 and takes its default.
+    #expect { try rotary("\(parameters), \(scaling())") } throws: {
+      ($0 as? LanguageModelError)?.message.contains("expected a rope_theta in rope_scaling or beside it") == true
+    }
+    #expect(throws: LanguageModelError.self) { try rotary(#""partial_rotary_factor": 0.5, "rope_theta": 1e6"#) }
+  }
+
   @Test func whatIsWrittenIsReadAgain() throws {
     var mixture = Qwen3Configuration.tiny(vocabularySize: 77)
     mixture.experts = .init(

@@ -44,6 +44,25 @@ import Testing
     }
   }
 
+  @Test func theModelsOwnFilesAreNotReplaced() throws {
+    try withTemporaryFolder { folder in
+      let source = "\(folder)/model"
+      try FileManager.default.createDirectory(atPath: source, withIntermediateDirectories: false)
+      try copy(Fixture("untied"), to: source)
+      let shard = "model-00002-of-00003.safetensors"
+      try FileManager.default.createSymbolicLink(atPath: "\(folder)/link", withDestinationPath: "model/\(shard)")
+      let before = try Data(contentsOf: URL(filePath: "\(source)/\(shard)"))
+      let model = try Qwen3Model(folder: source, processor: testProcessor())
+      for path in ["\(source)/\(shard)", "\(source)/../model/config.json", "\(folder)/link"] {
+        #expect { try LogitsFile.write(tokens: [1], model: model, to: path) } throws: {
+          ($0 as? LanguageModelError)?.kind == .occupied
+        }
+      }
+      #expect(try Data(contentsOf: URL(filePath: "\(source)/\(shard)")) == before)
+      try LogitsFile.write(tokens: [1], model: model, to: "\(source)/logits.safetensors")
+    }
+  }
+
   @Test func whatCannotBeWrittenLeavesNothing() throws {
     let model = try Qwen3Model(folder: Fixture("tied").folder, processor: testProcessor())
     try withTemporaryFolder { folder in

@@ -1,4 +1,5 @@
 import ChatTemplate
+import Files
 import Foundation
 
 /// The object of a JSON file, whose values are asked for by name and type.
@@ -17,17 +18,28 @@ struct JSONSettings {
 
   /// Reads a file that must hold an object.
   init(file: String) throws(LanguageModelError) {
-    guard let data = FileManager.default.contents(atPath: file) else {
-      throw LanguageModelError(.inaccessible, file: file, "the file does not exist or cannot be read")
-    }
+    let bytes = try Self.bytes(of: file)
     let value: JSONValue
-    do { value = try JSONValue(parsing: Array(data)) } catch {
+    do { value = try JSONValue(parsing: bytes) } catch {
       throw LanguageModelError(.malformed, file: file, "expected a JSON object; \(error)")
     }
     guard case .object(let values) = value else {
       throw LanguageModelError(.malformed, file: file, "expected a JSON object")
     }
     self.init(file: file, values: values, prefix: "")
+  }
+
+  private static func bytes(of file: String) throws(LanguageModelError) -> [UInt8] {
+    func refusal(_ message: String) -> LanguageModelError { LanguageModelError(.inaccessible, file: file, message) }
+    switch FileKind(of: file) {
+    case .nothing: throw refusal("the file does not exist")
+    case .folder: throw refusal("expected a file, found a folder")
+    // Opening a pipe would wait for somebody who writes into it.
+    case .stream: throw refusal("expected a regular file")
+    case .regular: break
+    }
+    guard let data = FileManager.default.contents(atPath: file) else { throw refusal("the file cannot be read") }
+    return Array(data)
   }
 
   /// The names of all entries.
@@ -72,10 +84,12 @@ struct JSONSettings {
     return number.flatMap { $0.isFinite ? $0 : nil }
   }
 
-  /// An integer from 0 to 2³¹ − 1.
-  func integer(_ names: String...) throws(LanguageModelError) -> Int? {
+  /// An integer from `least` to 2³¹ − 1.
+  func integer(_ names: String..., from least: Int = 0) throws(LanguageModelError) -> Int? {
     guard let (name, value) = entry(names) else { return nil }
-    guard let integer = Self.integer(value) else { throw wrong(name, "an integer from 0 to 2147483647") }
+    guard let integer = Self.integer(value), integer >= least else {
+      throw wrong(name, "an integer from \(least) to 2147483647")
+    }
     return integer
   }
 

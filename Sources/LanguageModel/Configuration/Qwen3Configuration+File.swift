@@ -10,15 +10,16 @@ extension Qwen3Configuration {
       try json.required(value, name)
     }
 
-    vocabularySize = try required(json.integer("vocab_size"), "vocab_size")
-    hiddenSize = try required(json.integer("hidden_size"), "hidden_size")
-    intermediateSize = try required(json.integer("intermediate_size"), "intermediate_size")
-    layers = try required(json.integer("num_hidden_layers"), "num_hidden_layers")
-    queryHeads = try required(json.integer("num_attention_heads"), "num_attention_heads")
-    keyValueHeads = try required(json.integer("num_key_value_heads") ?? queryHeads, "num_key_value_heads")
-    headSize = try required(json.integer("head_dim"), "head_dim")
+    vocabularySize = try required(json.integer("vocab_size", from: 1), "vocab_size")
+    hiddenSize = try required(json.integer("hidden_size", from: 1), "hidden_size")
+    intermediateSize = try required(json.integer("intermediate_size", from: 1), "intermediate_size")
+    layers = try required(json.integer("num_hidden_layers", from: 1), "num_hidden_layers")
+    queryHeads = try required(json.integer("num_attention_heads", from: 1), "num_attention_heads")
+    keyValueHeads = try required(json.integer("num_key_value_heads", from: 1) ?? queryHeads, "num_key_value_heads")
+    headSize = try required(json.integer("head_dim", from: 1), "head_dim")
     normEpsilon = try json.float("rms_norm_eps") ?? 1e-6
-    maximumPositions = try required(json.integer("max_position_embeddings") ?? 32768, "max_position_embeddings")
+    maximumPositions = try required(
+      json.integer("max_position_embeddings", from: 1) ?? 32768, "max_position_embeddings")
     tiesEmbeddings = try json.bool("tie_word_embeddings") ?? false
     rotary = try RotaryEmbedding(json)
     experts = isMixture ? try MixtureOfExperts(json) : nil
@@ -89,11 +90,11 @@ extension Qwen3Configuration.MixtureOfExperts {
     func required(_ value: Int?, _ name: String) throws(LanguageModelError) -> Int {
       try json.required(value, name)
     }
-    count = try required(json.integer("num_experts", "num_local_experts"), "num_experts")
-    active = try required(json.integer("num_experts_per_tok"), "num_experts_per_tok")
-    intermediateSize = try required(json.integer("moe_intermediate_size"), "moe_intermediate_size")
+    count = try required(json.integer("num_experts", "num_local_experts", from: 1), "num_experts")
+    active = try required(json.integer("num_experts_per_tok", from: 1), "num_experts_per_tok")
+    intermediateSize = try required(json.integer("moe_intermediate_size", from: 1), "moe_intermediate_size")
     normalizesProbabilities = try json.bool("norm_topk_prob") ?? false
-    sparseStep = try required(json.integer("decoder_sparse_step") ?? 1, "decoder_sparse_step")
+    sparseStep = try required(json.integer("decoder_sparse_step", from: 1) ?? 1, "decoder_sparse_step")
     denseLayers = try json.integers("mlp_only_layers") ?? []
     for (name, value, largest) in [
       ("num_experts_per_tok", active, count), ("num_experts", count, 1 << 16),
@@ -105,10 +106,9 @@ extension Qwen3Configuration.MixtureOfExperts {
 }
 
 extension JSONSettings {
-  /// The value of an entry that must be there, and at least 1.
+  /// The value of an entry that must be there.
   fileprivate func required(_ value: Int?, _ name: String) throws(LanguageModelError) -> Int {
     guard let value else { throw LanguageModelError(.configuration, file: file, "\(name) is missing") }
-    guard value > 0 else { throw LanguageModelError(.configuration, file: file, "\(name) must be at least 1") }
     return value
   }
 }

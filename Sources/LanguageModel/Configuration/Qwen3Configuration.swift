@@ -20,7 +20,7 @@ public struct Qwen3Configuration: Hashable, Sendable {
   public var activation: GateActivation
   /// The positions that the model was made for.
   public var maximumPositions: Int
-  /// Whether the output head is the embedding.
+  /// Whether the output head is the embedding; a head that a checkpoint has all the same counts more.
   public var tiesEmbeddings: Bool
   /// The rotary embedding.
   public var rotary: RotaryEmbedding

@@ -66,13 +66,28 @@ extension RotaryEmbedding.YaRN {
 }
 
 extension RotaryEmbedding {
-  /// Reads `rope_parameters`, or `rope_theta` and `rope_scaling`.
+  /// Reads `rope_scaling`, or else `rope_parameters`, and `rope_theta` where that has none.
+  ///
+  /// As in transformers, a `rope_scaling` that says anything takes the place of all of `rope_parameters`.
   init(_ json: JSONSettings) throws(LanguageModelError) {
-    let parameters = try json.object("rope_parameters", "rope_scaling")
+    let current = try json.object("rope_parameters")
+    let older = try json.object("rope_scaling").flatMap { $0.keys.isEmpty ? nil : $0 }
+    let parameters = older ?? current
+    let ownTheta = try parameters?.number("rope_theta")
     let outerTheta = try json.number("rope_theta")
-    theta = try parameters?.number("rope_theta") ?? outerTheta ?? 10_000
+    if older != nil, ownTheta == nil, outerTheta == nil, try current?.number("rope_theta") != nil {
+      // transformers takes 10000 here, which whoever wrote the file cannot have meant.
+      throw LanguageModelError(
+        .configuration, file: json.file,
+        "rope_scaling takes the place of rope_parameters: expected a rope_theta in rope_scaling or beside it")
+    }
+    theta = ownTheta ?? outerTheta ?? 10_000
     guard theta > 1 else {
       throw LanguageModelError(.configuration, file: json.file, "rope_theta must be greater than 1")
+    }
+    let outerShare = try json.number("partial_rotary_factor")
+    guard try parameters?.number("partial_rotary_factor") ?? outerShare ?? 1 == 1 else {
+      throw LanguageModelError(.unsupported, file: json.file, "partial_rotary_factor is not supported")
     }
     let type = try parameters?.string("rope_type", "type") ?? "default"
     switch (type, parameters) {
@@ -85,12 +100,8 @@ extension RotaryEmbedding {
 
 extension RotaryEmbedding.YaRN {
   init(_ parameters: JSONSettings, _ json: JSONSettings) throws(LanguageModelError) {
-    let maximum = try json.integer("max_position_embeddings") ?? 32768
-    originalPositions = try parameters.integer("original_max_position_embeddings") ?? maximum
-    guard originalPositions > 0 else {
-      throw LanguageModelError(
-        .configuration, file: json.file, "original_max_position_embeddings must be at least 1")
-    }
+    let maximum = try json.integer("max_position_embeddings", from: 1) ?? 32768
+    originalPositions = try parameters.integer("original_max_position_embeddings", from: 1) ?? maximum
     factor = try parameters.number("factor") ?? Double(maximum) / Double(originalPositions)
     fastTurns = try parameters.number("beta_fast") ?? 32
     slowTurns = try parameters.number("beta_slow") ?? 1

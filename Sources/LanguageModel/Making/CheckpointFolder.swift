@@ -38,7 +38,8 @@ enum CheckpointFolder {
     }
   }
 
-  private static func isOfAModel(_ name: String) -> Bool {
+  /// Whether a file of this name belongs to a model.
+  static func isOfAModel(_ name: String) -> Bool {
     names.contains(name) || name.hasPrefix("model") && name.hasSuffix(".safetensors")
   }
 

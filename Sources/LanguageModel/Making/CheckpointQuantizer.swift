@@ -13,13 +13,14 @@ public enum CheckpointQuantizer {
   public static func quantize(
     folder source: String, to destination: String, replacing replaces: Bool = false
   ) throws(LanguageModelError) {
-    let shape = try Qwen3Configuration(file: "\(source)/config.json")
+    var shape = try Qwen3Configuration(file: "\(source)/config.json")
     guard shape.quantization == nil else {
       throw LanguageModelError(.argument, file: source, "the checkpoint is quantized already")
     }
     let checkpoint = try Checkpoint(folder: source)
     // Reads and checks everything before anything is written.
     _ = try Qwen3Weights(checkpoint, shape)
+    if try hasOwnHead(checkpoint) { shape.tiesEmbeddings = false }
     let folders = [source, destination].map { URL(filePath: $0).resolvingSymlinksInPath().path }
     guard folders[0] != folders[1] else {
       throw LanguageModelError(.argument, file: destination, "expected another folder than the source")
@@ -28,7 +29,15 @@ public enum CheckpointQuantizer {
     try CheckpointFolder.make(destination, for: others, replacing: replaces)
     try writeTensors(shape, checkpoint, to: "\(destination)/model.safetensors")
     try copy(others, from: source, to: destination)
-    try writeConfiguration(from: source, to: destination)
+    try writeConfiguration(from: source, to: destination, tiesEmbeddings: shape.tiesEmbeddings)
+  }
+
+  /// Whether the files have a head that is not the embedding again.
+  private static func hasOwnHead(_ checkpoint: Checkpoint) throws(LanguageModelError) -> Bool {
+    guard checkpoint.contains("lm_head.weight") else { return false }
+    let head = try checkpoint.tensor("lm_head.weight")
+    let embedding = try checkpoint.tensor("model.embed_tokens.weight")
+    return head.description.type != embedding.description.type || !head.bytes.elementsEqual(embedding.bytes)
   }
 
   private static func writeTensors(
@@ -110,7 +119,9 @@ public enum CheckpointQuantizer {
     }
   }
 
-  private static func writeConfiguration(from source: String, to destination: String) throws(LanguageModelError) {
+  private static func writeConfiguration(
+    from source: String, to destination: String, tiesEmbeddings: Bool
+  ) throws(LanguageModelError) {
     let path = "\(destination)/config.json"
     do {
       let data = try Data(contentsOf: URL(filePath: "\(source)/config.json"))
@@ -119,6 +130,7 @@ public enum CheckpointQuantizer {
         "quant_method": Qwen3Configuration.Quantization.int8.rawValue, "block_size": Int8Layout.blockSize,
         "rows_side_by_side": Int8Layout.groupSize, "scale_dtype": "bfloat16",
       ]
+      object["tie_word_embeddings"] = tiesEmbeddings
       try JSONSerialization.data(withJSONObject: object, options: [.prettyPrinted, .sortedKeys])
         .write(to: URL(filePath: path))
     } catch {

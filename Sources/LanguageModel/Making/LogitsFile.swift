@@ -1,3 +1,4 @@
+import Foundation
 import Kernels
 
 /// Writes what a model computes of some tokens, so that engines can be compared.
@@ -9,12 +10,13 @@ public enum LogitsFile {
   /// `hidden` [layers + 1, positions, hidden], the residual stream after 0, 1, … layers.
   ///
   /// - Throws: `LanguageModelError` for no tokens, more than the context holds, or tokens outside the vocabulary, and when
-  ///   the file cannot be written.
+  ///   the file cannot be written; of the kind `occupied` when it is one of the model's.
   public static func write(
     tokens: [Int], model: Qwen3Model, includingHidden: Bool = false, to path: String
   ) throws(LanguageModelError) {
     let shape = model.configuration
     guard !tokens.isEmpty else { throw LanguageModelError(.argument, "expected at least one token") }
+    try refuse(path, of: model.folder)
     var tensors = [SafetensorsWriter.Announcement("logits", .float32, [tokens.count, shape.vocabularySize])]
     if includingHidden {
       tensors.append(.init("hidden", .float32, [shape.layers + 1, tokens.count, shape.hiddenSize]))
@@ -38,5 +40,21 @@ public enum LogitsFile {
       }
     }
     try writer.close()
+  }
+
+  /// Refuses a path that leads to a file of a model, whatever it is called.
+  private static func refuse(_ path: String, of folder: String) throws(LanguageModelError) {
+    guard let place = identity(of: path) else { return }
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    where CheckpointFolder.isOfAModel(name) && identity(of: "\(folder)/\(name)") == place {
+      throw LanguageModelError(.occupied, file: path, "expected another file than the model's \(name)")
+    }
+  }
+
+  /// The numbers of a file and of what it lies on, links followed; nil where there is none.
+  private static func identity(of path: String) -> [UInt64]? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    return [UInt64(truncatingIfNeeded: status.st_dev), UInt64(truncatingIfNeeded: status.st_ino)]
   }
 }

@@ -4,7 +4,8 @@ import Foundation
 package final class MappedFile: @unchecked Sendable {
   /// The file's path.
   package let path: String
-  /// Its bytes; changing the file while it is mapped is not supported.
+  /// Its bytes. A file that becomes shorter while it is mapped ends the process that reads what is gone (SIGBUS): files are
+  /// replaced by renaming others.
   package let bytes: UnsafeRawBufferPointer
 
   /// Maps a regular file.

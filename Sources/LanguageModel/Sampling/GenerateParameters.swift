@@ -62,20 +62,21 @@ public struct GenerateParameters: Hashable, Sendable {
   /// The most probable token each time.
   public static let greedy = GenerateParameters(temperature: 0)
 
-  /// Refuses values outside their ranges.
-  package func check() throws(LanguageModelError) {
-    func require(_ condition: Bool, _ message: String) throws(LanguageModelError) {
-      if !condition { throw LanguageModelError(.argument, message) }
+  /// Refuses values outside their ranges, by their names as they are spelled where the values come from.
+  package func check(spelling name: ParameterSpelling = .property) throws(LanguageModelError) {
+    func require(_ condition: Bool, _ property: String, _ range: String) throws(LanguageModelError) {
+      if !condition { throw LanguageModelError(.argument, "\(name(property)) must \(range)") }
     }
-    try require(maxTokens ?? 0 >= 0, "maxTokens must not be negative")
-    try require(temperature >= 0 && temperature.isFinite, "temperature must be 0 or more")
-    try require(topP >= 0 && topP <= 1, "topP must be from 0 to 1")
-    try require(topK >= 0, "topK must not be negative")
-    try require(minP >= 0 && minP <= 1, "minP must be from 0 to 1")
-    try require(repetitionPenalty > 0 && repetitionPenalty.isFinite, "repetitionPenalty must be more than 0")
-    try require(repetitionContextSize ?? 0 >= 0, "repetitionContextSize must not be negative")
-    try require(presencePenalty.isFinite && frequencyPenalty.isFinite, "penalties must be finite")
-    try require(prefillStepSize >= 1, "prefillStepSize must be at least 1")
-    try require((0...Self.largestDraft).contains(draftTokens), "draftTokens must be from 0 to \(Self.largestDraft)")
+    try require(maxTokens ?? 0 >= 0, "maxTokens", "not be negative")
+    try require(temperature >= 0 && temperature.isFinite, "temperature", "be 0 or more")
+    try require(topP >= 0 && topP <= 1, "topP", "be from 0 to 1")
+    try require(topK >= 0, "topK", "not be negative")
+    try require(minP >= 0 && minP <= 1, "minP", "be from 0 to 1")
+    try require(repetitionPenalty > 0 && repetitionPenalty.isFinite, "repetitionPenalty", "be more than 0")
+    try require(repetitionContextSize ?? 0 >= 0, "repetitionContextSize", "not be negative")
+    try require(presencePenalty.isFinite, "presencePenalty", "be finite")
+    try require(frequencyPenalty.isFinite, "frequencyPenalty", "be finite")
+    try require(prefillStepSize >= 1, "prefillStepSize", "be at least 1")
+    try require((0...Self.largestDraft).contains(draftTokens), "draftTokens", "be from 0 to \(Self.largestDraft)")
   }
 }

@@ -30,7 +30,7 @@ public struct GenerationConfiguration: Hashable, Sendable {
       topP: try json.float("top_p") ?? 1, topK: try json.integer("top_k") ?? 50,
       minP: try json.float("min_p") ?? 0, repetitionPenalty: try json.float("repetition_penalty") ?? 1)
     stopTokens = try json.integers("eos_token_id").map(Set.init) ?? shapeStops.map(Set.init) ?? Self.publishedStopTokens
-    do { try parameters.check() } catch {
+    do { try parameters.check(spelling: .key) } catch {
       throw LanguageModelError(.configuration, file: path, error.message)
     }
   }

@@ -7,7 +7,7 @@ struct Qwen3Weights: @unchecked Sendable {
   let layers: [Layer]
   /// [hidden]
   let finalNorm: FloatBuffer
-  /// [vocabulary, hidden]; the embedding itself when they are tied.
+  /// [vocabulary, hidden]; the embedding itself when they are tied and the files have no other.
   let head: WeightMatrix
 
   struct Layer {
@@ -51,8 +51,9 @@ extension Qwen3Weights {
     }
     self.layers = layers
     finalNorm = try checkpoint.vector("model.norm.weight", count: shape.hiddenSize)
+    // As in transformers, a head that the files have counts, whatever the configuration says.
     head =
-      shape.tiesEmbeddings
+      shape.tiesEmbeddings && !checkpoint.contains("lm_head.weight")
       ? embedding
       : try checkpoint.matrix("lm_head.weight", rows: shape.vocabularySize, columns: shape.hiddenSize)
   }

@@ -8,6 +8,14 @@ func withTemporaryFolder<Result>(_ body: (String) throws -> Result) throws -> Re
   return try body(folder.path)
 }
 
+/// Changes a model folder's config.json.
+func configure(_ folder: String, _ changes: [String: Any?]) throws {
+  let path = URL(filePath: "\(folder)/config.json")
+  var object = try JSONSerialization.jsonObject(with: Data(contentsOf: path)) as? [String: Any] ?? [:]
+  for (key, value) in changes { object[key] = value }
+  try JSONSerialization.data(withJSONObject: object).write(to: path)
+}
+
 /// Copies a fixture to a folder, so that a test can damage it.
 func copy(_ fixture: Fixture, to folder: String) throws {
   for name in try FileManager.default.contentsOfDirectory(atPath: fixture.folder) {
