@@ -30,7 +30,7 @@ struct SamplingOptions: ParsableArguments {
 
   func validate() throws {
     do {
-      try parameters(GenerateParameters()).check()
+      try parameters(GenerateParameters()).check(spelling: .option)
     } catch {
       throw ValidationError(error.message)
     }

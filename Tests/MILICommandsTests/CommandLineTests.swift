@@ -56,9 +56,11 @@ import Testing
 
   /// A number that is too small looks like an option.
   @Test(arguments: [
-    (["generate", "--prompt", "x", "--temperature", "-1"], "temperature must be 0 or more"),
-    (["generate", "--prompt", "x", "--top-k", "-1"], "topK must not be negative"),
-    (["generate", "--prompt", "x", "--max-tokens", "-1"], "maxTokens must not be negative"),
+    (["generate", "--prompt", "x", "--temperature", "-1"], "--temperature must be 0 or more"),
+    (["generate", "--prompt", "x", "--top-k", "-1"], "--top-k must not be negative"),
+    (["generate", "--prompt", "x", "--max-tokens", "-1"], "--max-tokens must not be negative"),
+    (["generate", "--prompt", "x", "--draft", "257"], "--draft must be from 0 to 256"),
+    (["generate", "--prompt", "x", "--top-p", "2"], "--top-p must be from 0 to 1"),
     (["generate", "--prompt", "x", "--seed", "-1"], "'-1' is invalid for '--seed"),
     (["chat", "--threads", "-1"], "from 1 to 1024, found -1"), (["bench", "--threads", "-1"], "from 1 to 1024"),
     (["bench", "--prefill", "-1"], "from 0 to 32768"), (["bench-serving", "--requests", "-1"], "from 1 to 100000"),
