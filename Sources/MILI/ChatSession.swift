@@ -29,6 +29,8 @@ public final class ChatSession: Sendable {
     var cachedTokens: [Int] = []
     /// The turn after which the next may begin.
     var lastTurn: Task<Void, Never>?
+    /// What the last turn that was taken has taken; nil when it failed.
+    var lastInfo: GenerateCompletionInfo?
   }
 
   /// Begins a conversation.
@@ -37,7 +39,8 @@ public final class ChatSession: Sendable {
   ///   - context: the model and its tokenizer.
   ///   - instructions: what the model is told before the conversation; nil for nothing.
   ///   - history: what was said before.
-  ///   - generateParameters: how tokens are chosen; nil for what the checkpoint recommends.
+  ///   - generateParameters: how tokens are chosen; nil for what the checkpoint recommends, for thinking first or not as
+  ///     `enable_thinking` says.
   ///   - tools: the functions that the model may call, as JSON schemas; nil for none.
   ///   - additionalContext: further variables of the chat template, such as `enable_thinking`.
   public init(
@@ -65,6 +68,24 @@ public final class ChatSession: Sendable {
   public var additionalContext: JSONObject {
     get { state.withLock { $0.additionalContext } }
     set { state.withLock { $0.additionalContext = newValue } }
+  }
+
+  /// How the tokens of the next turn are chosen.
+  package var nextParameters: GenerateParameters { parameters(state.withLock { $0 }) }
+
+  private func parameters(_ state: State) -> GenerateParameters {
+    // Templates take a variable that is not there for true.
+    let thinks = state.additionalContext["enable_thinking"] != .bool(false)
+    return state.generateParameters ?? context.recommendedParameters(thinking: thinks)
+  }
+
+  /// What the last turn has taken, once it is over; also of one whose stream was dropped. Nil when there was none, or it
+  /// failed.
+  public var lastInfo: GenerateCompletionInfo? {
+    get async {
+      await state.withLock { $0.lastTurn }?.value
+      return state.withLock { $0.lastInfo }
+    }
   }
 
   /// Forgets everything but the instructions, after the turn that is going on.
@@ -127,7 +148,10 @@ extension ChatSession {
 
   /// Takes one turn on the calling thread.
   private func answer(_ message: Chat.Message, receive: (Generation) -> Void) throws {
-    let before = state.withLock { $0 }
+    let before = state.withLock { state in
+      state.lastInfo = nil
+      return state
+    }
     let prompt = try context.tokenizer.applyChatTemplate(
       messages: (before.messages + [message]).map(\.jsonValue), tools: before.tools,
       additionalContext: before.additionalContext)
@@ -138,12 +162,14 @@ extension ChatSession {
     state.withLock { $0.cachedTokens = Array(prompt.prefix(kept)) }
     var tokens = prompt
     var answer = ""
+    var info: GenerateCompletionInfo?
     do {
       try context.generate(
-        from: prompt, cache: cache, parameters: before.generateParameters ?? context.model.recommendedParameters,
+        from: prompt, cache: cache, parameters: parameters(before),
         tokens: { tokens.append($0) },
         receive: { part in
           answer += part.chunk ?? ""
+          info = part.info
           receive(part)
         })
     } catch {
@@ -153,6 +179,7 @@ extension ChatSession {
     state.withLock { state in
       state.cachedTokens = Array(tokens.prefix(cache.count))
       state.messages += [message, .assistant(answer)]
+      state.lastInfo = info
     }
   }
 }

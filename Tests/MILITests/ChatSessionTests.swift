@@ -61,6 +61,34 @@ import Testing
     #expect(try onOwnThreads { try await session.respond(to: "two") } == wanted.text)
   }
 
+  /// What the checkpoint's authors recommend is another thing when the model is told not to think.
+  @Test func recommendationsFollowTheTemplatesVariable() throws {
+    let session = ChatSession(try TinyModel().load(), additionalContext: ["enable_thinking": false])
+    #expect(session.nextParameters == .nonThinking)
+    session.additionalContext = ["enable_thinking": true]
+    #expect(session.nextParameters == .thinking)
+    session.additionalContext = [:]
+    #expect(session.nextParameters == .thinking)
+    session.generateParameters = briefly
+    #expect(session.nextParameters == briefly)
+  }
+
+  @Test func whatADroppedTurnTookIsKnown() throws {
+    let session = ChatSession(
+      try TinyModel().load(), generateParameters: .init(maxTokens: 2000, temperature: 1, seed: 2))
+    #expect(try onOwnThreads { await session.lastInfo } == nil)
+    let info = try onOwnThreads {
+      for try await _ in session.streamResponse(to: "tell me") { break }
+      return await session.lastInfo
+    }
+    let count = try #require(info?.generationTokenCount)
+    #expect(info?.stopReason == .cancelled)
+    #expect(count > 0 && count < 2000)
+    session.generateParameters = .init(temperature: -1)
+    #expect(throws: LanguageModelError.self) { try onOwnThreads { try await session.respond(to: "go on") } }
+    #expect(try onOwnThreads { await session.lastInfo } == nil)
+  }
+
   @Test func aDroppedTurnLeavesWhatWasSaid() throws {
     let context = try TinyModel().load()
     // So long that it is dropped before its end, and so short that even the whole of it leaves room for the next turn.
