@@ -28,7 +28,7 @@ extension Tokenizer {
     messages: [JSONValue], tools: [JSONValue]? = nil, addGenerationPrompt: Bool = true,
     additionalContext: JSONObject = [:]
   ) throws(TokenizerError) -> String {
-    guard let source = configuration.chatTemplate else {
+    guard let source = configuration.chatTemplate(hasTools: tools != nil) else {
       throw TokenizerError(
         kind: .chatTemplate, file: configuration.folder ?? "tokenizer",
         message: "expected a chat template in chat_template.jinja or tokenizer_config.json, found none")

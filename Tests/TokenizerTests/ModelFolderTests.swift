@@ -38,9 +38,19 @@ import Tokenizer
     let configuration =
       #"{"chat_template": [{"name": "tool_use", "template": "t"}, {"name": "default", "template": "d"}]}"#
     try withFolder(["tokenizer_config.json": configuration]) { folder in
-      #expect(try Tokenizer.from(modelFolder: folder).renderChatTemplate(messages: []) == "d")
+      func text(tools: [JSONValue]? = nil) throws -> String {
+        try Tokenizer.from(modelFolder: folder).renderChatTemplate(messages: [], tools: tools)
+      }
+      #expect(try text() == "d")
+      #expect(try text(tools: []) == "t")
       try Data("own".utf8).write(to: folder.appendingPathComponent("chat_template.jinja"))
-      #expect(try Tokenizer.from(modelFolder: folder).renderChatTemplate(messages: []) == "own")
+      #expect(try text() == "own")
+      #expect(try text(tools: []) == "own")
+      let more = folder.appendingPathComponent("additional_chat_templates")
+      try FileManager.default.createDirectory(at: more, withIntermediateDirectories: false)
+      try Data("tools".utf8).write(to: more.appendingPathComponent("tool_use.jinja"))
+      #expect(try text() == "own")
+      #expect(try text(tools: []) == "tools")
     }
   }
 

@@ -7,13 +7,18 @@ package struct TokenizerConfiguration: Sendable {
   var specialTokens = JSONObject()
   /// The folder that was read, as a path.
   var folder: String?
-  /// The chat template, or what is wrong with it, and the file that it was read from.
-  var chatTemplate: (template: Result<ChatTemplate, ChatTemplateError>, path: String)?
+  /// The chat template.
+  private var chatTemplate: Source?
+  /// The chat template for conversations with tools, where there is one of its own.
+  private var toolTemplate: Source?
+
+  /// A chat template, or what is wrong with it, and the file that it was read from.
+  typealias Source = (template: Result<ChatTemplate, ChatTemplateError>, path: String)
 
   /// A configuration that says nothing.
   package init() {}
 
-  /// Reads `tokenizer_config.json` and `chat_template.jinja`, where they exist.
+  /// Reads `tokenizer_config.json`, `chat_template.jinja` and `additional_chat_templates`, where they exist.
   /// - Throws: when a file is there and malformed.
   package init(modelFolder: URL) throws(TokenizerError) {
     folder = modelFolder.path
@@ -28,20 +33,32 @@ package struct TokenizerConfiguration: Sendable {
         throw TokenizerError(kind: .missingFile, file: file.path, message: "expected a file that can be read")
       }
       readSpecialTokens(configuration)
-      if let source = Self.defaultTemplate(configuration["chat_template"]) { setTemplate(source, file) }
+      let templates = configuration["chat_template"]
+      chatTemplate = (templates?.stringValue ?? Self.template("default", of: templates)).map { Self.source($0, file) }
+      toolTemplate = Self.template("tool_use", of: templates).map { Self.source($0, file) }
     }
     let template = modelFolder.appendingPathComponent("chat_template.jinja")
     if FileManager.default.fileExists(atPath: template.path) {
-      setTemplate(String(decoding: try readFile(template), as: UTF8.self), template)
+      chatTemplate = Self.source(String(decoding: try readFile(template), as: UTF8.self), template)
+      toolTemplate = nil
+    }
+    let forTools = modelFolder.appendingPathComponent("additional_chat_templates/tool_use.jinja")
+    if FileManager.default.fileExists(atPath: forTools.path) {
+      toolTemplate = Self.source(String(decoding: try readFile(forTools), as: UTF8.self), forTools)
     }
   }
 
+  /// The template for a conversation; as in transformers, that called `tool_use` where tools are given and there is one.
+  func chatTemplate(hasTools: Bool) -> Source? {
+    hasTools ? toolTemplate ?? chatTemplate : chatTemplate
+  }
+
   /// A template that is malformed is no reason not to read the tokenizer: the error waits until the template is used.
-  private mutating func setTemplate(_ source: String, _ file: URL) {
+  private static func source(_ text: String, _ file: URL) -> Source {
     do {
-      chatTemplate = (.success(try ChatTemplate(source)), file.path)
+      return (.success(try ChatTemplate(text)), file.path)
     } catch {
-      chatTemplate = (.failure(error), file.path)
+      return (.failure(error), file.path)
     }
   }
 
@@ -52,9 +69,8 @@ package struct TokenizerConfiguration: Sendable {
     }
   }
 
-  /// The template itself, or the one called `default` of several that have names.
-  private static func defaultTemplate(_ value: JSONValue?) -> String? {
-    if let source = value?.stringValue { return source }
-    return value?.arrayValue?.first { $0["name"] == "default" }?["template"]?.stringValue
+  /// One of several templates that have names.
+  private static func template(_ name: String, of list: JSONValue?) -> String? {
+    list?.arrayValue?.first { $0["name"] == .string(name) }?["template"]?.stringValue
   }
 }
