@@ -8,7 +8,8 @@ struct ChatCommand: AsyncParsableCommand {
     commandName: "chat",
     abstract: "Talks with a model.",
     discussion: """
-      Each line is a message. /no_think makes the model answer without thinking first, /think makes it think again, alone \
+      Each line is a message, those of a pasted text too. /file PATH sends the text of a file as one message, \
+      however long it is; terminals cut lines at some thousand bytes, and one that was cut is not sent. /no_think makes the model answer without thinking first, /think makes it think again, alone \
       or within a message; /clear forgets the conversation, /exit ends it. Ctrl-C stops an answer. In a pipe, \
       standard output has the answers alone.
 
@@ -68,6 +69,7 @@ private struct Conversation {
     case .thinking(let thinks):
       try setThinking(thinks)
       try output.note(thinks ? "thinks first" : "answers at once")
+    case .file(let path): try await send(path)
     case .message(let text, let thinks):
       if let thinks { try setThinking(thinks) }
       try await answer(text)
@@ -83,6 +85,21 @@ private struct Conversation {
     startsInThought = prompt.hasSuffix("<think>\n")
   }
 
+  /// Takes the text of a file for a message.
+  private func send(_ path: String) async throws {
+    do {
+      // What comes through a pipe may be by somebody who is not to read files.
+      guard output.isInteractive else { throw CommandError("/file: expected a terminal for input and output") }
+      guard !path.isEmpty else { throw CommandError("/file: expected the path of a file") }
+      let text = try TextSource(argument: "@" + (path as NSString).expandingTildeInPath).text()
+      guard text.contains(where: { !$0.isWhitespace }) else { throw CommandError("\(path): the file has no text") }
+      try await answer(text.hasSuffix("\n") ? String(text.dropLast()) : text)
+    } catch {
+      guard output.isInteractive else { throw error }
+      output.fail(error)
+    }
+  }
+
   private func answer(_ text: String) async throws {
     let writer = AnswerWriter(output, startsInThought: startsInThought)
     let stream = session.streamDetails(to: text)
@@ -95,6 +112,7 @@ private struct Conversation {
     }
     do {
       try result.get()
+      if wasStopped, let info = await session.lastInfo { try writer.receive(.info(info)) }
       try writer.finish(wasStopped: wasStopped)
     } catch {
       // A person can go on with another message; a pipe has nobody to read the line.

@@ -4,6 +4,8 @@ package enum ChatLine: Equatable, Sendable {
   case message(String, thinking: Bool?)
   /// To think, or not to, from the next message on.
   case thinking(Bool)
+  /// An answer to the text of a file, given by its path.
+  case file(String)
   /// To forget the conversation.
   case clear
   /// To end.
@@ -21,6 +23,9 @@ package enum ChatLine: Equatable, Sendable {
     case (0, _): self = .nothing
     case (1, "/clear"): self = .clear
     case (1, "/exit"), (1, "/quit"): self = .exit
+    case (_, "/file"):
+      let path = line.drop(while: \.isWhitespace).dropFirst("/file".count).drop(while: \.isWhitespace)
+      self = .file(String(path.trimmingSuffix(while: \.isWhitespace)))
     default:
       if let thinking, switches.count == words.count {
         self = .thinking(thinking)
@@ -28,5 +33,13 @@ package enum ChatLine: Equatable, Sendable {
         self = .message(line, thinking: thinking)
       }
     }
+  }
+}
+
+extension Substring {
+  /// The text without the characters at its end for which something holds.
+  fileprivate func trimmingSuffix(while holds: (Character) -> Bool) -> Substring {
+    guard let last = lastIndex(where: { !holds($0) }) else { return prefix(0) }
+    return self[...last]
   }
 }

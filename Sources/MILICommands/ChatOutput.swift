@@ -25,13 +25,20 @@ struct ChatOutput {
 
   func greet(_ context: ModelContext) throws {
     let name = URL(filePath: context.model.folder).lastPathComponent
-    try note("\(name): /think, /no_think, /clear, /exit; Ctrl-C stops an answer")
+    try note("\(name): /think, /no_think, /file PATH, /clear, /exit; Ctrl-C stops an answer")
   }
 
-  /// The next line; nil at the end.
+  /// The next line; nil at the end. A person is told of a line that was cut, and asked for another.
+  ///
+  /// - Throws: `CutLineError` where nobody reads what is shown.
   func readLine() throws -> String? {
-    if isInteractive { try Terminal.write("> ") }
-    return Swift.readLine()
+    while true {
+      if isInteractive { try Terminal.write("> ") }
+      do { return try TypedLine.read() } catch {
+        guard isInteractive else { throw error }
+        fail(error)
+      }
+    }
   }
 
   /// A remark to a person.

@@ -60,6 +60,8 @@ import Testing
     #expect(ChatLine("/exit") == .exit)
     #expect(ChatLine(" /quit ") == .exit)
     #expect(ChatLine("/clear") == .clear)
+    #expect(ChatLine(" /file  a b.txt ") == .file("a b.txt"))
+    #expect(ChatLine("/file") == .file(""))
     #expect(ChatLine("/think") == .thinking(true))
     #expect(ChatLine("/no_think") == .thinking(false))
     #expect(ChatLine("/usr/bin is a folder") == .message("/usr/bin is a folder", thinking: nil))
