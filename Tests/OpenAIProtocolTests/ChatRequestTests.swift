@@ -54,6 +54,46 @@ import Testing
     }
   }
 
+  private static let threeTools =
+    base + #"""
+      ,"tools":[{"type":"function","function":{"name":"f"}},{"type":"function","function":{"name":"g"}},
+                {"type":"compiled_program","compiled_program":{"name":"p"}}],"tool_choice":
+      """#
+
+  private static func allowed(_ mode: String, _ tools: String) -> String {
+    threeTools + #"{"type":"allowed_tools","allowed_tools":{"mode":"\#(mode)","tools":[\#(tools)]}}"#
+  }
+
+  @Test func onlyToolsThatAreAllowedAreLeft() throws {
+    let function = #"{"type":"function","function":{"name":"g"}}"#
+    let program = #"{"type":"compiled_program","compiled_program":{"name":"p"}}"#
+    for (mode, choice) in [("auto", ToolChoice.automatic), ("required", .required)] {
+      let one = try request(Self.allowed(mode, function)).tools
+      #expect(one.choice == choice && one.definitions.map(\.name) == ["g"])
+      let two = try request(Self.allowed(mode, program + "," + function)).tools
+      #expect(two.choice == choice && two.definitions.map(\.name) == ["g", "p"], "in the order of 'tools'")
+    }
+    #expect(try request(Self.threeTools + program).tools.choice == .function("p"))
+  }
+
+  @Test func whatIsNotThereIsNotAllowed() throws {
+    let mistakes = [
+      (Self.allowed("auto", ""), "tool_choice.allowed_tools.tools"),
+      (Self.allowed("auto", "1"), "tool_choice.allowed_tools.tools[0]"),
+      (Self.allowed("auto", #"{"type":"function","function":{"name":"x"}}"#), "tool_choice.allowed_tools.tools"),
+      (Self.allowed("auto", #"{"type":"custom","custom":{"name":"f"}}"#), "tool_choice.allowed_tools.tools[0].type"),
+      (
+        Self.allowed("none", #"{"type":"function","function":{"name":"f"}}"#), "tool_choice.allowed_tools.mode"
+      ),
+      (Self.threeTools + #"{"type":"allowed_tools"}"#, "tool_choice.allowed_tools"),
+      (Self.threeTools + #"{"type":"custom"}"#, "tool_choice.type"), (Self.threeTools + "1", "tool_choice"),
+    ]
+    for (json, parameter) in mistakes {
+      let error = #expect(throws: APIError.self) { try request(json) }
+      #expect(error?.parameter == parameter, "\(json): \(error?.message ?? "")")
+    }
+  }
+
   /// What is wrong, the parameter that is named, and the message.
   static let mistakes: [(String, String?, String)] = [
     (#""messages":[]"#, "model", "'model': expected a string, found nothing"),
