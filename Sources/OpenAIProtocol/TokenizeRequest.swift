@@ -12,11 +12,14 @@ package struct TokenizeRequest: Hashable, Sendable {
   package var source: Source
   /// Whether marks such as `<|im_end|>` in a text are tokens rather than spelled out.
   package var matchesMarks = true
+  /// What only compiled programs take.
+  package var program = ProgramFields()
 
   /// - Throws: `APIError`, which names the first parameter that is not as expected.
   package init(_ fields: RequestFields) throws(APIError) {
     model = try fields.string("model")
     matchesMarks = try fields.bool("add_special_tokens") ?? true
+    program = try ProgramFields(fields)
     if let text = try fields.string("prompt") {
       source = .text(text)
     } else if let messages = try fields.objects("messages") {

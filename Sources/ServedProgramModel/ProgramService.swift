@@ -77,7 +77,7 @@ package struct ProgramService: ServedModel {
 
   /// The tokens of the program with an input.
   package func tokenize(_ request: TokenizeRequest) async throws(APIError) -> [Int] {
-    let program = try await program(ProgramFields())
+    let program = try await program(request.program)
     let text: String
     switch request.source {
     case .text(let given): text = given
@@ -90,10 +90,13 @@ package struct ProgramService: ServedModel {
     }
   }
 
-  /// Tokens as they stand in a trace.
-  package func detokenize(_ tokens: [Int]) async throws(APIError) -> String {
-    let program = try await program(ProgramFields())
-    let vocabulary = program.executor.vocabulary
+  /// Tokens as they stand in a trace, which depends on the machine alone.
+  package func detokenize(_ tokens: [Int]) -> String {
+    let vocabulary =
+      switch source {
+      case .program(let program): program.executor.vocabulary
+      case .sent(let library): library.vocabulary
+      }
     return tokens.map { vocabulary.text(of: $0) }.joined(separator: " ")
   }
 

@@ -30,21 +30,21 @@ package struct ProgramLibrary: Sendable {
     programs.first { $0.name == name }
   }
 
-  /// Adds a program, in the place of one of the same name.
-  package mutating func add(_ program: ServedProgram) {
-    programs.removeAll { $0.name == program.name }
-    programs.append(program)
-  }
+  /// The tokens of what executes programs.
+  package var vocabulary: MachineVocabulary { machine.vocabulary }
 
-  /// Adds an example by its name, or a C or WebAssembly file.
+  /// Adds an example by its name, or a C or WebAssembly file, which is called by its name without the ending.
   ///
-  /// - Throws: ``VirtualMachineError`` that names the file and what is wrong with it.
+  /// - Throws: ``VirtualMachineError`` that names the file and what is wrong with it, another program's name included.
   package mutating func add(source argument: String) throws(VirtualMachineError) {
     let source = try ProgramSource(argument)
     let summary = try Example.all().first { $0.name == source.name }?.summary
     var name = source.name[...]
     for ending in [".c", ".wasm"] where name.hasSuffix(ending) { name = name.dropLast(ending.count) }
-    add(
+    guard self[String(name)] == nil else {
+      throw VirtualMachineError("the name '\(name)' comes twice; expected a file of another name", subject: argument)
+    }
+    programs.append(
       try ServedProgram(
         source.program(for: machine.vocabulary.profile, input: nil), on: machine, name: String(name),
         summary: summary ?? ""))

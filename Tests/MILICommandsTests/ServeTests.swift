@@ -175,6 +175,7 @@ struct ServeTests {
         (["serve", "--model", "/nowhere"], 1, "/nowhere/tokenizer.json"),
         (model + ["--kv-bytes", "1"], 1, "page"), (model + ["--kv-bytes", "\(1 << 46)"], 1, "the machine's memory"),
         (["serve", "--program", "hello", "--program-bytes", "\(1 << 46)"], 1, "the machine's memory"),
+        (["serve", "--program", "hello", "--program", "hello"], 1, "hello: the name 'hello' comes twice"),
         (model + ["--api-key-file", "/nowhere"], 1, "/nowhere: expected"),
         (model + ["--api-key-file", keys], 1, "expected a key on a line of its own"),
         (model + ["--model", folder.path], 1, "comes twice"), (model + ["--port", "70000"], 64, "--port: expected"),

@@ -145,8 +145,17 @@ import TransformerVM
   @Test func tokensAreThoseOfTheProgramWithItsInput() async throws {
     let service = try Self.service("hello")
     let tokens = try await service.tokenize(TokenizeRequest(Self.fields(#"{"prompt":"ab"}"#)))
-    let text = try await service.detokenize(tokens)
+    let text = service.detokenize(tokens)
     #expect(text.hasPrefix("{ 00 00 00 00 01 00"))
     #expect(text.contains("61:data 62:data"))
+    // The same module, sent along.
+    let sent = ProgramService(sentTo: try Self.library.get(), by: try ProgramServer(), created: 1)
+    let base64 = Data(try Self.module("hello")).base64EncodedString()
+    for source in [#""prompt":"ab""#, #""messages":[{"role":"user","content":"ab"}]"#] {
+      let request = try TokenizeRequest(Self.fields(#"{\#(source),"program":"\#(base64)"}"#))
+      #expect(try await sent.tokenize(request) == tokens)
+    }
+    #expect(sent.detokenize(tokens) == text)
+    #expect(sent.detokenize([-1, 1 << 40]) == "token -1 token \(1 << 40)")
   }
 }

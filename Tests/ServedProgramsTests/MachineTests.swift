@@ -31,6 +31,14 @@ import TransformerVM
     #expect(try await Self.output(#require(library["hello"]), "you") == "Hello, you!\n")
   }
 
+  @Test func twoProgramsOfOneNameAreRefused() throws {
+    var library = try Serving.library()
+    try library.add(source: "hello")
+    let error = #expect(throws: VirtualMachineError.self) { try library.add(source: "hello") }
+    #expect(error?.description == "hello: the name 'hello' comes twice; expected a file of another name")
+    #expect(library.programs.map(\.name) == ["hello"])
+  }
+
   @Test func aMachineWithoutAProgramIsNone() throws {
     #expect(throws: VirtualMachineError.self) { try ServedProgram(inWeightsOf: Serving.executor(), name: "m") }
   }
