@@ -52,6 +52,8 @@ struct ProgramOptions: ParsableArguments {
   func configuration(_ serving: ServingOptions, accounts: Int) -> ProgramServingConfiguration {
     var configuration = ProgramServingConfiguration()
     configuration.eviction = serving.evictionPolicy
+    configuration.maximumRunning = serving.maxRunning
+    configuration.queueTimeout = serving.queueTimeout.map { .seconds($0) }
     configuration.maximumWaiting = serving.maxWaiting
     configuration.maximumWaitingPerClient = serving.mostWaiting(ofEachOf: accounts)
     configuration.cacheBytes = programBytes

@@ -28,18 +28,23 @@ struct ServingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Who is taken up first: fcfs, lpm or fair.", valueName: "policy"))
   var policy = BatchPolicy.fair.rawValue
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("Requests that are computed side by side.", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Requests that are computed side by side, of each language model and of all programs.", valueName: "n"))
   var maxRunning = 64
 
   @Option(parsing: .unconditional, help: ArgumentHelp("Tokens of one step.", valueName: "n"))
   var budget = 512
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("Requests that may wait; more are turned away.", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Requests that may wait, counted likewise; more are turned away.", valueName: "n"))
   var maxWaiting = 1024
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("How long a request may wait. (default: as long as it takes)", valueName: "seconds"))
+    help: ArgumentHelp("How long a request may wait to begin. (default: as long as it takes)", valueName: "seconds"))
   var queueTimeout: Int?
 
   func validate() throws {

@@ -25,6 +25,23 @@ extension ProgramServer {
     leave(number)
   }
 
+  /// Ends the runs that have waited too long to begin. Those that have begun and wait to begin again are no such runs.
+  ///
+  /// While any wait, slices end all the time, and this is asked then.
+  func endOverdue() {
+    guard let timeout = configuration.queueTimeout, !waiting.isEmpty else { return }
+    let time = now()
+    guard time >= nextTimeout else { return }
+    nextTimeout = time + timeout
+    for (number, run) in live where run.begin == nil {
+      if time - run.submission >= timeout {
+        end(number, throwing: ProgramServingError(.timedOut, "the request waited too long"))
+      } else {
+        nextTimeout = min(nextTimeout, run.submission + timeout)
+      }
+    }
+  }
+
   /// Ends a run whose stream nobody reads any more.
   func cancel(_ number: Int) {
     leave(number)

@@ -6,6 +6,7 @@ import TransformerVM
 extension ProgramServer {
   /// Begins what may begin, and computes what there are threads for.
   func pump() {
+    endOverdue()
     repeat {
       while mayBegin, let number = waiting.popFirst() { begin(number) }
       while computingCount < threads, let number = ready.popFirst() {

@@ -34,6 +34,8 @@ package actor ProgramServer {
   var begunCount = 0
   /// Slices that are being computed.
   var computingCount = 0
+  /// Before when no run that waits has waited too long.
+  var nextTimeout = Duration.zero
   /// Whether memory has run out, so that nothing begins before something ends.
   var isTight = false
   /// What was done so far, by model.

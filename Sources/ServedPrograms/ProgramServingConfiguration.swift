@@ -16,6 +16,8 @@ package struct ProgramServingConfiguration: Hashable, Sendable {
   package var eviction = EvictionPolicy.leastRecentlyUsed
   /// How many runs take turns; others wait.
   package var maximumRunning = 64
+  /// How long a request may wait before it begins; nil for as long as it takes.
+  package var queueTimeout: Duration?
   /// How many requests may wait.
   package var maximumWaiting = 1024
   /// How many requests of one account may wait, or of one user where there are no accounts.

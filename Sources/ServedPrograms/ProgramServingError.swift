@@ -12,6 +12,8 @@ package struct ProgramServingError: Error, Hashable, Sendable, CustomStringConve
     case tooLarge
     /// Too many requests wait.
     case overloaded
+    /// It waited too long to begin.
+    case timedOut
     /// No more requests are taken.
     case closed
     /// The engine could not go on.

@@ -1,6 +1,7 @@
 import Clients
 import Engine
 import ServedPrograms
+import Synchronization
 import TestSupport
 import Testing
 import TransformerVM
@@ -147,6 +148,44 @@ import TransformerVM
     }
     await server.close()
     await #expect(throws: ProgramServingError.self) { try await server.run(ProgramRequest(hello)) }
+  }
+
+  /// Each by its own time, whenever the others came; a run that has begun is none that waits.
+  @Test func whoWaitedTooLongIsTold() async throws {
+    let gate = Gate()
+    let time = Mutex(Duration.zero)
+    let configuration = Serving.configuration {
+      $0.maximumTokens = Self.endless
+      $0.maximumRunning = 1
+      $0.queueTimeout = .seconds(20)
+    }
+    let server = try ProgramServer(configuration, now: { time.withLock { $0 } }, beforeSlice: { gate.pass() })
+    func slices(_ count: Int, at seconds: Int) async throws -> Int {
+      time.withLock { $0 = .seconds(seconds) }
+      gate.admit(count)
+      try await eventually("the slices are computed") { gate.waitingCount == 1 }
+      return await server.state.waitingRuns
+    }
+    let request = try ProgramRequest(Serving.program(.endless))
+    let first = try await server.run(request)
+    try await eventually("the first run begins") { gate.waitingCount == 1 }
+    let second = try await server.run(request)
+    #expect(try await slices(3, at: 5) == 1)
+    let third = try await server.run(request)
+    #expect(try await slices(3, at: 19) == 2)
+    #expect(try await slices(3, at: 20) == 1)
+    #expect(try await slices(3, at: 24) == 1)
+    #expect(try await slices(3, at: 25) == 0)
+    for stream in [second, third] {
+      let error = await #expect(throws: ProgramServingError.self) { for try await _ in stream {} }
+      #expect(error?.kind == .timedOut)
+    }
+    #expect(try await slices(3, at: 1000) == 0)
+    #expect(await server.state.begunRuns == 1)
+    gate.open()
+    await server.close(within: .zero)
+    withExtendedLifetime(first) {}
+    try await Serving.expectNothingLeft(server)
   }
 
   @Test func closingWaitsForRuns() async throws {

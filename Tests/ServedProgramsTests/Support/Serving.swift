@@ -35,12 +35,17 @@ enum Serving {
   static func server(
     behind gate: Gate? = nil, _ change: (inout ProgramServingConfiguration) -> Void = { _ in }
   ) throws -> ProgramServer {
+    try ProgramServer(configuration(change), beforeSlice: { gate?.pass() })
+  }
+
+  /// What such a server is made by.
+  static func configuration(_ change: (inout ProgramServingConfiguration) -> Void) -> ProgramServingConfiguration {
     var configuration = ProgramServingConfiguration()
     configuration.sliceTokens = 700
     configuration.threads = 3
     configuration.maximumTokens = 200_000
     change(&configuration)
-    return try ProgramServer(configuration, beforeSlice: { gate?.pass() })
+    return configuration
   }
 
   /// What a stream brought.
