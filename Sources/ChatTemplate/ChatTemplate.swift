@@ -11,9 +11,14 @@ public import Foundation
 /// the same `tojson`, and the same functions `raise_exception` and `strftime_now`. It never runs code, and its time,
 /// memory and depth are bounded whatever the template says.
 ///
-/// Of Jinja's own names the filters `pprint`, `random`, `striptags`, `urlize` and `wordwrap` and the function `lipsum` are
-/// missing, and integers outside 64 bits can be printed but not computed with: a template that needs them is refused with
-/// the line.
+/// What is missing is refused with the line:
+/// - the statements `block`, `extends`, `include`, `import`, `from` and `autoescape`;
+/// - the filters `pprint`, `random`, `striptags`, `urlize` and `wordwrap`, the function `lipsum`, and the test `sameas` for two
+///   lists or dictionaries;
+/// - of Python's strings the methods `encode`, `expandtabs`, `format_map`, `isidentifier`, `isprintable`, `istitle`,
+///   `translate` and `maketrans`, and names of characters, `\N{…}`;
+/// - what changes lists and dictionaries, and arithmetic with integers outside 64 bits, which can be printed;
+/// - of what `safe` and `escape` give, more than printing, joining and comparing it, a change of its case and its length.
 public struct ChatTemplate: Sendable {
   private let statements: [Statement]
 

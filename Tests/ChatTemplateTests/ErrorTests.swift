@@ -14,6 +14,17 @@ import Testing
     ("\n{% include 'x' %}", .unsupported, 2, "the statement 'include' is not supported in chat templates"),
     ("{{ 1\n| frobnicate }}", .unsupported, 2, "expected a filter that is known, found 'frobnicate'"),
     ("{{ 1 is frobnicated }}", .unsupported, 1, "expected a test that is known, found 'frobnicated'"),
+    (
+      "\n{{ '\\N{BULLET}' }}", .unsupported, 2,
+      "names of characters, '\\N{…}', are not supported in chat templates"
+    ),
+    ("{{ l is sameas l }}", .unsupported, 1, "the test 'sameas' is not supported for two values of the type list"),
+    (
+      "{{ ('%s'|safe) % 'a' }}", .invalidOperation, 1, "expected numbers or text for '%', found Markup and str"
+    ),
+    ("{{ ('a'|safe).upper() }}", .unsupported, 1, "'.upper' is not supported for what 'safe' and 'escape' give"),
+    ("{{ 'a'|e|indent }}", .unsupported, 1, "the filter 'indent' is not supported for what 'safe' and 'escape' give"),
+    ("{% autoescape true %}", .unsupported, 1, "the statement 'autoescape' is not supported in chat templates"),
     ("\n{{ x.y }}", .undefined, 2, "'x' is undefined"),
     ("{{ l[0]\n.y.z }}", .undefined, 2, "'int' has no attribute 'y'"),
     (

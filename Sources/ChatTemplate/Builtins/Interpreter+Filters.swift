@@ -9,6 +9,7 @@ extension Interpreter {
     }
     try descend()
     defer { ascend() }
+    if case .markup(let text) = value { return try apply(name, filter, toMarkup: text, arguments) }
     return try filter(self, value, arguments)
   }
 

@@ -82,7 +82,11 @@ extension Interpreter {
       }
     }
     var pairs: [Value] = []
-    for group in groups { pairs.append(.tuple(try makeList([group.name, .list(try makeList(group.elements))]))) }
+    for group in groups {
+      var pair = try makeList([group.name, .list(try makeList(group.elements))])
+      pair.isGroup = true
+      pairs.append(.tuple(pair))
+    }
     return .list(try makeList(pairs))
   }
 
@@ -112,7 +116,7 @@ extension Interpreter {
 
   /// What is compared in place of a value: text in lower case, unless case counts.
   func caseKey(_ value: Value, _ isCaseSensitive: Bool) -> Value {
-    if !isCaseSensitive, case .string(let text) = value { return .string(text.lowercased()) }
+    if !isCaseSensitive, case .string(let text) = value.withoutMark { return .string(text.lowerCased) }
     return value
   }
 }

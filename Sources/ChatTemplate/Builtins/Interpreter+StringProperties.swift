@@ -25,16 +25,19 @@ extension Interpreter {
   static func recased(_ text: String, _ name: String) -> String {
     switch name {
     case "upper": return text.uppercased()
-    case "lower": return text.lowercased()
-    // Folding is lower case but for few letters, of which the sharp s is the one that is met.
-    case "casefold": return String(text.lowercased().flatMap { $0 == "ß" ? "ss" : String($0) })
+    case "lower": return text.lowerCased
+    // Folding is lower case but for few letters, of which the sharp s and the last sigma are those that are met.
+    case "casefold":
+      return text.lowercased().unicodeScalars.map { $0 == "ß" ? "ss" : $0 == "ς" ? "σ" : String($0) }.joined()
     case "capitalize":
       guard let first = text.unicodeScalars.first else { return "" }
-      return first.properties.titlecaseMapping + String(text.unicodeScalars.dropFirst()).lowercased()
+      let scalars = Array(text.unicodeScalars)
+      return first.properties.titlecaseMapping + scalars.indices.dropFirst().map(scalars.lowerCased).joined()
     case "swapcase":
-      return text.unicodeScalars.reduce(into: "") { result, scalar in
-        result +=
-          scalar.properties.isUppercase ? scalar.properties.lowercaseMapping : scalar.properties.uppercaseMapping
+      let scalars = Array(text.unicodeScalars)
+      return scalars.indices.reduce(into: "") { result, index in
+        let properties = scalars[index].properties
+        result += properties.isUppercase ? scalars.lowerCased(at: index) : properties.uppercaseMapping
       }
     default: return titleCased(text)
     }
@@ -42,10 +45,11 @@ extension Interpreter {
 
   /// Every letter behind one that has no case in title case, every other in lower case.
   private static func titleCased(_ text: String) -> String {
+    let scalars = Array(text.unicodeScalars)
     var isInWord = false
-    return text.unicodeScalars.reduce(into: "") { result, scalar in
-      result += isInWord ? scalar.properties.lowercaseMapping : scalar.properties.titlecaseMapping
-      isInWord = scalar.properties.isCased
+    return scalars.indices.reduce(into: "") { result, index in
+      result += isInWord ? scalars.lowerCased(at: index) : scalars[index].properties.titlecaseMapping
+      isInWord = scalars[index].properties.isCased
     }
   }
 }

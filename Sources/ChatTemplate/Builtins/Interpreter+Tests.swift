@@ -2,6 +2,11 @@ extension Interpreter {
   /// Whether the test `name` holds for `value`.
   func test(_ name: String, _ value: Value, _ arguments: CallArguments) throws(ChatTemplateError) -> Bool {
     try spend()
+    if case .markup = value {
+      if name == "escaped" { return true }
+      if name == "sameas" { throw markupUse("the test 'sameas'") }
+      return try test(name, value.withoutMark, arguments)
+    }
     if let comparison = Self.comparisonTests[name] {
       return try holds(comparison, value, operand(of: name, arguments))
     }
@@ -73,7 +78,7 @@ extension Interpreter {
     try compute(.modulo, value, divisor).double
   }
 
-  /// Whether two values are one object, as far as constants and objects with an identity go.
+  /// Whether two values are one object, as far as that can be known: lists and the like have no identity here.
   private func areSame(_ left: Value, _ right: Value) throws(ChatTemplateError) -> Bool {
     switch (left, right) {
     case (.bool(let first), .bool(let second)): first == second
@@ -81,6 +86,10 @@ extension Interpreter {
     case (.integer, .integer), (.string, .string), (.float, .float): try areEqual(left, right)
     case (.namespace(let first), .namespace(let second)): first === second
     case (.loop(let first), .loop(let second)): first === second
+    case (.generator(let first), .generator(let second)): first === second
+    case (.list, .list), (.tuple, .tuple), (.dictionary, .dictionary), (.view, .view), (.callable, .callable),
+      (.largeInteger, .largeInteger):
+      throw error(.unsupported, "the test 'sameas' is not supported for two values of the type \(left.typeName)")
     default: false
     }
   }

@@ -1,7 +1,8 @@
 extension Interpreter {
   static func textFilter(_ name: String) -> FilterFunction? {
     switch name {
-    case "string", "safe": { (run, value, _) throws(ChatTemplateError) in .string(try run.text(of: value)) }
+    case "string": { (run, value, _) throws(ChatTemplateError) in .string(try run.text(of: value)) }
+    case "safe": { (run, value, _) throws(ChatTemplateError) in .markup(try run.text(of: value)) }
     case "upper", "lower", "capitalize":
       { (run, value, arguments) throws(ChatTemplateError) in
         try run.callMethod(name, of: .string(run.text(of: value)), arguments)
@@ -27,7 +28,7 @@ extension Interpreter {
     case "urlencode": { (run, value, _) throws(ChatTemplateError) in .string(try run.percentEncoded(value)) }
     case "xmlattr": { (run, value, arguments) throws(ChatTemplateError) in try run.markupAttributes(value, arguments) }
     case "escape", "e", "forceescape":
-      { (run, value, _) throws(ChatTemplateError) in .string(try run.escaped(run.text(of: value))) }
+      { (run, value, _) throws(ChatTemplateError) in .markup(try run.escaped(run.text(of: value))) }
     case "format": { (run, value, arguments) throws(ChatTemplateError) in try run.formatted(value, arguments) }
     default: nil
     }
@@ -47,13 +48,19 @@ extension Interpreter {
   private func titled(_ text: String) throws(ChatTemplateError) -> String {
     try spend(bytes: text.utf8.count)
     var titled = ""
+    // A word's letters behind the first are put into lower case without it.
+    var rest = String.UnicodeScalarView()
     var isAtStart = true
     for scalar in text.unicodeScalars {
+      if isAtStart { titled += scalar.properties.uppercaseMapping } else { rest.append(scalar) }
       let isSeparator = scalar.isPythonSpace || "-({[<".unicodeScalars.contains(scalar)
-      titled += isAtStart ? scalar.properties.uppercaseMapping : scalar.properties.lowercaseMapping
+      if isSeparator {
+        titled += String(rest).lowerCased
+        rest = String.UnicodeScalarView()
+      }
       isAtStart = isSeparator
     }
-    return titled
+    return titled + String(rest).lowerCased
   }
 
   private func indented(_ value: Value, _ arguments: CallArguments) throws(ChatTemplateError) -> Value {
@@ -108,22 +115,6 @@ extension Interpreter {
       isInWord = isWord
     }
     return count
-  }
-
-  func escaped(_ text: String) throws(ChatTemplateError) -> String {
-    try spend(bytes: text.utf8.count * 2)
-    var escaped = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": escaped += "&amp;"
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
-      case "'": escaped += "&#39;"
-      case "\"": escaped += "&#34;"
-      default: escaped.unicodeScalars.append(scalar)
-      }
-    }
-    return escaped
   }
 
   private func formatted(_ value: Value, _ arguments: CallArguments) throws(ChatTemplateError) -> Value {

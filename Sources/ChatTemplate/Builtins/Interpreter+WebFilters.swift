@@ -58,7 +58,7 @@ extension Interpreter {
       guard !name.unicodeScalars.contains(where: { "/>= \t\n\r\u{B}\u{C}".unicodeScalars.contains($0) }) else {
         throw invalid("expected the name of an attribute without white space, '/', '>' and '=', found '\(name)'")
       }
-      attributes.append(try escaped(name) + "=\"" + escaped(text(of: value)) + "\"")
+      attributes.append(try escaped(name) + "=\"" + escapedOnce(value) + "\"")
     }
     let text = attributes.joined(separator: " ")
     return .string(hasSpace && !text.isEmpty ? " " + text : text)

@@ -25,7 +25,7 @@ struct JSONWriter {
     case .integer(let integer): text += String(integer)
     case .largeInteger(let digits): text += digits
     case .float(let float): text += Self.text(of: float)
-    case .string(let string):
+    case .string(let string), .markup(let string):
       try interpreter.spend(bytes: string.utf8.count)
       append(string, to: &text)
     case .list(let list), .tuple(let list): try append(list.elements, to: &text, level: level, interpreter)
@@ -74,7 +74,7 @@ struct JSONWriter {
 
   /// A key as a string: numbers and constants are written as JSON writes them.
   private func name(of key: Value, _ interpreter: Interpreter) throws(ChatTemplateError) -> String {
-    if case .string(let text) = key { return text }
+    if case .string(let text) = key.withoutMark { return text }
     return try self.text(of: key, interpreter)
   }
 

@@ -61,6 +61,7 @@ extension Interpreter {
   /// `value.name`: a method, else a member under that key.
   func attribute(_ name: String, of value: Value) throws(ChatTemplateError) -> Value {
     if case .undefined(let what) = value { throw error(.undefined, what) }
+    if case .markup = value { throw markupUse("'.\(name)'") }
     if let found = ownAttribute(name, of: value) { return found }
     if case .dictionary(let mapping) = value, let member = mapping[name] { return member }
     return .undefined("'\(value.typeName)' has no attribute '\(name)'")
@@ -68,8 +69,10 @@ extension Interpreter {
 
   /// `value[key]`: a member under that key, else an attribute of that name.
   func item(_ key: Value, of value: Value) throws(ChatTemplateError) -> Value {
+    let key = key.withoutMark
     switch value {
     case .undefined(let what): throw error(.undefined, what)
+    case .markup: throw markupUse("'[…]'")
     case .dictionary(let mapping):
       if let hashed = Mapping.Key(key), let member = mapping[hashed] { return member }
     case .list(let list), .tuple(let list):
@@ -95,6 +98,8 @@ extension Interpreter {
     switch value {
     case .namespace(let namespace): return namespace.attributes[name]
     case .loop(let loop): return loop.attribute(name)
+    case .tuple(let list) where list.isGroup && name == "grouper": return list.elements.first
+    case .tuple(let list) where list.isGroup && name == "list": return list.elements.last
     case .callable(.cycler(let cycler)) where name == "current": return cycler.current
     case .callable(.macro(let macro)): return name == "name" ? .string(macro.definition.name) : nil
     default: return Self.hasMethod(name, value) ? .callable(.method(value, name)) : nil

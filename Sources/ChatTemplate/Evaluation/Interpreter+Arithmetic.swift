@@ -12,6 +12,9 @@ extension Interpreter {
     case (.add, .string(let first), .string(let second)):
       try spend(bytes: first.utf8.count + second.utf8.count)
       return .string(first + second)
+    case (.add, .markup(let first), .markup(let second)): return try joinedMarkup(first, second)
+    case (.add, .markup(let first), .string(let second)): return try joinedMarkup(first, escaped(second))
+    case (.add, .string(let first), .markup(let second)): return try joinedMarkup(escaped(first), second)
     case (.add, .list(let first), .list(let second)): return .list(try makeList(first.elements + second.elements))
     case (.add, .tuple(let first), .tuple(let second)): return .tuple(try makeList(first.elements + second.elements))
     case (.multiply, .string(let text), _) where right.index != nil: return try repeated(text, right.index ?? 0)

@@ -19,7 +19,7 @@ extension Interpreter {
   func areEqual(_ left: Value, _ right: Value) throws(ChatTemplateError) -> Bool {
     try spend()
     try checkStack()
-    switch (left, right) {
+    switch (left.withoutMark, right.withoutMark) {
     case (.undefined, .undefined), (.none, .none): return true
     case (.string(let first), .string(let second)):
       try spend(steps: min(first.utf8.count, second.utf8.count) / 16)
@@ -80,7 +80,7 @@ extension Interpreter {
   func order(_ left: Value, _ right: Value) throws(ChatTemplateError) -> Int? {
     try spend()
     try checkStack()
-    switch (left, right) {
+    switch (left.withoutMark, right.withoutMark) {
     case (.string(let first), .string(let second)):
       try spend(steps: min(first.utf8.count, second.utf8.count) / 16)
       if first.hasSameScalars(as: second) { return 0 }
@@ -99,9 +99,9 @@ extension Interpreter {
 
   /// `element in container`
   func contains(_ container: Value, _ element: Value) throws(ChatTemplateError) -> Bool {
-    switch container {
+    switch container.withoutMark {
     case .string(let text):
-      guard case .string(let part) = element else {
+      guard case .string(let part) = element.withoutMark else {
         throw invalid("expected text in front of 'in' and text behind it, found \(element.typeName)")
       }
       try spend(steps: text.utf8.count / 16)

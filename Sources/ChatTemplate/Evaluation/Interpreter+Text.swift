@@ -2,7 +2,7 @@ extension Interpreter {
   /// What printing `value` prints: Python's `str`.
   func text(of value: Value) throws(ChatTemplateError) -> String {
     switch value {
-    case .string(let text): return text
+    case .string(let text), .markup(let text): return text
     case .undefined: return ""
     default: return try representation(of: value)
     }
@@ -29,6 +29,9 @@ extension Interpreter {
     case .string(let string):
       try spend(bytes: string.utf8.count)
       text += Self.representation(of: string)
+    case .markup(let markup):
+      try spend(bytes: markup.utf8.count)
+      text += "Markup(\(Self.representation(of: markup)))"
     case .list(let list): try append("[", list.elements, "]", to: &text, level)
     case .tuple(let list): try append("(", list.elements, list.elements.count == 1 ? ",)" : ")", to: &text, level)
     case .dictionary(let mapping): try append(mapping, to: &text, level)

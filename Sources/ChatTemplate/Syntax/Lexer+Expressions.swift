@@ -146,6 +146,9 @@ extension Lexer {
     case "u": text.append(try readCode(digits: 4))
     case "U": text.append(try readCode(digits: 8))
     case "0"..."7": text.append(readOctalCode(from: escape))
+    case "N":
+      throw ChatTemplateError(
+        kind: .unsupported, line: line, message: "names of characters, '\\N{…}', are not supported in chat templates")
     default:
       text.append("\\")
       text.append(escape)

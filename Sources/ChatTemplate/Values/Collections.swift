@@ -3,6 +3,8 @@ struct List {
   let elements: [Value]
   /// One more than the greatest depth of an element, or more.
   let depth: Int
+  /// Whether this is a pair of `groupby`, whose elements have the names `grouper` and `list` too.
+  var isGroup = false
 
   init(_ elements: [Value]) { self.init(elements, depth: 1 + (elements.lazy.map(\.depth).max() ?? 0)) }
 
@@ -75,7 +77,7 @@ struct Mapping {
       case .integer(let integer): self = .integer(integer)
       case .float(let float):
         if let integer = Int(exactly: float) { self = .integer(integer) } else { self = .float(float) }
-      case .string(let text): self = .string(ScalarKey(text))
+      case .string(let text), .markup(let text): self = .string(ScalarKey(text))
       default: return nil
       }
     }

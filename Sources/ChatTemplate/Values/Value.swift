@@ -9,6 +9,8 @@ enum Value {
   case largeInteger(String)
   case float(Double)
   case string(String)
+  /// Text that is markup already, as `escape` and `safe` give it: what is joined to it by `+` is escaped.
+  case markup(String)
   case list(List)
   case tuple(List)
   case dictionary(Mapping)
@@ -62,6 +64,7 @@ extension Value {
     case .integer, .largeInteger: "int"
     case .float: "float"
     case .string: "str"
+    case .markup: "Markup"
     case .list: "list"
     case .tuple: "tuple"
     case .dictionary: "dict"
@@ -82,7 +85,7 @@ extension Value {
     case .bool(let flag): flag
     case .integer(let integer): integer != 0
     case .float(let float): float != 0
-    case .string(let text): !text.isEmpty
+    case .string(let text), .markup(let text): !text.isEmpty
     case .list(let list), .tuple(let list): !list.elements.isEmpty
     case .dictionary(let mapping): !mapping.isEmpty
     case .view(let view): !view.list.elements.isEmpty
@@ -108,6 +111,11 @@ extension Value {
     case .float(let float): float
     default: nil
     }
+  }
+
+  /// The value, with markup as any other text.
+  var withoutMark: Value {
+    if case .markup(let text) = self { .string(text) } else { self }
   }
 
   var isUndefined: Bool {

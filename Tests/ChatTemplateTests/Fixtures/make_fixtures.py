@@ -146,8 +146,8 @@ def printed(template):
         signal.alarm(0)
 
 
-# What is not imitated: the text of objects that Python prints with an address or a type, complex numbers, markup.
-INCOMPARABLE = re.compile(r"<(generator|list_reverse|built-in|Macro|bound|function|class|Block|filter|range|callable|method)|range\(\d|object at 0x|<transformers|Markup\(|\dj\)")
+# What is not imitated: the text of objects that Python prints with an address or a type, complex numbers.
+INCOMPARABLE = re.compile(r"<(generator|list_reverse|built-in|Macro|bound|function|class|Block|filter|range|callable|method)|range\(\d|object at 0x|<transformers|\dj\)")
 
 
 def expressions():

@@ -162,6 +162,15 @@ SNIPPETS += [
     "<a{{ {'class': 'x', 'id': none, 'n': 1, 'm': missing, 't': '<\"&'}|xmlattr }}>", "{{ {'a': 1}|xmlattr(false) }}{{ {'a': 1}|xmlattr(autospace=true) }}{{ {}|xmlattr }}",
     "{{ {'a b': 1}|xmlattr }}", "{{ {'a=': 1}|xmlattr }}", "{{ {'a>': 1}|xmlattr }}", "{{ {1: 2}|xmlattr }}", "{{ 1|xmlattr }}", "{{ missing|xmlattr }}",
     "{{ '<&>'|forceescape }}{{ 1|forceescape }}",
+    "{% for g in u|groupby('age') %}{{ g.grouper }}={{ g.list|length }},{{ g[0] }},{{ g['list'][0].name }};{% endfor %}{{ (1, [2]).grouper }}",
+    "{% for g in u|groupby('age') %}{{ (g + (1,)).grouper is defined }}{{ g }}{% endfor %}{{ u|groupby('age')|map(attribute='grouper')|join }}",
+    "{{ ('x'|safe) + 'a<b>' }}{{ 'a<b>' + ('<'|safe) }}{{ ('<'|e) + ('>'|safe) }}{{ ('<'|safe) ~ '<' }}{% set m = '<'|e %}{{ m + m }}",
+    "{{ '<'|e|e }}{{ '<'|safe|e }}{{ '<'|e|forceescape }}{{ '<'|e|string|e }}{{ '<'|e|upper|e }}{{ '<'|e|length }}{{ '<'|e|replace('&', '<')|e }}",
+    "{{ '<'|e == '&lt;' }}{{ '<'|safe in ['<'] }}{{ '<'|safe is escaped }}{{ '<' is escaped }}{{ 'a'|safe is string }}{{ {'<': 1}['<'|safe] }}",
+    "{{ ['<'|safe] }}{{ ['<'|safe, '<']|join('&') }}{{ ['<'|safe]|tojson }}{{ '<'|safe|tojson }}{{ ''|safe|default('d', true) }}{{ {'a': '<'|safe}|xmlattr }}",
+    "{{ '%s' % ('<'|safe) }}{{ '%s'|format('<'|e) }}{{ s|safe }}{{ l|e }}{{ none|safe }}{{ missing|e }}{{ 'a'|safe < 'b' }}{{ ['b', 'a'|safe]|sort }}",
+    "{{ 'ΑΣ'|lower }}{{ 'ΑΣ Σ ΑΣΑ Α.Σ'.lower() }}{{ 'ΑΣ'|capitalize }}{{ 'ΟΔΟΣ ΣΑΣ'|title }}{{ 'ΟΔΟΣ ΣΑΣ'.title() }}{{ 'ΟΔΟΣ'.swapcase() }}{{ 'ΑΣς'.casefold() }}{{ 'ΑΣ:'.lower() }}{{ 'İI'.lower() }}",
+    "{{ l is sameas none }}{{ l is sameas d }}{{ 1 is sameas 1.0 }}{% set ns = namespace() %}{{ ns is sameas ns }}{{ ns is sameas namespace() }}",
 ]  # fmt: skip
 
 FILTERS = """upper|lower|title|capitalize|trim|length|count|first|last|list|string|int|float|abs|sort|min|max|sum|join|tojson|round|indent
