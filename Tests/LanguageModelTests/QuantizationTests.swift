@@ -19,6 +19,28 @@ import Testing
     }
   }
 
+  /// What rounding costs adds up from layer to layer: the bound that the 0.6B shape is held to, at its depth.
+  @Test func aModelAsDeepAsAPublishedOneStaysWithinTheBound() throws {
+    var shape = Qwen3Configuration.qwen3Point6B
+    (shape.vocabularySize, shape.hiddenSize, shape.intermediateSize) = (512, 128, 384)
+    (shape.queryHeads, shape.keyValueHeads, shape.headSize) = (4, 2, 32)
+    try withTemporaryFolder { folder in
+      try RandomCheckpoint.write(shape, to: "\(folder)/floats")
+      try CheckpointQuantizer.quantize(folder: "\(folder)/floats", to: "\(folder)/int8")
+      let tokens = (0..<24).map { $0 * 37 % 512 }
+      func logits(_ name: String, _ unit: VectorUnit? = nil) throws -> [Float] {
+        let model = try Qwen3Model(folder: "\(folder)/\(name)", processor: testProcessor(unit))
+        let rows = try ForwardPass(model).run([SequenceStep(tokens, cache: model.makeCache(), logits: .all)])
+        return tokens.indices.flatMap { rows.numbers(at: $0) }
+      }
+      let expected = try logits("floats")
+      for unit in availableUnits {
+        let difference = try relativeDifference(logits("int8", unit), expected)
+        #expect(difference > 0.01 && difference <= 0.033, "\(unit.rawValue): \(difference)")
+      }
+    }
+  }
+
   @Test func everythingElseOfTheFolderComesAlong() throws {
     try withTemporaryFolder { folder in
       let (source, destination) = ("\(folder)/a", "\(folder)/b/c")
@@ -28,6 +50,18 @@ import Testing
       try CheckpointQuantizer.quantize(folder: source, to: destination)
       let names = try FileManager.default.contentsOfDirectory(atPath: destination).sorted()
       #expect(names == ["config.json", "model.safetensors", "tokenizer.json"])
+      // Templates lie in a folder of their own, which is replaced whole.
+      let template = "additional_chat_templates/tool_use.jinja"
+      try FileManager.default.createDirectory(
+        atPath: "\(source)/additional_chat_templates", withIntermediateDirectories: false)
+      for text in ["one", "two"] {
+        try Data(text.utf8).write(to: URL(filePath: "\(source)/\(template)"))
+        try CheckpointQuantizer.quantize(folder: source, to: destination, replacing: true)
+        #expect(try Data(contentsOf: URL(filePath: "\(destination)/\(template)")) == Data(text.utf8))
+      }
+      try FileManager.default.removeItem(atPath: "\(source)/additional_chat_templates")
+      try CheckpointQuantizer.quantize(folder: source, to: destination, replacing: true)
+      #expect(!FileManager.default.fileExists(atPath: "\(destination)/\(template)"))
       #expect(throws: LanguageModelError.self) {
         try CheckpointQuantizer.quantize(folder: destination, to: "\(folder)/d")
       }

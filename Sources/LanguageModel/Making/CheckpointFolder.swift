@@ -6,8 +6,11 @@ enum CheckpointFolder {
   private static let names: Set = [
     "config.json", "generation_config.json", "model.safetensors.index.json", "tokenizer.json", "tokenizer_config.json",
     "chat_template.jinja", "chat_template.json", "vocab.json", "merges.txt", "added_tokens.json",
-    "special_tokens_map.json",
+    "special_tokens_map.json", templates,
   ]
+
+  /// The folder of a model's chat templates besides the usual one.
+  static let templates = "additional_chat_templates"
 
   /// Makes the folder if it is not there, ready for a model.
   ///
@@ -27,8 +30,8 @@ enum CheckpointFolder {
     for name in found.sorted() where isOfAModel(name) || others.contains(name) {
       let file = "\(path)/\(name)"
       var isFolder: ObjCBool = false
-      guard replaces, !FileManager.default.fileExists(atPath: file, isDirectory: &isFolder) || !isFolder.boolValue
-      else {
+      let exists = FileManager.default.fileExists(atPath: file, isDirectory: &isFolder)
+      guard replaces, !exists || !isFolder.boolValue || name == templates else {
         throw LanguageModelError(.occupied, file: file, "expected a folder without a model, found this in it")
       }
       if name == "model.safetensors", !isLink(file) { continue }

@@ -93,11 +93,12 @@ public enum CheckpointQuantizer {
     try writer.write(UnsafeRawBufferPointer(scales), to: "\(name)_scale")
   }
 
-  /// The names of tokenizer, generation defaults and the like.
+  /// The names of tokenizer, generation defaults and the like, and of templates in their folder.
   private static func otherFiles(of folder: String) -> [String] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    func names(_ folder: String) -> [String] { (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] }
+    let templates = names("\(folder)/\(CheckpointFolder.templates)").map { "\(CheckpointFolder.templates)/\($0)" }
     let ownNames = ["config.json", "model.safetensors.index.json"]
-    return names.filter { name in
+    return (names(folder) + templates).filter { name in
       var isFolder: ObjCBool = false
       let isTensors = name.hasSuffix(".safetensors") || name.hasSuffix(".partial")
       return !isTensors && !ownNames.contains(name) && !name.hasPrefix(".")
@@ -112,6 +113,8 @@ public enum CheckpointQuantizer {
       do {
         // Downloads are often folders of symbolic links, which lead nowhere from another folder.
         let file = URL(filePath: "\(source)/\(name)").resolvingSymlinksInPath().path
+        let folder = URL(filePath: "\(destination)/\(name)").deletingLastPathComponent()
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try FileManager.default.copyItem(atPath: file, toPath: "\(destination)/\(name)")
       } catch {
         throw LanguageModelError(.inaccessible, file: "\(destination)/\(name)", "the file cannot be written")
