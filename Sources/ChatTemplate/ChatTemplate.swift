@@ -18,7 +18,7 @@ public import Foundation
 /// - of Python's strings the methods `encode`, `expandtabs`, `format_map`, `isidentifier`, `isprintable`, `istitle`,
 ///   `translate` and `maketrans`, and names of characters, `\N{…}`;
 /// - what changes lists and dictionaries, and arithmetic with integers outside 64 bits, which can be printed;
-/// - of what `safe` and `escape` give, more than printing, joining and comparing it, a change of its case and its length.
+/// - of what `safe` and `escape` give, more than printing, joining, repeating and comparing it, its length and a change of its case.
 public struct ChatTemplate: Sendable {
   private let statements: [Statement]
 

@@ -17,6 +17,10 @@ extension Interpreter {
     case (.add, .string(let first), .markup(let second)): return try joinedMarkup(escaped(first), second)
     case (.add, .list(let first), .list(let second)): return .list(try makeList(first.elements + second.elements))
     case (.add, .tuple(let first), .tuple(let second)): return .tuple(try makeList(first.elements + second.elements))
+    case (.multiply, .markup(let text), _) where right.index != nil:
+      return .markup(try self.text(of: repeated(text, right.index ?? 0)))
+    case (.multiply, _, .markup(let text)) where left.index != nil:
+      return .markup(try self.text(of: repeated(text, left.index ?? 0)))
     case (.multiply, .string(let text), _) where right.index != nil: return try repeated(text, right.index ?? 0)
     case (.multiply, _, .string(let text)) where left.index != nil: return try repeated(text, left.index ?? 0)
     case (.multiply, .list(let list), _) where right.index != nil:

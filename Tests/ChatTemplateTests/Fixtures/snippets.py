@@ -164,7 +164,7 @@ SNIPPETS += [
     "{{ '<&>'|forceescape }}{{ 1|forceescape }}",
     "{% for g in u|groupby('age') %}{{ g.grouper }}={{ g.list|length }},{{ g[0] }},{{ g['list'][0].name }};{% endfor %}{{ (1, [2]).grouper }}",
     "{% for g in u|groupby('age') %}{{ (g + (1,)).grouper is defined }}{{ g }}{% endfor %}{{ u|groupby('age')|map(attribute='grouper')|join }}",
-    "{{ ('x'|safe) + 'a<b>' }}{{ 'a<b>' + ('<'|safe) }}{{ ('<'|e) + ('>'|safe) }}{{ ('<'|safe) ~ '<' }}{% set m = '<'|e %}{{ m + m }}",
+    "{{ ('x'|safe) + 'a<b>' }}{{ 'a<b>' + ('<'|safe) }}{{ ('<'|e) + ('>'|safe) }}{{ ('<'|safe) ~ '<' }}{% set m = '<'|e %}{{ m + m }}{{ m * 2 }}{{ (2 * m)|e }}",
     "{{ '<'|e|e }}{{ '<'|safe|e }}{{ '<'|e|forceescape }}{{ '<'|e|string|e }}{{ '<'|e|upper|e }}{{ '<'|e|length }}{{ '<'|e|replace('&', '<')|e }}",
     "{{ '<'|e == '&lt;' }}{{ '<'|safe in ['<'] }}{{ '<'|safe is escaped }}{{ '<' is escaped }}{{ 'a'|safe is string }}{{ {'<': 1}['<'|safe] }}",
     "{{ ['<'|safe] }}{{ ['<'|safe, '<']|join('&') }}{{ ['<'|safe]|tojson }}{{ '<'|safe|tojson }}{{ ''|safe|default('d', true) }}{{ {'a': '<'|safe}|xmlattr }}",
