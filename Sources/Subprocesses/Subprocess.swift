@@ -49,7 +49,7 @@ package final class Subprocess: Sendable {
   /// - Parameter limit: seconds after which it is ended, with what it has started.
   /// - Throws: `SubprocessError` when it cannot be started.
   package func run(_ command: Command, within limit: Double) throws(SubprocessError) -> Result {
-    let output = try OutputFile()
+    let output = try PrintedOutput()
     guard let process = try start(command, output: output.descriptor) else {
       return Result(ending: .stopped, output: "")
     }

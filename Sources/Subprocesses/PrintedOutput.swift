@@ -11,7 +11,7 @@ import Foundation
 /// A file without a name that takes what another program prints.
 ///
 /// At a pipe's end one would wait for everybody who holds it, also those whom the program has left behind.
-struct OutputFile: ~Copyable {
+struct PrintedOutput: ~Copyable {
   /// The most bytes that are read of it.
   static let limit = 1 << 20
 
