@@ -2,12 +2,13 @@ import Foundation
 import InstructionSet
 import ProgramGenerator
 import Scheduler
+import TestSupport
 import Testing
 import Transformer
 import TransformerVM
 
 @Suite struct SpecializationTests {
-  @Test(arguments: ["collatz", "fibonacci"])
+  @Test(arguments: LongTests.areWanted ? ["collatz", "fibonacci"] : ["fibonacci"])
   func aSpecializedModelRunsItsProgramInEveryEngine(_ name: String) throws {
     let program = try ExampleTests.program(name)
     let model = try Machines.specializedModel(program)
