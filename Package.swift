@@ -170,7 +170,8 @@ let package = Package(
     module(
       "MILICommands",
       [
-        "MILI", "LanguageModel", "Kernels", "PagedCache", "PrefixTree", "Batching", "Serving", "OpenAIProtocol",
+        "MILI", "LanguageModel", "Kernels", "PagedCache", "PrefixTree", "Clients", "Batching", "Serving",
+        "OpenAIProtocol",
         "ServedModels", "ServedLanguageModel", "ServedPrograms", "ServedProgramModel", "TransformerVM", "Transformer",
         "HTTPServing", "LoadGeneration", "RandomNumbers", "CommandOutput", "Files", argumentParser, logging,
       ]),

@@ -10,7 +10,7 @@ extension BatchScheduler {
     let places = min(configuration.maxRunning, configuration.tokenBudget)
     guard waiting.count > 0, budget > 0, running.count < places else { return }
     var candidates = orderedCandidates(now)[...]
-    while budget > 0, running.count < places, let candidate = takeEligible(&candidates) {
+    while budget > 0, running.count < places, let candidate = takeEligible(&candidates)?.id {
       guard let sequence = sequences[candidate] else { continue }
       let match = cache.match(sequence.tokens, in: sequence.request.namespace)
       if isBeingComputed(sequence, match, plan) { continue }
@@ -22,12 +22,11 @@ extension BatchScheduler {
     }
   }
 
-  /// The next candidate whose client may spend something; counters are raised when no client of a candidate may.
-  private mutating func takeEligible(_ candidates: inout ArraySlice<RequestID>) -> RequestID? {
+  /// The next candidate; where clients have shares, of one that may spend something.
+  private mutating func takeEligible(_ candidates: inout ArraySlice<Candidate>) -> Candidate? {
     guard configuration.policy == .fair else { return candidates.popFirst() }
-    let clients = candidates.map { sequences[$0]?.request.client ?? Client() }
-    guard let place = shares.firstSpender(clients, quantum: configuration.quantum) else { return nil }
-    return candidates.remove(at: candidates.startIndex + place)
+    guard let place = shares.next(of: candidates, quantum: configuration.quantum) else { return nil }
+    return candidates.remove(at: place)
   }
 
   /// Whether a request must be left for later because the page that it would compute first is computed in this step for

@@ -54,9 +54,7 @@ extension BatchScheduler {
     let client = sequence.request.client
     if !waiting.remove(id, client: client) { running.removeAll { $0 == id } }
     cache.release(&sequence.pages)
-    guard configuration.policy == .fair else { return }
-    let others = sequences.values.lazy.map(\.request.client).filter { $0.account == client.account }
-    if !others.contains(client) { shares.retire(client, isLastOfAccount: others.isEmpty) }
+    if configuration.policy == .fair { shares.leave(client) }
   }
 
   /// Ends the requests that have waited too long to be taken up.

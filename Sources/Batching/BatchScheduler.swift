@@ -81,6 +81,7 @@ extension BatchScheduler {
     let rank = Rank(request, arrival: now, order: submissions, agingInterval: configuration.agingInterval)
     sequences[request.id] = ServedSequence(request, arrival: now, rank: rank, pageSize: cache.pool.pageSize)
     waiting.insert(request.id, rank, client: request.client)
+    if configuration.policy == .fair { shares.enter(request.client) }
   }
 
   private func check(_ request: ServingRequest) throws(AdmissionError) {

@@ -5,27 +5,34 @@ struct ClientShares: Sendable {
   private var accounts = DeficitCounters()
   private var users: [String: DeficitCounters] = [:]  // of accounts, never empty
 
-  /// Counters that are not zero.
+  /// Names that are remembered.
   var count: Int { users.values.reduce(accounts.count) { $0 + $1.count } }
+
+  /// Takes note of a new request.
+  mutating func enter(_ client: Client) {
+    accounts.enter(client.account)
+    users[client.account, default: DeficitCounters()].enter(client.user)
+  }
+
+  /// Takes note that a request has ended.
+  mutating func leave(_ client: Client) {
+    accounts.leave(client.account)
+    users[client.account]?.leave(client.user)
+    if users[client.account]?.count == 0 { users[client.account] = nil }
+  }
 
   mutating func charge(_ client: Client, _ cost: Int) {
     accounts.charge(client.account, cost)
-    users[client.account, default: DeficitCounters()].charge(client.user, cost)
+    users[client.account]?.charge(client.user, cost)
   }
 
-  /// The first of the clients, the best first, that may spend something, by its place: of the first account that may, the
-  /// first such user. Counters are raised where nobody of them may.
-  mutating func firstSpender(_ clients: [Client], quantum: Int) -> Int? {
-    guard let account = accounts.firstSpender(clients.map(\.account), quantum: quantum) else { return nil }
-    let own = clients.filter { $0.account == account }.map(\.user)
-    guard let user = users[account, default: DeficitCounters()].firstSpender(own, quantum: quantum) else { return nil }
-    return clients.firstIndex(of: Client(account: account, user: user))
-  }
-
-  /// Forgets what a client who wants nothing more may still spend, and its account where nobody of it wants anything.
-  mutating func retire(_ client: Client, isLastOfAccount: Bool) {
-    users[client.account]?.retire(client.user)
-    if users[client.account]?.count == 0 { users[client.account] = nil }
-    if isLastOfAccount { accounts.retire(client.account) }
+  /// Which of the candidates is to go: of the account whose turn it is, and of its user whose turn it is, the first.
+  mutating func next(of candidates: ArraySlice<Candidate>, quantum: Int) -> Int? {
+    let all = candidates.map { DeficitCounters.Wish(client: $0.client.account, preference: $0.preference) }
+    guard let account = accounts.next(of: all, quantum: quantum) else { return nil }
+    let own = candidates.filter { $0.client.account == account }
+      .map { DeficitCounters.Wish(client: $0.client.user, preference: $0.preference) }
+    guard let user = users[account]?.next(of: own, quantum: quantum) else { return nil }
+    return candidates.firstIndex { $0.client == Client(account: account, user: user) }
   }
 }

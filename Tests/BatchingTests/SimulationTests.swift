@@ -120,6 +120,46 @@ import Testing
     }
   }
 
+  /// Two clients who send their next request when one was answered, one of them with ten times as many at once: of eight
+  /// places the other gets half as soon as it wants as many, and what it wants where that is less.
+  @Test(arguments: [(light: 6, share: 0.45), (light: 3, share: 0.3), (light: 1, share: 0.1)])
+  func whoAsksForLittleDoesNotWaitForTheFlood(light: Int, share: Double) throws {
+    var random = SplitMix64()
+    var simulation = Simulation(
+      try makeScheduler(pages: 400, pageSize: 16) {
+        $0.policy = .fair
+        $0.tokenBudget = 256
+        $0.maxRunning = 8
+      })
+    var next = 0
+    var begun: [RequestID: Int] = [:]
+    var latencies: [Client: [Int]] = [:]
+    var clients: [RequestID: Client] = [:]
+    // An answer takes a step to reach its client, and the next request another.
+    var arrivals: [Int: [Client]] = [0: Array(repeating: "flood", count: 60) + Array(repeating: "light", count: light)]
+    while simulation.steps < 4000 {
+      for client in arrivals.removeValue(forKey: simulation.steps) ?? [] {
+        next += 1
+        let prompt = (0..<Int.random(in: 40...120, using: &random)).map { _ in Int.random(in: 0..<9, using: &random) }
+        let maxTokens = Int.random(in: 50...150, using: &random)
+        let request = ServingRequest(id: RequestID(next), prompt: prompt, maxTokens: maxTokens, client: client)
+        try simulation.submit(request)
+        (begun[request.id], clients[request.id]) = (simulation.steps, client)
+      }
+      for ending in simulation.step().ended {
+        guard let client = clients[ending.request], let start = begun[ending.request] else { continue }
+        arrivals[simulation.steps + 2, default: []].append(client)
+        latencies[client, default: []].append(simulation.steps - start)
+      }
+    }
+    let (flood, other) = (simulation.service["flood"] ?? 0, simulation.service["light"] ?? 0)
+    let received = Double(other) / Double(flood + other)
+    #expect(received >= share, "seed \(SplitMix64.testSeed)")
+    let medians = latencies.mapValues { $0.sorted()[$0.count / 2] }
+    let (slow, fast) = (try #require(medians["flood"]), try #require(medians["light"]))
+    #expect(fast * 3 < slow, "\(medians), seed \(SplitMix64.testSeed)")
+  }
+
   @Test func aSharedPromptIsComputedOnce() throws {
     func prefillTokens(isShared: Bool) throws -> Int {
       var simulation = Simulation(

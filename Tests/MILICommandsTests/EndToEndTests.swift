@@ -65,6 +65,11 @@ struct EndToEndTests {
         #expect(result["computedTokens"] as? Int == computed)
         #expect(try #require(result["decodeTokensPerSecond"] as? Double) > 0)
       }
+      let beside = try one(load + ["--flood", "80", "--max-running", "4"])
+      #expect(beside["requests"] as? Int == 88)
+      #expect((0.4...0.6).contains(try #require(beside["share"] as? Double)))
+      let unfair = try one(load + ["--flood", "80", "--max-running", "4", "--policy", "fcfs"])
+      #expect(try #require(unfair["share"] as? Double) < 0.2)
       let refused = try Mili.run(load + ["--prompt", "100000"])
       #expect(refused.status == 1 && refused.errors.contains("expected at most 4096"))
     }
