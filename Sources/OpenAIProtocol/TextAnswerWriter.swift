@@ -70,13 +70,29 @@ package struct TextAnswerWriter: AnswerWriter {
       offsets.append(.integer(offset))
       offset += token.chosen.text.unicodeScalars.count
     }
-    let best = tokens.map { token -> JSONValue in
-      .object(JSONObject(token.best.map { ($0.text, $0.number) }))
-    }
     return [
-      "tokens": .array(tokens.map { .string($0.chosen.text) }),
-      "token_logprobs": .array(tokens.map(\.chosen.number)), "top_logprobs": .array(best),
+      "tokens": .array(tokens.map { .string($0.chosen.name) }),
+      "token_logprobs": .array(tokens.map(\.chosen.number)), "top_logprobs": .array(tokens.map(best)),
       "text_offset": .array(offsets),
     ]
+  }
+
+  /// The most probable tokens by name; of those with the same name the most probable.
+  private func best(of token: TokenLogProbability) -> JSONValue {
+    var object: JSONObject = [:]
+    for candidate in token.best.sorted(by: { $0.logProbability > $1.logProbability })
+    where object[candidate.name] == nil {
+      object[candidate.name] = candidate.number
+    }
+    return .object(object)
+  }
+}
+
+extension TokenLogProbability.Candidate {
+  /// What tells the token from others where they are told by their texts: bytes that are no text alone are spelled out as OpenAI
+  /// does, `bytes:\xf0\x9f`.
+  fileprivate var name: String {
+    String(validating: bytes, as: UTF8.self)
+      ?? "bytes:" + bytes.map { "\\x" + String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
   }
 }

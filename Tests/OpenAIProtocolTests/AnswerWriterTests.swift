@@ -83,13 +83,29 @@ import Testing
     var writer = TextAnswerWriter(head, hasLogProbabilities: true)
     let choice = writer.response(collected)["choices"]?.arrayValue?.last
     let probabilities =
-      #"{"tokens":["�","�\n"],"token_logprobs":[-0.1,0.0],"top_logprobs":[{"a":-9999.0},{}],"text_offset":[0,1]}"#
+      #"{"tokens":["bytes:\\xc3","bytes:\\xa9\\x0a"],"token_logprobs":[-0.1,0.0],"top_logprobs":[{"a":-9999.0},{}],"text_offset":[0,1]}"#
     #expect(
       choice?.jsonText == #"{"index":1,"text":"é\n","logprobs":\#(probabilities),"finish_reason":"length"}"#)
     guard case .delta(let delta) = parts[2] else { return }
     _ = writer.chunk(delta)
     let second = writer.chunk(delta)["choices"]?.arrayValue?.first
     #expect(second?["logprobs"]?["text_offset"] == [3, 4], "offsets go on from chunk to chunk")
+  }
+
+  /// Where tokens are told by their texts, none takes another's place but a more probable one.
+  @Test func tokensWithoutATextAreToldApart() {
+    var delta = AnswerDelta(choice: 0)
+    let bytes: [[UInt8]] = [[0xF0], [0x9F], [0x62], [0x62], [0xEF, 0xBF, 0xBD]]
+    let best = zip(bytes, [Float](arrayLiteral: -0.25, -3, -5, -4, -6)).map { bytes, number in
+      TokenLogProbability.Candidate(bytes: bytes, logProbability: number)
+    }
+    delta.logProbabilities = [TokenLogProbability(chosen: best[0], best: best)]
+    var writer = TextAnswerWriter(head, hasLogProbabilities: true)
+    let choice = writer.chunk(delta)["choices"]?.arrayValue?.first
+    let top = #"{"bytes:\\xf0":-0.25,"bytes:\\x9f":-3.0,"b":-4.0,"�":-6.0}"#
+    #expect(
+      choice?["logprobs"]?.jsonText
+        == #"{"tokens":["bytes:\\xf0"],"token_logprobs":[-0.25],"top_logprobs":[\#(top)],"text_offset":[0]}"#)
   }
 
   @Test func errorsAreOpenAIs() {
