@@ -49,12 +49,26 @@ extension PrefixTree {
 
   /// What is known of a namespace, from its root on; nil when that is nothing.
   package func snapshot(of namespace: PrefixNamespace) -> Snapshot? {
-    roots[namespace].map(snapshot)
+    snapshots(of: [namespace], atMost: .max).first
   }
 
-  private func snapshot(_ node: Int) -> Snapshot {
+  /// What is known of namespaces, from their roots on, in the order of the namespaces.
+  ///
+  /// - Parameter limit: the most nodes, the roots among them; those that come later are left out.
+  package func snapshots(of namespaces: [PrefixNamespace], atMost limit: Int) -> [Snapshot] {
+    var room = limit
+    var found: [Snapshot] = []
+    for namespace in namespaces where room > 0 {
+      if let root = roots[namespace] { found.append(snapshot(root, &room)) }
+    }
+    return found
+  }
+
+  private func snapshot(_ node: Int, _ room: inout Int) -> Snapshot {
+    room -= 1
     let one = nodes[node]
-    return Snapshot(
-      tokens: one.tokens, pages: one.pages, locks: one.locks, children: one.children.map(snapshot))
+    var children: [Snapshot] = []
+    for child in one.children where room > 0 { children.append(snapshot(child, &room)) }
+    return Snapshot(tokens: one.tokens, pages: one.pages, locks: one.locks, children: children)
   }
 }

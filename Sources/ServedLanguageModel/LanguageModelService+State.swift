@@ -6,7 +6,7 @@ import Serving
 import Throughput
 
 extension LanguageModelService {
-  /// The most prefixes that are shown.
+  /// The most stretches of prefixes that are shown, those of all namespaces together.
   private static let mostPrefixes = 256
   /// Of a prefix, so many tokens are shown as text.
   private static let shownTokens = 24
@@ -33,19 +33,14 @@ extension LanguageModelService {
       (summary.pages, summary.sharedPages) = (request.pages, request.sharedPages)
       return summary
     }
-    var room = Self.mostPrefixes
-    state.prefixes = await engine.prefixes.sorted { $0.key.salt ?? "" < $1.key.salt ?? "" }
-      .map { shown($0.value, &room) }
+    state.prefixes = await engine.prefixes(atMost: Self.mostPrefixes).map(shown)
     return state
   }
 
-  private func shown(_ prefix: PrefixTree.Snapshot, _ room: inout Int) -> ModelState.Prefix {
-    room -= 1
-    var children: [ModelState.Prefix] = []
-    for child in prefix.children where room > 0 { children.append(shown(child, &room)) }
-    return ModelState.Prefix(
+  private func shown(_ prefix: PrefixTree.Snapshot) -> ModelState.Prefix {
+    ModelState.Prefix(
       text: context.tokenizer.decode(tokens: Array(prefix.tokens.prefix(Self.shownTokens))),
       isOfPrompts: true, tokens: prefix.tokens.count, pages: prefix.pages.count, users: prefix.locks,
-      children: children)
+      children: prefix.children.map(shown))
   }
 }

@@ -148,11 +148,12 @@ extension ServingEngine {
   /// The requests that have not ended, those that are computed first.
   package var requests: [BatchScheduler.RequestState] { scheduler.requests }
 
-  /// The prefixes whose pages are known, by namespace.
-  package var prefixes: [PrefixNamespace: PrefixTree.Snapshot] {
+  /// The prefixes whose pages are known, a tree for each namespace, in the order of the namespaces' salts.
+  ///
+  /// - Parameter limit: the most stretches of tokens, the empty ones that trees begin with among them.
+  package func prefixes(atMost limit: Int) -> [PrefixTree.Snapshot] {
     let tree = scheduler.cache.tree
-    return Dictionary(
-      uniqueKeysWithValues: tree.namespaces.compactMap { name in tree.snapshot(of: name).map { (name, $0) } })
+    return tree.snapshots(of: tree.namespaces.sorted { $0.salt ?? "" < $1.salt ?? "" }, atMost: limit)
   }
 
   /// What was done so far.

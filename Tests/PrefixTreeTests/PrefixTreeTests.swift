@@ -46,6 +46,10 @@ import Testing
     #expect(tree.children[0].locks == 2)
     #expect(tree.children[0].children.map(\.tokens) == [[5, 6], [7, 8]])
     #expect(tree.children[0].children.map(\.pages) == [[PageID(2)], [PageID(3)]])
+    let beginnings = cache.tree.snapshots(of: [here, here], atMost: 3)
+    #expect(beginnings.count == 1 && beginnings[0].children[0].children.map(\.tokens) == [[5, 6]])
+    #expect(cache.tree.snapshots(of: [here, here], atMost: 2).first?.children[0].children == [])
+    #expect(cache.tree.snapshots(of: [here, here], atMost: 0).isEmpty)
     #expect((cache.freeCount, cache.evictableCount, cache.protectedCount) == (5, 0, 5))
     #expect(cache.violations(sequences: [one, other]) == [])
 
