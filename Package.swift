@@ -123,6 +123,8 @@ let package = Package(
     module("Grammar", ["ChatTemplate"], testing: ["RandomNumbers", "Tokenizer"]),
     module("Kernels", ["CKernels"], testing: ["RandomNumbers"]),
     module("PagedCache"),
+    // Who asks, for all that share something out.
+    module("Clients"),
     module("Threads"),
     module("Throughput"),
     module(
@@ -147,7 +149,7 @@ let package = Package(
       "ServedLanguageModel",
       [
         "Clients", "OpenAIProtocol", "ServedModels", "ChatTemplate", "Tokenizer", "LanguageModel", "MILI", "Serving",
-        "Batching", "PrefixTree", "Throughput", "Grammar",
+        "Batching", "PrefixTree", "Threads", "Throughput", "Grammar",
       ]),
     module(
       "ServedProgramModel",
@@ -189,8 +191,6 @@ let package = Package(
         name: "CArithmeticTests", dependencies: ["CArithmetic", "FloatOracle", "TestSupport"],
         swiftSettings: settings),
       .target(name: "RandomNumbers", swiftSettings: settings),
-      // Who asks, for all that share something out.
-      .target(name: "Clients", swiftSettings: settings),
       // What tests share; no product.
       .target(
         name: "TestSupport", dependencies: ["RandomNumbers", "Subprocesses"], path: "Tests/TestSupport",

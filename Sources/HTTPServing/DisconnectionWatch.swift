@@ -82,6 +82,22 @@ final class DisconnectionWatch: ChannelInboundHandler, RemovableChannelHandler, 
     return stream
   }
 
+  /// Does what comes before an answer, unless the client goes away.
+  ///
+  /// - Throws: what the work throws, which is cancelled when the client goes.
+  func whileConnected<Value: Sendable>(
+    _ work: @escaping @Sendable () async throws -> Value
+  ) async throws -> Value {
+    let task = Task(executorPreference: executor, operation: work)
+    let number = begin { task.cancel() }
+    defer { forget(number) }
+    return try await withTaskCancellationHandler {
+      try await task.value
+    } onCancel: {
+      task.cancel()
+    }
+  }
+
   /// Has something done when the client goes away, at once if it has gone.
   private func begin(_ cancel: @escaping @Sendable () -> Void) -> Int {
     let (number, isGone) = state.withLock { state in

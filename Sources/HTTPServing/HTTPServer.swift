@@ -101,7 +101,7 @@ package struct HTTPServer: Sendable {
     router.post("/v1/completions") { try await routes.complete($0, $1) }
     router.get("/v1/models") { _, _ in routes.list() }
     router.get("/v1/models/**") { try routes.describe($1) }
-    router.post("/tokenize") { request, _ in try await routes.tokenize(request) }
+    router.post("/tokenize") { try await routes.tokenize($0, $1) }
     router.post("/detokenize") { request, _ in try await routes.detokenize(request) }
     let states = StateRoutes(models: models, metrics: metrics, stop: stop)
     router.get("/health") { _, _ in states.health() }

@@ -31,7 +31,8 @@ struct ModelRoutes: Sendable {
     let writer = ChatAnswerWriter(
       head("chatcmpl-", model), hasLogProbabilities: chat.logProbabilities != nil,
       includesUsage: chat.generation.includesUsage)
-    let answers = try await model.answer(chat)
+    let (asked, watch) = (chat, try await watch(context))
+    let answers = try await watch.whileConnected { try await model.answer(asked) }
     return try await respond(answers, writer, chat.generation, count: chat.generation.count, of: model, context)
   }
 
@@ -43,14 +44,17 @@ struct ModelRoutes: Sendable {
       head("cmpl-", model), hasLogProbabilities: completion.logProbabilities != nil,
       includesUsage: completion.generation.includesUsage)
     let count = completion.prompts.count * completion.generation.count
-    let answers = try await model.complete(completion)
+    let (asked, watch) = (completion, try await watch(context))
+    let answers = try await watch.whileConnected { try await model.complete(asked) }
     return try await respond(answers, writer, completion.generation, count: count, of: model, context)
   }
 
-  func tokenize(_ request: Request) async throws -> Response {
-    let tokenize = try TokenizeRequest(try await request.fields(configuration))
+  func tokenize(_ request: Request, _ context: ConnectionContext) async throws -> Response {
+    var tokenize = try TokenizeRequest(try await request.fields(configuration))
     let model = try models.model(tokenize.model)
-    let tokens = try await model.tokenize(tokenize)
+    tokenize.client.account = context.account ?? ""
+    let (asked, watch) = (tokenize, try await watch(context))
+    let tokens = try await watch.whileConnected { try await model.tokenize(asked) }
     var object: JSONObject = ["count": .integer(tokens.count), "tokens": .array(tokens.map(JSONValue.integer))]
     object["max_model_len"] = model.card.longestSequence.map(JSONValue.integer)
     return Response(.object(object))
@@ -66,12 +70,17 @@ struct ModelRoutes: Sendable {
     AnswerHead(id: UniqueName(prefix).text, created: Int(Date().timeIntervalSince1970), model: model.card.id)
   }
 
+  /// What notices that the client goes away.
+  private func watch(_ context: ConnectionContext) async throws -> DisconnectionWatch {
+    try await context.channel.pipeline.handler(type: DisconnectionWatch.self).get()
+  }
+
   /// The response of so many answers: whole, or as they come.
   private func respond(
     _ begun: AnswerStream, _ writer: some AnswerWriter, _ fields: GenerationFields, count: Int,
     of model: any ServedModel, _ context: ConnectionContext
   ) async throws -> Response {
-    let watch = try await context.channel.pipeline.handler(type: DisconnectionWatch.self).get()
+    let watch = try await watch(context)
     let recorder = AnswerRecorder(metrics, logger, model: model.card.id, arrival: context.arrival)
     let answers = watch.watching(begun, within: configuration.requestTimeout, recorder, sleep: configuration.sleep)
     guard fields.isStreamed else {

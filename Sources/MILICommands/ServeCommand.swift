@@ -61,8 +61,9 @@ struct ServeCommand: AsyncParsableCommand {
     let configuration = try listening.configuration()
     let models = ServedModels()
     let arguments = model.map(parts)
+    let preparations = PreparationQueue(accounts: configuration.keys.count)
     for (name, path) in arguments where !isCompiled(path) {
-      let model = try load(path, as: name, accounts: configuration.keys.count)
+      let model = try load(path, as: name, accounts: configuration.keys.count, preparations)
       try add(ToolRunningModel(model, programs: models), to: models)
     }
     let files = arguments.filter { isCompiled($0.path) }
@@ -102,7 +103,9 @@ struct ServeCommand: AsyncParsableCommand {
     path.hasSuffix(".safetensors") || path.hasSuffix(".bin")
   }
 
-  private func load(_ folder: String, as name: String, accounts: Int) throws -> LanguageModelService {
+  private func load(
+    _ folder: String, as name: String, accounts: Int, _ preparations: PreparationQueue
+  ) throws -> LanguageModelService {
     let context = try loadModel(directory: URL(filePath: folder), threads: threads)
     let configuration = serving.configuration(accounts: accounts)
     let pages = try configuration.makePool(for: context.model.configuration)
@@ -110,6 +113,7 @@ struct ServeCommand: AsyncParsableCommand {
       id: name, created: Int(Date().timeIntervalSince1970), owner: "mili",
       longestSequence: min(context.model.configuration.longestContext, pages.tokenCapacity))
     let engine = try ServingEngine(model: context.model, configuration)
-    return LanguageModelService(card, context, engine, pageSize: configuration.pageSize)
+    return LanguageModelService(
+      card, context, engine, pageSize: configuration.pageSize, preparations: preparations)
   }
 }

@@ -1,3 +1,4 @@
+package import Clients
 import ChatTemplate
 
 /// A request for the tokens of a text or of a conversation: the body of `/tokenize`.
@@ -14,6 +15,8 @@ package struct TokenizeRequest: Hashable, Sendable {
   package var matchesMarks = true
   /// What only compiled programs take.
   package var program = ProgramFields()
+  /// Who asks.
+  package var client = Client()
 
   /// - Throws: `APIError`, which names the first parameter that is not as expected.
   package init(_ fields: RequestFields) throws(APIError) {

@@ -1,12 +1,16 @@
+import Clients
 import Grammar
+import OpenAIProtocol
 import Synchronization
 import Tokenizer
 
-/// The grammars of the last requests, since the same schemas come again and again.
+/// The grammars of the last requests, since the same schemas come again and again; refusals of schemas too.
 final class GrammarCache: Sendable {
+  typealias Result = Swift.Result<TokenGrammar, GrammarError>
+
   private struct Entry {
     var key: String
-    var grammar: TokenGrammar
+    var result: Result
   }
 
   /// The most grammars that are kept.
@@ -16,32 +20,51 @@ final class GrammarCache: Sendable {
   private let entries = Mutex<[Entry]>([])
   private let tokenizer: Tokenizer
   private let endTokens: Set<Int>
+  private let preparations: PreparationQueue
   /// Made when the first grammar is asked for.
   private let vocabulary = Mutex<TokenVocabulary?>(nil)
 
-  /// - Parameter endTokens: the tokens that end a text.
-  init(_ tokenizer: Tokenizer, endTokens: Set<Int>) {
+  /// - Parameters:
+  ///   - endTokens: the tokens that end a text.
+  ///   - preparations: where grammars are made.
+  init(_ tokenizer: Tokenizer, endTokens: Set<Int>, _ preparations: PreparationQueue) {
     self.tokenizer = tokenizer
     self.endTokens = endTokens
+    self.preparations = preparations
   }
 
   /// The grammar of a name, made where it is not kept.
+  ///
+  /// - Throws: when it cannot be made now.
   func grammar(
-    _ key: String, _ make: (TokenVocabulary) throws(GrammarError) -> TokenGrammar
-  ) throws(GrammarError) -> TokenGrammar {
-    let kept = entries.withLock { entries -> TokenGrammar? in
+    _ key: String, for client: Client,
+    _ make: @escaping @Sendable (TokenVocabulary) throws(GrammarError) -> TokenGrammar
+  ) async throws(APIError) -> Result {
+    if let kept = kept(key) { return kept }
+    return try await preparations.run(for: client, cost: PreparationQueue.costOfGrammar) {
+      // Another request may have had it made meanwhile.
+      if let kept = self.kept(key) { return kept }
+      let vocabulary = self.madeVocabulary
+      let result = Result { () throws(GrammarError) in try make(vocabulary) }
+      self.keep(Entry(key: key, result: result))
+      return result
+    }
+  }
+
+  private func kept(_ key: String) -> Result? {
+    entries.withLock { entries in
       guard let place = entries.firstIndex(where: { $0.key == key }) else { return nil }
       let entry = entries.remove(at: place)
       entries.insert(entry, at: 0)
-      return entry.grammar
+      return entry.result
     }
-    if let kept { return kept }
-    let grammar = try make(madeVocabulary)
+  }
+
+  private func keep(_ entry: Entry) {
     entries.withLock { entries in
-      entries.insert(Entry(key: key, grammar: grammar), at: 0)
+      entries.insert(entry, at: 0)
       entries = Array(entries.prefix(Self.limit))
     }
-    return grammar
   }
 
   private var madeVocabulary: TokenVocabulary {

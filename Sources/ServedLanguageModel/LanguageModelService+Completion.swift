@@ -1,3 +1,4 @@
+import Clients
 import MILI
 package import OpenAIProtocol
 package import ServedModels
@@ -19,7 +20,7 @@ extension LanguageModelService {
     form.stops = request.generation.stop
     var answers: [PlannedAnswer] = []
     for prompt in request.prompts {
-      let tokens = tokens(of: prompt)
+      let tokens = try await tokens(of: prompt, for: request.origin.client)
       let generation = try generationRequest(
         tokens, fields, request.origin, thinks: true, logProbabilities: request.logProbabilities)
       let echo = request.echoes ? text(of: prompt) : ""
@@ -30,9 +31,12 @@ extension LanguageModelService {
     return try await stream(answers, promptParameter: "prompt")
   }
 
-  private func tokens(of prompt: CompletionRequest.Prompt) -> [Int] {
+  private func tokens(of prompt: CompletionRequest.Prompt, for client: Client) async throws(APIError) -> [Int] {
     switch prompt {
-    case .text(let text): context.tokenizer.encode(text: text)
+    case .text(let text):
+      try await prepare(bytes: text.utf8.count, for: client) { () throws(APIError) in
+        try tokens(ofPrompt: text, "prompt")
+      }
     case .tokens(let tokens): tokens
     }
   }

@@ -1,3 +1,4 @@
+import Clients
 package import MILI
 package import OpenAIProtocol
 import ServedModels
@@ -14,19 +15,26 @@ package struct LanguageModelService: ServedModel {
   let context: ModelContext
   package let engine: ServingEngine
   let rate = TokenRate()
+  let preparations: PreparationQueue
   let grammars: GrammarCache
   /// Tokens of a page of the engine's cache.
   let pageSize: Int
 
   /// Serves a model by an engine that was made for it.
   ///
-  /// - Parameter pageSize: tokens of a page of the engine's cache.
-  package init(_ card: ModelCard, _ context: ModelContext, _ engine: ServingEngine, pageSize: Int) {
+  /// - Parameters:
+  ///   - pageSize: tokens of a page of the engine's cache.
+  ///   - preparations: where what comes before answers is done; several models may share it.
+  package init(
+    _ card: ModelCard, _ context: ModelContext, _ engine: ServingEngine, pageSize: Int,
+    preparations: PreparationQueue = PreparationQueue()
+  ) {
     self.card = card
     self.context = context
     self.engine = engine
     self.pageSize = pageSize
-    grammars = GrammarCache(context.tokenizer, endTokens: context.model.stopTokens)
+    self.preparations = preparations
+    grammars = GrammarCache(context.tokenizer, endTokens: context.model.stopTokens, preparations)
   }
 
   package func close(within limit: Duration) async {
@@ -43,11 +51,16 @@ package struct LanguageModelService: ServedModel {
     return context.tokenizer.decode(tokens: tokens)
   }
 
-  package func tokenize(_ request: TokenizeRequest) throws(APIError) -> [Int] {
+  package func tokenize(_ request: TokenizeRequest) async throws(APIError) -> [Int] {
     switch request.source {
     case .text(let text):
-      return context.tokenizer.encode(text: text, matchAddedTokens: request.matchesMarks)
-    case .chat(let chat): return try prompt(of: chat).tokens
+      return try await prepare(bytes: text.utf8.count, for: request.client) { () throws(APIError) in
+        context.tokenizer.encode(text: text, matchAddedTokens: request.matchesMarks)
+      }
+    case .chat(let chat):
+      return try await prepare(bytes: chat.byteCount, for: request.client) { () throws(APIError) in
+        context.tokenizer.encode(text: try promptText(of: chat), addSpecialTokens: false)
+      }
     }
   }
 }

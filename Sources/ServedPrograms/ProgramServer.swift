@@ -1,3 +1,4 @@
+import Clients
 import PagedCache
 import PrefixTree
 import Threads
@@ -27,9 +28,9 @@ package actor ProgramServer {
   var live: [Int: LiveRun] = [:]
   var jobs: [Int: TrunkJob] = [:]
   /// Runs that have not begun.
-  var waiting = RunQueue()
+  var waiting = ClientQueue()
   /// Runs and jobs that have begun and wait for their next slice.
-  var ready = RunQueue()
+  var ready = ClientQueue()
   /// Runs that have begun, those among them that wait for their program to be read included.
   var begunCount = 0
   /// Slices that are being computed.

@@ -2,6 +2,10 @@ import Dispatch
 import Foundation
 import Synchronization
 
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 /// Runs tasks on threads of its own, always the same number of them.
 ///
 /// Dispatch and Swift's own executor let no more threads compute at a time than there are processors: two computations without
@@ -14,11 +18,16 @@ package final class ThreadExecutor: TaskExecutor {
   /// - Parameters:
   ///   - name: what the threads are called.
   ///   - count: how many there are, at least one; of more jobs the last wait.
-  package init(_ name: String, threads count: Int = 1) {
+  ///   - givesWay: whether other threads go first where there are not enough processors for all.
+  package init(_ name: String, threads count: Int = 1, givesWay: Bool = false) {
     threadCount = max(1, count)
     for _ in 0..<threadCount {
       let queue = queue
-      let thread = Thread { while let job = queue.next() { job.run() } }
+      let thread = Thread {
+        if givesWay { Self.lowerPriority() }
+        while let job = queue.next() { job.run() }
+      }
+      if givesWay { thread.qualityOfService = .utility }
       thread.name = name
       thread.stackSize = Self.stackSize
       thread.start()
@@ -32,6 +41,17 @@ package final class ThreadExecutor: TaskExecutor {
   package func enqueue(_ job: consuming ExecutorJob) {
     queue.append(JobQueue.Job(UnownedJob(job), on: self))
   }
+
+  /// Has the calling thread give way, to about a third of what it would get beside another.
+  private static func lowerPriority() {
+    #if canImport(Glibc)
+      // Linux counts the calling thread as the process of the number 0.
+      _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, niceness)
+    #endif
+  }
+
+  /// What `nice` would be given for a thread that gives way.
+  package static let niceness: Int32 = 5
 
   /// The stack of a main thread.
   private static let stackSize = 8 << 20

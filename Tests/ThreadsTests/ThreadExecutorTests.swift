@@ -4,6 +4,10 @@ import TestSupport
 import Testing
 import Threads
 
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 @Suite struct ThreadExecutorTests {
   /// What the jobs of a test share.
   private final class Shared<Value: Sendable>: Sendable {
@@ -110,4 +114,16 @@ import Threads
 
     var isAlive: Bool { executor != nil }
   }
+
+  #if canImport(Glibc)
+    @Test func threadsGiveWayWhereTheyAreToldTo() async {
+      for givesWay in [false, true] {
+        let priority = await Task(executorPreference: ThreadExecutor("polite", givesWay: givesWay)) {
+          getpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0)
+        }.value
+        let own = getpriority(__priority_which_t(PRIO_PROCESS.rawValue), id_t(getpid()))
+        #expect(priority == (givesWay ? ThreadExecutor.niceness : own))
+      }
+    }
+  #endif
 }

@@ -7,6 +7,8 @@ package struct BytePairEncoder: Sendable {
   /// Whether adjacent unknown bytes make one unknown token.
   private let fusesUnknown: Bool
   private let merges: MergeTable
+  /// Whether each byte is part of a token of its own bytes: none is dropped, or fused with others that are unknown.
+  let keepsAllBytes: Bool
 
   /// Pieces of at most so many bytes are searched for the next merge from the front; longer ones keep a heap.
   private static let longestSearched = 48
@@ -16,6 +18,7 @@ package struct BytePairEncoder: Sendable {
     merges: MergeTable, unknownToken: UInt32? = nil, fusesUnknown: Bool = false, byteToken: (UInt8) -> UInt32?
   ) {
     byteTokens = (0...255).map(byteToken)
+    keepsAllBytes = !byteTokens.contains(nil)
     self.unknownToken = unknownToken
     self.fusesUnknown = fusesUnknown
     self.merges = merges

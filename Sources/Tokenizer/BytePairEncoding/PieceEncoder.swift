@@ -20,6 +20,14 @@ struct PieceEncoder: Sendable {
     }
   }
 
+  /// The fewest tokens that a piece of so many bytes can have.
+  @inline(__always)
+  func leastCount(ofBytes count: Int) -> Int {
+    // Most pieces are words, which need no division.
+    if count <= table.longest { return 0 }
+    return encoder.keepsAllBytes ? count / table.longest : 0
+  }
+
   /// Appends the tokens of `piece`.
   func encode(_ piece: UnsafeBufferPointer<UInt8>, into tokens: inout [Int]) {
     if let id = table.id(of: piece), givesItself.withUnsafeBufferPointer({ $0[id] }) {

@@ -26,6 +26,7 @@ struct TinyServer: Sendable {
     var template: String?
     /// The positions that the model is made for.
     var context = 4096
+    var preparations = PreparationQueue()
 
     init() {
       configuration.port = 0
@@ -107,7 +108,8 @@ struct TinyServer: Sendable {
     let context = try loadModel(directory: folder, threads: 2)
     let engine = try ServingEngine(model: context.model, setting.serving)
     let card = ModelCard(id: "tiny", created: 1_700_000_000, owner: "tests", longestSequence: setting.context)
-    return LanguageModelService(card, context, engine, pageSize: setting.serving.pageSize)
+    return LanguageModelService(
+      card, context, engine, pageSize: setting.serving.pageSize, preparations: setting.preparations)
   }
 }
 

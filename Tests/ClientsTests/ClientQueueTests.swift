@@ -1,9 +1,8 @@
 import Clients
-import ServedPrograms
 import Testing
 
-@Suite struct RunQueueTests {
-  private static func order(_ queue: RunQueue) -> [Int] {
+@Suite struct ClientQueueTests {
+  private static func order(_ queue: ClientQueue) -> [Int] {
     var queue = queue
     var order: [Int] = []
     while let run = queue.popFirst() { order.append(run) }
@@ -11,7 +10,7 @@ import Testing
   }
 
   @Test func clientsTakeTurns() {
-    var queue = RunQueue()
+    var queue = ClientQueue()
     for run in 1...4 { queue.append(run, of: "flood") }
     queue.append(10, of: "other")
     queue.append(11, of: "other")
@@ -21,7 +20,7 @@ import Testing
 
   /// A client with many runs gets as much as one with a single run, however long that goes on.
   @Test func aSingleRunHasEverySecondTurn() {
-    var queue = RunQueue()
+    var queue = ClientQueue()
     for run in 1...20 { queue.append(run, of: "flood") }
     queue.append(100, of: "other")
     var turns = 0
@@ -35,7 +34,7 @@ import Testing
 
   /// Who names another user with each run still has one turn of two.
   @Test func accountsTakeTurnsBeforeTheirUsers() {
-    var queue = RunQueue()
+    var queue = ClientQueue()
     for run in 1...4 { queue.append(run, of: Client(account: "a", user: "\(run)")) }
     for run in 5...6 { queue.append(run, of: Client(account: "a", user: "1")) }
     for run in 10...12 { queue.append(run, of: Client(account: "b", user: "1")) }
@@ -45,7 +44,7 @@ import Testing
 
   /// An account that is alone has all turns, and every second one from when another comes until it goes.
   @Test func anAccountAloneHasAllTurns() {
-    var queue = RunQueue()
+    var queue = ClientQueue()
     let (one, other) = (Client(account: "a", user: "1"), Client(account: "b"))
     for run in 1...9 { queue.append(run, of: one) }
     #expect([queue.popFirst(), queue.popFirst(), queue.popFirst()] == [1, 2, 3])
@@ -58,7 +57,7 @@ import Testing
   }
 
   @Test func whatIsPutInFrontIsNext() {
-    var queue = RunQueue()
+    var queue = ClientQueue()
     queue.append(1, of: "a")
     queue.append(2, of: "b")
     queue.prepend(3, of: "b")
@@ -67,7 +66,7 @@ import Testing
   }
 
   @Test func whatIsTakenOutIsGone() {
-    var queue = RunQueue()
+    var queue = ClientQueue()
     queue.append(1, of: "a")
     queue.append(2, of: "b")
     queue.append(3, of: "b")
