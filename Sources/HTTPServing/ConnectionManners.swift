@@ -7,7 +7,8 @@ import OpenAIProtocol
 /// What HTTP/1 asks of a connection besides requests and responses.
 ///
 /// The head of the next request has a deadline, however slowly its bytes come, and who sent only some of them is told; who
-/// expects to be told to go on before it sends a body is told; connections of HTTP/1.0 end with their response.
+/// expects to be told to go on before it sends a body is told; what is no head is refused as all else is, by an error object; who
+/// sends no more is answered all the same, unless it has gone; connections of HTTP/1.0 end with their response.
 package final class ConnectionManners: ChannelDuplexHandler, RemovableChannelHandler {
   package typealias InboundIn = HTTPServerRequestPart
   package typealias InboundOut = HTTPServerRequestPart
@@ -21,8 +22,14 @@ package final class ConnectionManners: ChannelDuplexHandler, RemovableChannelHan
   private var unanswered = 0
   /// Whether a request's head has come and not its end.
   private var isReading = false
+  /// Whether the last request has a body.
+  private var hasBody = false
   /// Whether nothing more is read, since the client was told that it is too late.
   private var isOver = false
+  /// Whether a response's head has been written and not its end.
+  private var isWriting = false
+  /// Whether the last head was one of HTTP/1.1, which may be told things before its response.
+  private var takesInterim = false
   private var deadline: Scheduled<Void>?
 
   private init(_ arrival: ByteArrival, firstHead: Duration, nextHead: Duration) {
@@ -66,10 +73,13 @@ package final class ConnectionManners: ChannelDuplexHandler, RemovableChannelHan
     guard !isOver else { return }
     switch unwrapInboundIn(data) {
     case .head(let head): read(head, context)
-    case .body: context.fireChannelRead(data)
+    case .body:
+      hasBody = true
+      context.fireChannelRead(data)
     case .end:
       isReading = false
-      arrival.hasCome = false
+      // What came with the end may be more than it: behind a head without a body that is seen.
+      arrival.hasCome = !hasBody && !arrival.endsWithEmptyLine
       context.fireChannelRead(data)
     }
   }
@@ -77,21 +87,46 @@ package final class ConnectionManners: ChannelDuplexHandler, RemovableChannelHan
   private func read(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
     var head = head
     isReading = true
+    hasBody = false
     unanswered += 1
     deadline?.cancel()
+    takesInterim = head.version == .http1_1
     if head.version != .http1_1 {
       head.headers.replaceOrAdd(name: "Connection", value: "close")
     } else if unanswered == 1,
       head.headers[canonicalForm: "Expect"].contains(where: { $0.lowercased() == "100-continue" })
     {
-      context.writeAndFlush(
-        wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: .continue))), promise: nil)
+      tellToGoOn(context)
     }
     context.fireChannelRead(wrapInboundOut(.head(head)))
   }
 
+  private func tellToGoOn(_ context: ChannelHandlerContext) {
+    context.writeAndFlush(
+      wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: .continue))), promise: nil)
+  }
+
+  package func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    // Who sends no more may have gone or wait for the answer. Whoever has gone refuses what it is sent, which ends the
+    // connection; whoever waits passes over being told to go on. In a response the next part does the same.
+    if case .inputClosed? = event as? ChannelEvent, unanswered == 1, !isReading, !isWriting, takesInterim {
+      tellToGoOn(context)
+    }
+    context.fireUserInboundEventTriggered(event)
+  }
+
+  package func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    if isOver { return }
+    guard error is HTTPParserError, unanswered == 0, !isReading else { return context.fireErrorCaught(error) }
+    refuse(APIError(.invalidRequest, "expected the head of an HTTP/1.1 request"), .badRequest, context)
+  }
+
   package func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-    if case .end = unwrapOutboundIn(data) {
+    switch unwrapOutboundIn(data) {
+    case .head: isWriting = true
+    case .body: break
+    case .end:
+      isWriting = false
       unanswered -= 1
       if unanswered == 0 { expectHead(within: nextHead, context) }
     }
@@ -108,14 +143,20 @@ package final class ConnectionManners: ChannelDuplexHandler, RemovableChannelHan
   /// Closes the connection; a client that has begun a head is told why.
   private func giveUp(after time: Duration, _ context: ChannelHandlerContext) {
     guard arrival.hasCome, !isReading else { return context.close(promise: nil) }
+    refuse(
+      APIError(.requestTimeout, "expected the whole head of a request within \(time)"), .requestTimeout, context)
+  }
+
+  /// Says why nothing more is read, and closes the connection.
+  private func refuse(_ error: APIError, _ status: HTTPResponseStatus, _ context: ChannelHandlerContext) {
     isOver = true
-    let error = APIError(.requestTimeout, "expected the whole head of a request within \(time)")
+    deadline?.cancel()
     var body = ByteBuffer()
     body.writeString(error.json.jsonText)
     let headers: HTTPHeaders = [
       "Content-Type": "application/json", "Content-Length": "\(body.readableBytes)", "Connection": "close",
     ]
-    let head = HTTPResponseHead(version: .http1_1, status: .requestTimeout, headers: headers)
+    let head = HTTPResponseHead(version: .http1_1, status: status, headers: headers)
     context.write(wrapOutboundOut(.head(head)), promise: nil)
     context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil)
     context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
@@ -131,9 +172,13 @@ private final class ByteArrival: ChannelInboundHandler, RemovableChannelHandler 
 
   /// Whether any have come since this was last set to false.
   var hasCome = false
+  /// Whether the last of them are an empty line, as at the end of a head.
+  private(set) var endsWithEmptyLine = false
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     hasCome = true
+    let end = unwrapInboundIn(data).readableBytesView.suffix(4)
+    endsWithEmptyLine = end.elementsEqual("\r\n\r\n".utf8)
     context.fireChannelRead(data)
   }
 }

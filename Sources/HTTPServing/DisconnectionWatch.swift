@@ -27,11 +27,6 @@ final class DisconnectionWatch: ChannelInboundHandler, RemovableChannelHandler, 
     context.fireChannelInactive()
   }
 
-  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-    if case .inputClosed? = event as? ChannelEvent { end() }
-    context.fireUserInboundEventTriggered(event)
-  }
-
   private func end() {
     let answers = state.withLock { state in
       state.isGone = true
@@ -71,8 +66,9 @@ final class DisconnectionWatch: ChannelInboundHandler, RemovableChannelHandler, 
       }
     }
     let number = begin {
-      task.cancel()
+      // Before the answers end, which would look as if they were whole.
       continuation.finish(throwing: CancellationError())
+      task.cancel()
     }
     continuation.onTermination = { [weak self] _ in
       task.cancel()

@@ -16,18 +16,27 @@ struct ErrorMiddleware: RouterMiddleware {
     } catch let error as APIError {
       return error.response(context)
     } catch let error as HTTPError {
-      return apiError(error, request).response(context)
+      var response = apiError(error, request).response(context)
+      if response.status == .methodNotAllowed {
+        response.headers[.allow] = allowed(request.uri.path)?.flatMap { $0 == "GET" ? ["GET", "HEAD"] : [$0] }
+          .joined(separator: ", ")
+      }
+      return response
     } catch is CancellationError {
       // Nobody reads this: the client has gone.
       return APIError.cancelled.response(context)
     }
   }
 
+  /// The methods of a path; nil where there is no such path.
+  private func allowed(_ path: String) -> [String]? {
+    methods[path.hasPrefix("/v1/models/") ? "/v1/models" : path]
+  }
+
   private func apiError(_ error: HTTPError, _ request: Request) -> APIError {
     let path = request.uri.path
     if error.status == .notFound {
-      let known = path.hasPrefix("/v1/models/") ? "/v1/models" : path
-      guard let allowed = methods[known] else {
+      guard let allowed = allowed(path) else {
         return APIError(.notFound, "no such path: \(path.prefix(64))", code: "unknown_url")
       }
       return APIError(
@@ -43,7 +52,7 @@ extension APIError {
     var response = Response(json, status: .init(code: status))
     if let retryAfter { response.headers[.retryAfter] = String(retryAfter) }
     if kind == .authentication { response.headers[.wwwAuthenticate] = "Bearer" }
-    if kind == .tooLarge || kind == .requestTimeout {
+    if kind == .tooLarge || kind == .requestTimeout || code == Self.stopping.code {
       response.headers[.connection] = "close"
       let channel = context.channel
       // Time for the client to read it: what is closed while data comes is reset.

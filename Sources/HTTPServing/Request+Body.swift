@@ -1,6 +1,7 @@
 import Hummingbird
 import NIOCore
 import OpenAIProtocol
+import ServiceLifecycle
 
 extension Request {
   /// The members of the JSON object that is the body.
@@ -26,6 +27,11 @@ extension Request {
       group.addTask {
         try await limits.sleep(limits.bodyTimeout)
         return nil
+      }
+      group.addTask {
+        // What has not come by then would not be answered, and the server would wait for it.
+        try await gracefulShutdown()
+        throw APIError.stopping
       }
       defer { group.cancelAll() }
       guard let bytes = try await group.next() ?? nil else {

@@ -48,6 +48,11 @@ package struct APIError: Error, Hashable, Sendable {
 extension APIError {
   /// That nobody waits for the answer any more; servers count it by the status that nginx has for it, 499.
   package static var cancelled: APIError { APIError(.cancelled, "the client closed the connection") }
+
+  /// That the server takes no more requests.
+  package static var stopping: APIError {
+    APIError(.unavailable, "the server stops", code: "server_stopping", retryAfter: 5)
+  }
 }
 
 extension APIError: CustomStringConvertible {

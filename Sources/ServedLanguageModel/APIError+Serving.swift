@@ -13,7 +13,7 @@ extension APIError {
         .invalidRequest, error.description, parameter: promptParameter, code: "context_length_exceeded")
     case .queueFull, .clientQueueFull:
       self.init(.tooManyRequests, error.description, code: "rate_limit_exceeded", retryAfter: 1)
-    case .closed: self = .closing
+    case .closed: self = .stopping
     }
   }
 
@@ -24,7 +24,7 @@ extension APIError {
     case let error as ServingError:
       switch error.kind {
       case .timedOut: self.init(.unavailable, error.description, code: "queue_timeout", retryAfter: 5)
-      case .closed: self = .closing
+      case .closed: self = .stopping
       case .failed: self.init(.server, error.description)
       }
     case is CancellationError: self = .cancelled
@@ -35,10 +35,5 @@ extension APIError {
   /// Why a template made no prompt of messages: what it says is about the request, since the template worked before.
   init(_ error: TokenizerError) {
     self.init(.invalidRequest, "the chat template refuses the messages: \(error.message)", parameter: "messages")
-  }
-
-  /// That the server takes no more requests.
-  static var closing: APIError {
-    APIError(.unavailable, "the server stops", code: "server_stopping", retryAfter: 5)
   }
 }

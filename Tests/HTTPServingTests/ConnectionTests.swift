@@ -1,4 +1,5 @@
 import Batching
+import ChatTemplate
 import HTTPServing
 import Serving
 import TestSupport
@@ -105,15 +106,90 @@ import Testing
   @Test func clientsThatGoAwayAreNoErrors() async throws {
     try await TinyServer.run { server in
       try await server.paced { _ in
-        let client = try await server.client(TinyServer.longBody(isStreamed: false))
+        var client: SocketClient? = try await server.client(TinyServer.longBody(isStreamed: false))
         try await server.requestsCome(1)
-        client.finish()
+        #expect(client != nil)
+        client = nil
         let line = #"mili_http_responses_total{path="/v1/completions",status="499"} 1"#
         try await eventually("its end is counted") { try await server.send("GET", "/metrics").text.contains(line) }
         let metrics = try await server.send("GET", "/metrics").text
         #expect(!metrics.contains(#"status="500""#))
       }
       #expect(try await server.pagesInUse() == 0)
+    }
+  }
+
+  /// A stream has begun with 200 when its client goes; that it did not come to its end is counted all the same.
+  @Test func streamsWithoutAReaderAreCountedAsSuch() async throws {
+    try await TinyServer.run { server in
+      try await server.paced { gate in
+        var client: SocketClient? = try await server.client(TinyServer.longBody(isStreamed: true))
+        try await server.requestsCome(1)
+        gate.admit(10)
+        if let client { #expect(try await !blocking { client.read() }.isEmpty) }
+        client = nil
+        gate.open()
+        try await server.requestsCome(0)
+        let path = #"mili_http_responses_total{path="/v1/completions",status="#
+        try await eventually("its end is counted") {
+          try await server.send("GET", "/metrics").text.contains(path + #""499"} 1"#)
+        }
+        #expect(try await !server.send("GET", "/metrics").text.contains(path + #""200""#))
+      }
+    }
+  }
+
+  /// Who says that it will send no more waits for its answer.
+  @Test func halfClosedConnectionsAreAnswered() async throws {
+    try await TinyServer.run { server in
+      let bytes = try await server.paced { gate in
+        let client = try await server.client(TinyServer.longBody(isStreamed: false))
+        try await server.requestsCome(1)
+        client.finish()
+        let interim = try await blocking { client.read() }
+        #expect(String(decoding: interim, as: UTF8.self) == "HTTP/1.1 100 Continue\r\n\r\n")
+        gate.open()
+        return try await blocking { client.readToEnd() }
+      }
+      #expect(Reply(bytes)?.status == 200)
+    }
+  }
+
+  @Test func whatIsNoHeadIsRefusedByAnErrorObject() async throws {
+    try await TinyServer.run { server in
+      for garbage in ["\u{16}\u{3}\u{1}garbage\r\n\r\n", "GET /health SPDY/3\r\n\r\n"] {
+        let reply = try #require(try await server.exchange(Array(garbage.utf8)))
+        #expect(reply.status == 400 && reply.headers["connection"] == "close")
+        #expect(try JSONValue(parsing: reply.body)["error"]?["type"] == "invalid_request_error")
+      }
+    }
+  }
+
+  @Test func methodsThatAreAllowedAreNamed() async throws {
+    try await TinyServer.run { server in
+      for (method, path, allowed) in [
+        ("GET", "/v1/completions", "POST"), ("POST", "/health", "GET, HEAD"), ("PUT", "/v1/models/tiny", "GET, HEAD"),
+      ] {
+        let reply = try await server.send(method, path)
+        #expect(reply.status == 405 && reply.headers["allow"] == allowed, "\(method) \(path)")
+      }
+    }
+  }
+
+  /// A body that has not come when the server stops is not waited for.
+  @Test func halfSentBodiesDoNotKeepTheServer() async throws {
+    try await TinyServer.run { server in
+      let port = server.port
+      let client = try await blocking {
+        let client = try SocketClient(port: port)
+        let head = "POST /v1/completions HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 100\r\n\r\n{"
+        client.write(Array(head.utf8))
+        _ = client.read()
+        return client
+      }
+      await server.stop()
+      let reply = Reply(try await blocking { client.readToEnd() })
+      #expect(reply?.status == 503 && reply?.headers["retry-after"] == "5")
     }
   }
 }

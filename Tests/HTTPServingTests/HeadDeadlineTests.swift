@@ -91,6 +91,19 @@ import Testing
     }
   }
 
+  /// What comes with the request before it is a beginning too.
+  @Test func aHeadThatIsBegunBehindARequestIsRefused() throws {
+    for requests in [
+      "GET /health HTTP/1.1\r\nHost: x\r\n\r\nGET /hea", "GET / HTTP/1.1\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\n",
+    ] {
+      let channel = try Self.connection()
+      try Self.receive(requests, channel)
+      try Self.respond(channel)
+      channel.embeddedEventLoop.advanceTime(by: .seconds(120))
+      try Self.expectRefusal(channel, seconds: 120)
+    }
+  }
+
   /// Who is answered before the whole body has come gets no second answer.
   @Test func aBodyThatDoesNotEndIsNoHead() throws {
     let channel = try Self.connection()
