@@ -111,6 +111,18 @@ import TransformerVM
     }
   }
 
+  @Test func whatGoesOnIsTakenWhileItStops() async throws {
+    let service = try Self.service("hello")
+    await service.close(within: .seconds(3600))
+    let refused = try await Self.refusal(service, #"{"model":"p","prompt":"b"}"#)
+    #expect(refused?.status == 503 && refused?.code == "server_stopping")
+    var request = try CompletionRequest(Self.fields(#"{"model":"p","prompt":"b"}"#))
+    request.origin.continuesAnswer = true
+    var answers = CollectedAnswers(count: 1)
+    for try await part in try await service.complete(request) { answers.append(part) }
+    #expect(answers.choices[0].content == "Hello, b!\n")
+  }
+
   @Test func whatWouldChangeTheAnswerIsRefused() async throws {
     let service = try Self.service("hello")
     let extras = [#""stop":"x""#, #""logprobs":1"#, #""logit_bias":{"1":2}"#, #""program":"AAAA""#]
