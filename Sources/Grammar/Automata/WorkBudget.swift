@@ -1,7 +1,7 @@
 /// What making one grammar may cost, in states and edges that are looked at.
 struct WorkBudget: Sendable {
-  /// About a second's work.
-  private var left = 4_000_000
+  /// A fraction of a second's work: twice what 32 members of the most intricate formats take.
+  private var left = 2_000_000
 
   /// - Throws: when there is not so much left.
   mutating func spend(_ amount: Int) throws(GrammarError) {
