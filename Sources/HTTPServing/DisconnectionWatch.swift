@@ -41,9 +41,11 @@ final class DisconnectionWatch: ChannelInboundHandler, RemovableChannelHandler, 
   /// - Parameters:
   ///   - limit: how long they may take; nil for as long as it takes.
   ///   - recorder: told of all that comes.
+  ///   - goesOn: told of it too; where it says no, the answers end.
   ///   - sleep: waits for so long.
   func watching(
     _ answers: AnswerStream, within limit: Duration?, _ recorder: AnswerRecorder,
+    goesOn: @escaping @Sendable (AnswerPart) -> Bool = { _ in true },
     sleep: @escaping @Sendable (Duration) async throws -> Void
   ) -> AnswerStream {
     let (stream, continuation) = AnswerStream.makeStream()
@@ -51,6 +53,7 @@ final class DisconnectionWatch: ChannelInboundHandler, RemovableChannelHandler, 
       do {
         for try await part in answers {
           recorder.note(part)
+          guard goesOn(part) else { throw APIError.cancelled }
           continuation.yield(part)
         }
         continuation.finish()

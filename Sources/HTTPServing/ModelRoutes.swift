@@ -82,7 +82,15 @@ struct ModelRoutes: Sendable {
   ) async throws -> Response {
     let watch = try await watch(context)
     let recorder = AnswerRecorder(metrics, logger, model: model.card.id, arrival: context.arrival)
-    let answers = watch.watching(begun, within: configuration.requestTimeout, recorder, sleep: configuration.sleep)
+    let (unread, channel) = (UnreadParts(), context.channel)
+    let answers = watch.watching(
+      begun, within: configuration.requestTimeout, recorder,
+      goesOn: { part in
+        let goesOn = !fields.isStreamed || unread.add(part)
+        // What waits to be written goes with the connection.
+        if !goesOn { channel.close(promise: nil) }
+        return goesOn
+      }, sleep: configuration.sleep)
     guard fields.isStreamed else {
       var collected = CollectedAnswers(count: count)
       for try await part in answers { collected.append(part) }
@@ -91,7 +99,8 @@ struct ModelRoutes: Sendable {
     let chunks = ChunkWriter(writer)
     let beginning = (0..<count).compactMap(writer.beginning)
     let events = EventStream(beginning: beginning) { part in
-      switch part {
+      unread.take(part)
+      return switch part {
       case .delta(let delta): chunks.chunk(delta)
       case .usage(let usage): fields.includesUsage ? writer.chunk(usage) : Optional.none
       }
