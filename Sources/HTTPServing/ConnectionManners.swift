@@ -7,8 +7,8 @@ import OpenAIProtocol
 /// What HTTP/1 asks of a connection besides requests and responses.
 ///
 /// The head of the next request has a deadline, however slowly its bytes come, and who sent only some of them is told; who
-/// expects to be told to go on before it sends a body is told; what is no head is refused as all else is, by an error object; who
-/// sends no more is answered all the same, unless it has gone; connections of HTTP/1.0 end with their response.
+/// expects to be told to go on before it sends a body is told; what is no head is refused as all else is, by an error object;
+/// connections of HTTP/1.0 end with their response.
 package final class ConnectionManners: ChannelDuplexHandler, RemovableChannelHandler {
   package typealias InboundIn = HTTPServerRequestPart
   package typealias InboundOut = HTTPServerRequestPart
@@ -26,10 +26,6 @@ package final class ConnectionManners: ChannelDuplexHandler, RemovableChannelHan
   private var hasBody = false
   /// Whether nothing more is read, since the client was told that it is too late.
   private var isOver = false
-  /// Whether a response's head has been written and not its end.
-  private var isWriting = false
-  /// Whether the last head was one of HTTP/1.1, which may be told things before its response.
-  private var takesInterim = false
   private var deadline: Scheduled<Void>?
 
   private init(_ arrival: ByteArrival, firstHead: Duration, nextHead: Duration) {
@@ -90,29 +86,15 @@ package final class ConnectionManners: ChannelDuplexHandler, RemovableChannelHan
     hasBody = false
     unanswered += 1
     deadline?.cancel()
-    takesInterim = head.version == .http1_1
     if head.version != .http1_1 {
       head.headers.replaceOrAdd(name: "Connection", value: "close")
     } else if unanswered == 1,
       head.headers[canonicalForm: "Expect"].contains(where: { $0.lowercased() == "100-continue" })
     {
-      tellToGoOn(context)
+      context.writeAndFlush(
+        wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: .continue))), promise: nil)
     }
     context.fireChannelRead(wrapInboundOut(.head(head)))
-  }
-
-  private func tellToGoOn(_ context: ChannelHandlerContext) {
-    context.writeAndFlush(
-      wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: .continue))), promise: nil)
-  }
-
-  package func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-    // Who sends no more may have gone or wait for the answer. Whoever has gone refuses what it is sent, which ends the
-    // connection; whoever waits passes over being told to go on. In a response the next part does the same.
-    if case .inputClosed? = event as? ChannelEvent, unanswered == 1, !isReading, !isWriting, takesInterim {
-      tellToGoOn(context)
-    }
-    context.fireUserInboundEventTriggered(event)
   }
 
   package func errorCaught(context: ChannelHandlerContext, error: any Error) {
@@ -122,11 +104,7 @@ package final class ConnectionManners: ChannelDuplexHandler, RemovableChannelHan
   }
 
   package func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-    switch unwrapOutboundIn(data) {
-    case .head: isWriting = true
-    case .body: break
-    case .end:
-      isWriting = false
+    if case .end = unwrapOutboundIn(data) {
       unanswered -= 1
       if unanswered == 0 { expectHead(within: nextHead, context) }
     }

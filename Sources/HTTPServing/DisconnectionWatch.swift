@@ -27,6 +27,11 @@ final class DisconnectionWatch: ChannelInboundHandler, RemovableChannelHandler, 
     context.fireChannelInactive()
   }
 
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    if case .inputClosed? = event as? ChannelEvent { end() }
+    context.fireUserInboundEventTriggered(event)
+  }
+
   private func end() {
     let answers = state.withLock { state in
       state.isGone = true

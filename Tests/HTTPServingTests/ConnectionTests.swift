@@ -139,22 +139,6 @@ import Testing
     }
   }
 
-  /// Who says that it will send no more waits for its answer.
-  @Test func halfClosedConnectionsAreAnswered() async throws {
-    try await TinyServer.run { server in
-      let bytes = try await server.paced { gate in
-        let client = try await server.client(TinyServer.longBody(isStreamed: false))
-        try await server.requestsCome(1)
-        client.finish()
-        let interim = try await blocking { client.read() }
-        #expect(String(decoding: interim, as: UTF8.self) == "HTTP/1.1 100 Continue\r\n\r\n")
-        gate.open()
-        return try await blocking { client.readToEnd() }
-      }
-      #expect(Reply(bytes)?.status == 200)
-    }
-  }
-
   @Test func whatIsNoHeadIsRefusedByAnErrorObject() async throws {
     try await TinyServer.run { server in
       for garbage in ["\u{16}\u{3}\u{1}garbage\r\n\r\n", "GET /health SPDY/3\r\n\r\n"] {
