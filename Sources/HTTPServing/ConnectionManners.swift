@@ -150,13 +150,14 @@ private final class ByteArrival: ChannelInboundHandler, RemovableChannelHandler 
 
   /// Whether any have come since this was last set to false.
   var hasCome = false
+  /// The last four of all, in however many pieces they came.
+  private var last: [UInt8] = []
   /// Whether the last of them are an empty line, as at the end of a head.
-  private(set) var endsWithEmptyLine = false
+  var endsWithEmptyLine: Bool { last.elementsEqual("\r\n\r\n".utf8) }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     hasCome = true
-    let end = unwrapInboundIn(data).readableBytesView.suffix(4)
-    endsWithEmptyLine = end.elementsEqual("\r\n\r\n".utf8)
+    last = (last + unwrapInboundIn(data).readableBytesView.suffix(4)).suffix(4)
     context.fireChannelRead(data)
   }
 }

@@ -104,6 +104,17 @@ import Testing
     }
   }
 
+  /// A request that came in pieces was whole.
+  @Test(arguments: 1...4) func theLastPieceOfAHeadBeginsNoOther(count: Int) throws {
+    let channel = try Self.connection()
+    let request = "GET /health HTTP/1.1\r\nHost: x\r\n\r\n"
+    try Self.receive(String(request.unicodeScalars.dropLast(count)), channel)
+    try Self.receive(String(request.unicodeScalars.suffix(count)), channel)
+    try Self.respond(channel)
+    channel.embeddedEventLoop.advanceTime(by: .seconds(120))
+    try Self.expectSilence(channel)
+  }
+
   /// Who is answered before the whole body has come gets no second answer.
   @Test func aBodyThatDoesNotEndIsNoHead() throws {
     let channel = try Self.connection()
