@@ -38,21 +38,21 @@ struct DeficitCounters: Sendable {
     if left == 0, self[client] >= 0 { counters[client] = nil }
   }
 
-  /// Whose turn it is: of those who may spend something, whose wish the policy prefers; of equals, who may spend most, and the
-  /// first of such. Counters are raised where nobody who waits may spend anything.
+  /// Whose turn it is: of those who may spend something, whose wish the policy prefers; of equals, who may spend most.
+  /// Counters are raised where nobody who waits may spend anything.
   ///
   /// How long somebody has waited does not count: whoever wants much has always waited longest.
   mutating func next(of wishes: [Wish], quantum: Int) -> String? {
     if !wishes.contains(where: { self[$0.client] > 0 }) { replenish(for: Set(wishes.map(\.client)), quantum: quantum) }
     let able = wishes.filter { self[$0.client] > 0 }
     guard let best = able.map(\.preference).min() else { return nil }
-    let equal = able.lazy.filter { $0.preference == best }.map(\.client)
-    return equal.reduce(nil) { most, client in most.map { self[client] > self[$0] ? client : $0 } ?? client }
+    return able.filter { $0.preference == best }.max { self[$0.client] < self[$1.client] }?.client
   }
 
-  /// Raises all counters by as many quanta as the first of the waiting clients needs to have something to spend.
+  /// Raises all counters by as many quanta as the first of the waiting clients, none of whom has any, needs to have something to
+  /// spend.
   private mutating func replenish(for waiting: Set<String>, quantum: Int) {
-    guard let largest = waiting.map({ self[$0] }).max(), largest <= 0 else { return }
+    guard let largest = waiting.map({ self[$0] }).max() else { return }
     let amount = (-largest / quantum + 1) * quantum
     for client in Set(counters.keys).union(waiting) {
       let raised = self[client] + amount

@@ -1,5 +1,3 @@
-import Clients
-
 /// What the policy looks at when it chooses among waiting requests; the least goes first.
 struct Preference: Hashable, Comparable, Sendable {
   var priority: Int
@@ -10,12 +8,4 @@ struct Preference: Hashable, Comparable, Sendable {
   static func < (one: Self, other: Self) -> Bool {
     (-one.priority, one.programLevel, -one.cachedPages) < (-other.priority, other.programLevel, -other.cachedPages)
   }
-}
-
-/// A waiting request that may be taken up.
-struct Candidate: Sendable {
-  var id: RequestID
-  var client: Client
-  /// As it came, without what waiting adds.
-  var preference: Preference
 }

@@ -14,7 +14,7 @@ package final class UnreadParts: Sendable {
 
   /// The most bytes that wait for a client that reads, and for one that has stopped.
   package static let (most, mostOfIdle) = (256 << 20, 16 << 20)
-  /// How long a client that has stopped may go on to.
+  /// After how long without making room a client counts as one that has stopped.
   package static let idleTime = Duration.seconds(5)
 
   private let state: Mutex<State>

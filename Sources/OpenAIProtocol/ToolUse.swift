@@ -35,8 +35,9 @@ package struct ToolUse: Hashable, Sendable {
       definitions.append(definition)
     }
     allowsSeveral = try fields.bool("parallel_tool_calls") ?? true
-    if let allowed = try Self.allowed(fields) { try keep(allowed) }
-    choice = try Self.choice(fields) ?? (definitions.isEmpty ? .none : .automatic)
+    let allowed = try Self.allowed(fields)
+    if let allowed { try keep(allowed) }
+    choice = try Self.choice(fields, allowed) ?? (definitions.isEmpty ? .none : .automatic)
     switch choice {
     case .none, .automatic: break
     case .required:
@@ -73,7 +74,7 @@ package struct ToolUse: Hashable, Sendable {
     definitions.removeAll { !names.contains($0.name) }
   }
 
-  private static func choice(_ fields: RequestFields) throws(APIError) -> ToolChoice? {
+  private static func choice(_ fields: RequestFields, _ allowed: RequestFields?) throws(APIError) -> ToolChoice? {
     guard let value = fields.value("tool_choice") else { return nil }
     switch value {
     case "none": return ToolChoice.none
@@ -81,7 +82,7 @@ package struct ToolUse: Hashable, Sendable {
     case "required": return .required
     default: break
     }
-    if let allowed = try allowed(fields) {
+    if let allowed {
       guard let mode = try allowed.word("mode", AllowedMode.self) else {
         throw allowed.mismatch("mode", expected: "'auto' or 'required'")
       }

@@ -12,7 +12,7 @@ extension APIError {
     case .tooLarge: self.init(.invalidRequest, error.description, code: "context_length_exceeded")
     case .overloaded: self.init(.tooManyRequests, error.description, code: "rate_limit_exceeded", retryAfter: 1)
     case .timedOut: self.init(.unavailable, error.description, code: "queue_timeout", retryAfter: 5)
-    case .closed: self.init(.unavailable, "the server stops", code: "server_stopping", retryAfter: 5)
+    case .closed: self = .stopping
     case .failed: self.init(.server, error.description)
     }
   }

@@ -16,8 +16,6 @@ package struct ToolRunningModel: ServedModel {
 
   /// How often the model may go on behind what programs printed.
   private static let mostRounds = 8
-  /// The code of errors that say that the server's time is over.
-  private static let stopping = "server_stopping"
 
   package init(_ base: any ServedModel, programs models: ServedModels) {
     self.base = base
@@ -123,7 +121,7 @@ package struct ToolRunningModel: ServedModel {
       }
     } catch {
       // Nobody could go on behind this one.
-      guard error.code != Self.stopping else { throw error }
+      guard error.code != APIError.stopping.code else { throw error }
       return "error: \(error.message)"
     }
     try Task.checkCancellation()
