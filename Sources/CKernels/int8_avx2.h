@@ -1,11 +1,29 @@
 // The int8 product with AVX2: weights are widened to 16 bits, and neighbouring columns are multiplied and added in 32.
 
-// The sums of neighbouring numbers of four registers, which hold two for each of sixteen rows.
-static inline Lanes float_of_pairs(const __m256i pairs[4]) {
-  // Horizontal addition works on the two halves of a register apart, which leaves rows 0 1 4 5 | 2 3 6 7.
-  const __m256i low = _mm256_permute4x64_epi64(_mm256_hadd_epi32(pairs[0], pairs[1]), 0xd8);
-  const __m256i high = _mm256_permute4x64_epi64(_mm256_hadd_epi32(pairs[2], pairs[3]), 0xd8);
-  return (Lanes){_mm256_cvtepi32_ps(low), _mm256_cvtepi32_ps(high)};
+// Each eight rows' sums are kept in the order 0 1 4 5 | 2 3 6 7, into which adding neighbours brings them: moving numbers
+// between the halves of a register is slow, and needed only once at the end.
+
+static inline __m256 reorder_eight(__m256 a) {
+  return _mm256_castpd_ps(_mm256_permute4x64_pd(_mm256_castps_pd(a), 0xd8));
+}
+
+// From this order to the usual one.
+static inline Lanes usual_order(Lanes a) { return (Lanes){reorder_eight(a.low), reorder_eight(a.high)}; }
+
+// The scales of sixteen rows, in this order.
+static inline Lanes load_scales(const uint16_t *p) {
+  const __m256i order = _mm256_setr_epi32(0, 2, 4, 6, 1, 3, 5, 7), zero = _mm256_setzero_si256();
+  const __m256i scales = _mm256_permutevar8x32_epi32(_mm256_loadu_si256((const __m256i *)p), order);
+  return (Lanes){_mm256_castsi256_ps(_mm256_unpacklo_epi16(zero, scales)),
+                 _mm256_castsi256_ps(_mm256_unpackhi_epi16(zero, scales))};
+}
+
+// The sums of neighbouring numbers of two registers, which hold two for each of eight rows.
+static inline __m256 float_of_pairs(__m256i one, __m256i other) {
+  const __m256 a = _mm256_castsi256_ps(one), b = _mm256_castsi256_ps(other);
+  const __m256i even = _mm256_castps_si256(_mm256_shuffle_ps(a, b, 0x88));
+  const __m256i odd = _mm256_castps_si256(_mm256_shuffle_ps(a, b, 0xdd));
+  return _mm256_cvtepi32_ps(_mm256_add_epi32(even, odd));
 }
 
 // How many groups, far apart, are read at once for a single position, which is bound by memory: as many streams of
@@ -33,8 +51,8 @@ __attribute__((always_inline)) static inline void int8_tile(const Int8Product *c
       for (int p = 0; p < positions; p++)
 #pragma clang loop unroll(full)
         for (int part = 0; part < 4; part++) exact[p][part] = _mm256_setzero_si256();
-// Not unrolled: the compiler would gather the loads of all steps and run out of registers.
-#pragma clang loop unroll(disable)
+// Not unrolled further: the compiler would gather the loads of all steps and run out of registers.
+#pragma clang loop unroll_count(2)
       for (int step = 0; step < 8; step++) {
         __m256i activation[LARGEST_POSITIONS];
 #pragma clang loop unroll(full)
@@ -52,12 +70,13 @@ __attribute__((always_inline)) static inline void int8_tile(const Int8Product *c
             exact[p][part] = _mm256_add_epi32(exact[p][part], _mm256_madd_epi16(weight, activation[p]));
         }
       }
-      const Lanes weight_scales = lanes_load_bf16(call->scales + ((group + g * stride) * blocks + block) * 16);
+      const Lanes weight_scales = load_scales(call->scales + ((group + g * stride) * blocks + block) * 16);
 #pragma clang loop unroll(full)
       for (int p = 0; p < positions; p++) {
         const Lanes activation_scale = lanes_set(call->activation_scales[(first + p) * blocks + block]);
         const Lanes scale = lanes_multiply(weight_scales, activation_scale);
-        sums[g][p] = lanes_add_product(sums[g][p], float_of_pairs(exact[p]), scale);
+        const Lanes sum = {float_of_pairs(exact[p][0], exact[p][1]), float_of_pairs(exact[p][2], exact[p][3])};
+        sums[g][p] = lanes_add_product(sums[g][p], sum, scale);
       }
     }
   }
@@ -66,7 +85,7 @@ __attribute__((always_inline)) static inline void int8_tile(const Int8Product *c
 #pragma clang loop unroll(full)
     for (int p = 0; p < positions; p++) {
       const long row = (group + g * stride) * 16;
-      lanes_store_part(call->output + (first + p) * call->output_stride + row, sums[g][p], call->rows - row);
+      lanes_store_part(call->output + (first + p) * call->output_stride + row, usual_order(sums[g][p]), call->rows - row);
     }
 }
 
@@ -80,12 +99,6 @@ enum { PANEL_AHEAD = 8 };
 typedef struct {
   __m256i pairs[PANEL_PAIRS][2];  // two columns of rows 0 1 4 5 | 2 3 6 7, and of those eight further
 } WeightPanel;
-
-// From the panel's order of rows to the usual one, or back.
-static inline Lanes reorder_rows(Lanes a) {
-  return (Lanes){_mm256_castpd_ps(_mm256_permute4x64_pd(_mm256_castps_pd(a.low), 0xd8)),
-                 _mm256_castpd_ps(_mm256_permute4x64_pd(_mm256_castps_pd(a.high), 0xd8))};
-}
 
 // Asks for one block of sixteen rows, which may be past the end of the matrix.
 static inline void prefetch_panel(const Int8Product *call, long place) {
@@ -117,7 +130,7 @@ static inline void panel_tile(const Int8Product *call, const WeightPanel *panel,
     activations[p] = (const char *)call->activations + ((first + p) * call->blocks + block) * 64;
     exact[p][0] = exact[p][1] = _mm256_setzero_si256();
   }
-#pragma clang loop unroll(disable)
+#pragma clang loop unroll_count(2)
   for (int pair = 0; pair < PANEL_PAIRS; pair++) {
     const __m256i low = panel->pairs[pair][0], high = panel->pairs[pair][1];
 #pragma clang loop unroll(full)
@@ -146,12 +159,12 @@ static void int8_panel(const Int8Product *call, long group, long first, long pos
     prefetch_panel(call, place + PANEL_AHEAD);
     WeightPanel panel;
     widen_panel(&panel, call->values + place * 512);
-    const Lanes weight_scales = reorder_rows(lanes_load_bf16(call->scales + place * 16));
+    const Lanes weight_scales = load_scales(call->scales + place * 16);
     for (long p = 0; p < positions; p += PANEL_TILE) panel_tile(call, &panel, weight_scales, block, first + p, sums + p);
   }
   const long row = group * 16;
   for (long p = 0; p < positions; p++)
-    lanes_store_part(call->output + (first + p) * call->output_stride + row, reorder_rows(sums[p]), call->rows - row);
+    lanes_store_part(call->output + (first + p) * call->output_stride + row, usual_order(sums[p]), call->rows - row);
 }
 
 static void product_int8(const Int8Product *call) {
