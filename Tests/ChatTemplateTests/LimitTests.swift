@@ -37,6 +37,16 @@ import Testing
     "{{ '%999999999d' % 1 }}", "{{ '{:999999999}'.format(1) }}", "{{ [1]|batch(9223372036854775807, 1)|list }}",
     "{{ [1]|slice(9223372036854775807)|list }}", "{{ 'x'|indent(9223372036854775807) }}",
     "{{ 'x'|tojson(indent=9223372036854775807) }}", "{{ range(-9223372036854775807 - 1, 9223372036854775807) }}",
+    // What costs much beside what it prints.
+    "{% set b = [''] * 100000 %}{% for i in range(1000) %}{{ b|join }}{% endfor %}",
+    "{% set b = [0] * 100000 %}{% for i in range(1000) %}{% set x = b|sum %}{% endfor %}",
+    "{% set b = 'A' * 1000000 %}{% for i in range(1000) %}{% set x = [b]|min %}{% endfor %}",
+    "{% set b = 'A' * 1000000 %}{% for i in range(1000) %}{% set x = b|int %}{% endfor %}",
+    "{% set b = 'A' * 1000000 %}{% for i in range(1000) %}{% set x = {}[b] %}{% endfor %}",
+    "{% set b = [1] * 100000 %}{% for i in range(1000) %}{% set x = loop.cycle(*b) %}{% endfor %}",
+    "{% set b = 'A' * 100000 %}{% set x = range(3000)|list|tojson(separators=(b, b)) %}",
+    "{% set b = ('9' * 4000)|int %}{% set x = ([b] * 100000)|string %}",
+    "{{ range(0, -9223372036854775807 - 1, -1) }}",
     "{% for a in range(100000) %}{% for b in range(100000) %}{% for c in l %}{% endfor %}{% endfor %}{% endfor %}",
   ]
 

@@ -68,8 +68,8 @@ extension Interpreter {
     let isEmpty = step > 0 ? start >= stop : start <= stop
     let (distance, overflow) = stop.subtractingReportingOverflow(start)
     if isEmpty { return .list(List([])) }
-    let reaches = overflow ? Int.max : abs(distance)
-    guard (reaches - 1) / Int(clamping: step.magnitude) < Self.longestRange else {
+    let reaches = overflow ? UInt.max : distance.magnitude
+    guard (reaches - 1) / step.magnitude < Self.longestRange else {
       throw error(.limit, "expected a range of at most \(Self.longestRange) integers")
     }
     return .list(try makeList(stride(from: start, to: stop, by: step).map(Value.integer)))

@@ -38,6 +38,7 @@ extension Interpreter {
       guard arguments.named.isEmpty, (1...2).contains(arguments.positional.count) else {
         throw invalid("expected a key and perhaps a default for 'get'")
       }
+      try spend(lookUpOf: arguments.positional[0])
       guard let key = Mapping.Key(arguments.positional[0]) else {
         throw invalid("expected a string or number as a key, found \(arguments.positional[0].typeName)")
       }

@@ -22,6 +22,7 @@ extension Interpreter {
       guard !float.isNaN else { return fallback }
       return try truncated(float)
     case .string(let text):
+      try spend(bytes: text.utf8.count)
       if let integer = Self.integer(text, base: base) { return integer }
       guard let float = Self.float(text), float.isFinite else { return fallback }
       return try truncated(float)
@@ -40,7 +41,10 @@ extension Interpreter {
     let bound = try bind(arguments, to: ["default"], of: "float")
     if case .undefined(let what) = value { throw error(.undefined, what) }
     if let double = value.double { return .float(double) }
-    if case .string(let text) = value, let float = Self.float(text) { return .float(float) }
+    if case .string(let text) = value {
+      try spend(bytes: text.utf8.count)
+      if let float = Self.float(text) { return .float(float) }
+    }
     return bound[0] ?? .float(0)
   }
 
@@ -52,8 +56,9 @@ extension Interpreter {
     switch method {
     case "common":
       if case .float = value { return .float(Self.round(double, to: precision)) }
-      guard precision >= 0 else { return .integer(Int(Self.round(double, to: precision))) }
-      return value.index.map(Value.integer) ?? value
+      guard precision < 0 else { return value.index.map(Value.integer) ?? value }
+      guard let integer = value.index else { throw invalid("expected an integer that fits in 64 bits") }
+      return Self.round(integer, to: precision)
     case "ceil", "floor":
       let scale = pow(10, Double(precision))
       let scaled = (double * scale).rounded(method == "ceil" ? .up : .down)
@@ -74,9 +79,26 @@ extension Interpreter {
     return (double / scale).rounded(.toNearestOrEven) * scale
   }
 
+  /// The nearest multiple of 10 to the power of −`precision`, which is negative, of two the one that is even as a multiple.
+  private static func round(_ integer: Int, to precision: Int) -> Value {
+    // Half of 10²⁰ is more than any integer.
+    guard precision > -20 else { return .integer(0) }
+    let unit = (0..<(-precision)).reduce(UInt(1)) { power, _ in power * 10 }
+    let (quotient, remainder) = integer.magnitude.quotientAndRemainder(dividingBy: unit)
+    let isUp = remainder > unit - remainder || remainder == unit - remainder && !quotient.isMultiple(of: 2)
+    let digits = (integer < 0 ? "-" : "") + String((quotient + (isUp ? 1 : 0)) * unit)
+    return Int(digits).map(Value.integer) ?? .largeInteger(digits)
+  }
+
+  /// Decimal integers of more digits are none, as in Python.
+  private static let mostDigits = 4300
+  /// Text that is longer, white space around it aside, is no number.
+  private static let longestNumber = 10_000
+
   /// The integer that Python's `int` reads from text, nil where it reads none.
   static func integer(_ text: String, base: Int) -> Value? {
     var digits = text.stripped(\.isPythonSpace)
+    guard digits.utf8.count <= longestNumber else { return nil }
     var isNegative = false
     if let sign = digits.unicodeScalars.first, sign == "-" || sign == "+" {
       isNegative = sign == "-"
@@ -95,12 +117,14 @@ extension Interpreter {
     guard plain.utf8.allSatisfy({ Character(Unicode.Scalar($0)).isASCIIAlphanumeric }) else { return nil }
     let signed = (isNegative ? "-" : "") + plain
     if let integer = Int(signed, radix: radix) { return .integer(integer) }
-    return radix == 10 && plain.allSatisfy(\.isNumber) ? .largeInteger(signed) : nil
+    return radix == 10 && plain.utf8.count <= mostDigits && plain.allSatisfy(\.isNumber) ? .largeInteger(signed) : nil
   }
 
   /// The number that Python's `float` reads from text, nil where it reads none.
   static func float(_ text: String) -> Double? {
-    let text = text.stripped(\.isPythonSpace).lowercased()
+    let stripped = text.stripped(\.isPythonSpace)
+    guard stripped.utf8.count <= longestNumber else { return nil }
+    let text = stripped.lowercased()
     let unsigned = text.hasPrefix("-") || text.hasPrefix("+") ? String(text.dropFirst()) : text
     if ["inf", "infinity", "nan"].contains(unsigned) {
       return unsigned == "nan" ? .nan : text.hasPrefix("-") ? -.infinity : .infinity

@@ -71,7 +71,7 @@ extension Interpreter {
     var keyed: [(key: Value, element: (Value, Value))] = []
     for element in try elements(of: value) {
       let key = try member(at: path, of: element, or: bound[1])
-      keyed.append((caseKey(key, isCaseSensitive), (key, element)))
+      keyed.append((try caseKey(key, isCaseSensitive), (key, element)))
     }
     var groups: [(key: Value, name: Value, elements: [Value])] = []
     for (key, (name, element)) in try sorted(keyed, isReversed: false) {
@@ -115,8 +115,9 @@ extension Interpreter {
   }
 
   /// What is compared in place of a value: text in lower case, unless case counts.
-  func caseKey(_ value: Value, _ isCaseSensitive: Bool) -> Value {
-    if !isCaseSensitive, case .string(let text) = value.withoutMark { return .string(text.lowerCased) }
-    return value
+  func caseKey(_ value: Value, _ isCaseSensitive: Bool) throws(ChatTemplateError) -> Value {
+    guard !isCaseSensitive, case .string(let text) = value.withoutMark else { return value }
+    try spend(bytes: text.utf8.count)
+    return .string(text.lowerCased)
   }
 }

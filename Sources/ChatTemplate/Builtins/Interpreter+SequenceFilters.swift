@@ -37,6 +37,8 @@ extension Interpreter {
 
   private func first(of value: Value) throws(ChatTemplateError) -> Value {
     switch value {
+    case .list(let list), .tuple(let list): return list.elements.first ?? .undefined("there is no first element")
+    case .dictionary(let mapping): return mapping.keys.first ?? .undefined("there is no first element")
     case .generator(let generator): return generator.next() ?? .undefined("there is no first element")
     case .string(let text):
       return text.unicodeScalars.first.map { .string(String($0)) } ?? .undefined("there is no first element")
@@ -46,6 +48,8 @@ extension Interpreter {
 
   private func last(of value: Value) throws(ChatTemplateError) -> Value {
     switch value {
+    case .list(let list), .tuple(let list): return list.elements.last ?? .undefined("there is no last element")
+    case .dictionary(let mapping): return mapping.keys.last ?? .undefined("there is no last element")
     case .generator: throw invalid("expected a sequence that has a last element, found \(value.typeName)")
     case .string(let text):
       return text.unicodeScalars.last.map { .string(String($0)) } ?? .undefined("there is no last element")
@@ -108,7 +112,7 @@ extension Interpreter {
     var keyed: [(key: Value, element: Value)] = []
     for element in try elements(of: value) {
       var keys: [Value] = []
-      for path in paths { keys.append(caseKey(try member(at: path, of: element), isCaseSensitive)) }
+      for path in paths { keys.append(try caseKey(member(at: path, of: element), isCaseSensitive)) }
       keyed.append((.list(try makeList(keys)), element))
     }
     return .list(try makeList(sorted(keyed, isReversed: bound[0]?.isTrue ?? false).map(\.element)))
@@ -125,7 +129,10 @@ extension Interpreter {
     }
     let isCaseSensitive = bound[0]?.isTrue ?? false
     let keys = by == "key" ? mapping.keys : mapping.values
-    let keyed = zip(keys, try makeMembers(mapping).elements).map { (key: caseKey($0, isCaseSensitive), element: $1) }
+    var keyed: [(key: Value, element: Value)] = []
+    for (key, member) in zip(keys, try makeMembers(mapping).elements) {
+      keyed.append((try caseKey(key, isCaseSensitive), member))
+    }
     return .list(try makeList(sorted(keyed, isReversed: bound[2]?.isTrue ?? false).map(\.element)))
   }
 
@@ -136,7 +143,7 @@ extension Interpreter {
     var elements: [Value] = []
     for element in try self.elements(of: value) {
       let count = seen.count
-      try set(caseKey(try member(at: path, of: element), bound[0]?.isTrue ?? false), to: .none, in: &seen)
+      try set(caseKey(member(at: path, of: element), bound[0]?.isTrue ?? false), to: .none, in: &seen)
       if seen.count > count { elements.append(element) }
     }
     return .generator(Generator(try makeList(elements)))
@@ -147,7 +154,7 @@ extension Interpreter {
     let path = try attributePath(bound[1])
     var best: (key: Value, element: Value)?
     for element in try elements(of: value) {
-      let key = caseKey(try member(at: path, of: element), bound[0]?.isTrue ?? false)
+      let key = try caseKey(member(at: path, of: element), bound[0]?.isTrue ?? false)
       if let current = best, !(try name == "min" ? isLess(key, current.key) : isLess(current.key, key)) { continue }
       best = (key, element)
     }

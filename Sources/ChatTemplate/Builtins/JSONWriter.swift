@@ -23,7 +23,9 @@ struct JSONWriter {
     case .none: text += "null"
     case .bool(let flag): text += flag ? "true" : "false"
     case .integer(let integer): text += String(integer)
-    case .largeInteger(let digits): text += digits
+    case .largeInteger(let digits):
+      try interpreter.spend(bytes: digits.utf8.count)
+      text += digits
     case .float(let float): text += Self.text(of: float)
     case .string(let string), .markup(let string):
       try interpreter.spend(bytes: string.utf8.count)
@@ -39,7 +41,7 @@ struct JSONWriter {
   ) throws(ChatTemplateError) {
     text += "["
     for (index, element) in elements.enumerated() {
-      if index > 0 { text += itemSeparator }
+      if index > 0 { try append(separator: itemSeparator, to: &text, interpreter) }
       try startLine(in: &text, level: level + 1, interpreter)
       try append(element, to: &text, level: level + 1, interpreter)
     }
@@ -56,14 +58,21 @@ struct JSONWriter {
     }
     text += "{"
     for (index, (key, value)) in members.enumerated() {
-      if index > 0 { text += itemSeparator }
+      if index > 0 { try append(separator: itemSeparator, to: &text, interpreter) }
       try startLine(in: &text, level: level + 1, interpreter)
       append(try name(of: key, interpreter), to: &text)
-      text += keySeparator
+      try append(separator: keySeparator, to: &text, interpreter)
       try append(value, to: &text, level: level + 1, interpreter)
     }
     if !members.isEmpty { try startLine(in: &text, level: level, interpreter) }
     text += "}"
+  }
+
+  private func append(
+    separator: String, to text: inout String, _ interpreter: Interpreter
+  ) throws(ChatTemplateError) {
+    try interpreter.spend(bytes: separator.utf8.count)
+    text += separator
   }
 
   private func startLine(in text: inout String, level: Int, _ interpreter: Interpreter) throws(ChatTemplateError) {

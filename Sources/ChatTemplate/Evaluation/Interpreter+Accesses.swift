@@ -74,6 +74,7 @@ extension Interpreter {
     case .undefined(let what): throw error(.undefined, what)
     case .markup: throw markupUse("'[…]'")
     case .dictionary(let mapping):
+      try spend(lookUpOf: key)
       if let hashed = Mapping.Key(key), let member = mapping[hashed] { return member }
     case .list(let list), .tuple(let list):
       if let index = key.index, let position = Self.position(index, in: list.elements.count) {
@@ -90,7 +91,13 @@ extension Interpreter {
     default: break
     }
     if case .string(let name) = key, let found = ownAttribute(name, of: value) { return found }
-    return .undefined("'\(value.typeName)' has no element \(try representation(of: key))")
+    return .undefined("'\(value.typeName)' has no element \(try name(ofKey: key))")
+  }
+
+  /// A key as messages name it; most are never read, so long texts are not looked at.
+  private func name(ofKey key: Value) throws(ChatTemplateError) -> String {
+    if case .string(let text) = key, text.utf8.count > 100 { return "under a text of \(text.utf8.count) bytes" }
+    return try representation(of: key)
   }
 
   /// A method of the value, or an attribute of a namespace or of `loop`.

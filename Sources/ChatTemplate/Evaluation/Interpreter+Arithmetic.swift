@@ -104,13 +104,10 @@ extension Interpreter {
     case .divide:
       guard right != 0 else { throw divisionByZero() }
       return .float(left / right)
-    case .floorDivide:
+    case .floorDivide, .modulo:
       guard right != 0 else { throw divisionByZero() }
-      return .float((left / right).rounded(.down))
-    case .modulo:
-      guard right != 0 else { throw divisionByZero() }
-      let remainder = left.truncatingRemainder(dividingBy: right)
-      return .float(remainder != 0 && (remainder < 0) != (right < 0) ? remainder + right : remainder)
+      let (quotient, remainder) = divideFloored(left, right)
+      return .float(operation == .modulo ? remainder : quotient)
     case .power:
       let result = pow(left, right)
       guard !result.isNaN || left.isNaN || right.isNaN, !result.isInfinite || left.isInfinite || right.isInfinite else {
@@ -118,6 +115,19 @@ extension Interpreter {
       }
       return .float(result)
     }
+  }
+
+  /// The whole quotient and the remainder, which has the divisor's sign, of the exact division rather than of its rounded result.
+  private func divideFloored(_ left: Double, _ right: Double) -> (quotient: Double, remainder: Double) {
+    var remainder = left.truncatingRemainder(dividingBy: right)
+    var quotient = (left - remainder) / right
+    if remainder == 0 {
+      remainder = Double(signOf: right, magnitudeOf: 0)
+    } else if (remainder < 0) != (right < 0) {
+      remainder += right
+      quotient -= 1
+    }
+    return (quotient == 0 ? Double(signOf: left / right, magnitudeOf: 0) : quotient.rounded(), remainder)
   }
 
   private func repeated(_ text: String, _ count: Int) throws(ChatTemplateError) -> Value {

@@ -21,6 +21,7 @@ extension Interpreter {
       guard case .dictionary(let mapping) = try evaluate(dictionary, in: scope) else {
         throw invalid("expected a dictionary behind '**'")
       }
+      try spend(steps: mapping.count)
       for (key, value) in zip(mapping.keys, mapping.values) { values.named.append((try text(of: key), value)) }
     }
     return values

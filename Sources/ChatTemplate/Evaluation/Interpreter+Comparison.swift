@@ -59,6 +59,7 @@ extension Interpreter {
   private func areEqual(_ left: Mapping, _ right: Mapping) throws(ChatTemplateError) -> Bool {
     guard left.count == right.count else { return false }
     for (key, value) in zip(left.keys, left.values) {
+      try spend(lookUpOf: key)
       guard let hashed = Mapping.Key(key), let other = right[hashed], try areEqual(value, other) else { return false }
     }
     return true
@@ -107,6 +108,7 @@ extension Interpreter {
       try spend(steps: text.utf8.count / 16)
       return text.range(ofScalars: part) != nil
     case .dictionary(let mapping):
+      try spend(lookUpOf: element)
       guard let key = Mapping.Key(element) else {
         throw invalid("expected a string or number as a key, found \(element.typeName)")
       }

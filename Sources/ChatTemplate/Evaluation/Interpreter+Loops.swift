@@ -61,14 +61,20 @@ extension Interpreter {
   func elements(of value: Value) throws(ChatTemplateError) -> [Value] {
     switch value {
     case .undefined: return []
-    case .list(let list), .tuple(let list): return list.elements
-    case .dictionary(let mapping): return mapping.keys
-    case .view(let view): return view.list.elements
-    case .generator(let generator): return generator.takeAll()
+    case .list(let list), .tuple(let list): return try counted(list.elements)
+    case .dictionary(let mapping): return try counted(mapping.keys)
+    case .view(let view): return try counted(view.list.elements)
+    case .generator(let generator): return try counted(generator.takeAll())
     case .string(let text):
       try spend(bytes: text.utf8.count * MemoryLayout<Value>.stride)
       return text.unicodeScalars.map { .string(String($0)) }
     default: throw invalid("expected something to iterate over, found \(value.typeName)")
     }
+  }
+
+  /// The elements, after a step for every few of them: whoever asks for them goes through all.
+  private func counted(_ elements: [Value]) throws(ChatTemplateError) -> [Value] {
+    try spend(steps: elements.count / 4)
+    return elements
   }
 }

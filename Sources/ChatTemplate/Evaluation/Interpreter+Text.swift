@@ -24,7 +24,9 @@ extension Interpreter {
     case .none: text += "None"
     case .bool(let flag): text += flag ? "True" : "False"
     case .integer(let integer): text += String(integer)
-    case .largeInteger(let digits): text += digits
+    case .largeInteger(let digits):
+      try spend(bytes: digits.utf8.count)
+      text += digits
     case .float(let float): text += Self.representation(of: float)
     case .string(let string):
       try spend(bytes: string.utf8.count)

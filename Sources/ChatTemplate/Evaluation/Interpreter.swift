@@ -60,6 +60,11 @@ extension Interpreter {
     if !budget.spend(bytes: count) { throw error(.limit, "the template makes too much text") }
   }
 
+  /// Counts the look-up of a key in a dictionary.
+  func spend(lookUpOf key: Value) throws(ChatTemplateError) {
+    if case .string(let text) = key.withoutMark { try spend(steps: text.utf8.count / 16) }
+  }
+
   /// Goes a level down, or fails where that is too deep; each call is paired with `ascend`.
   func descend() throws(ChatTemplateError) {
     depth += 1
@@ -129,6 +134,7 @@ extension Interpreter {
   /// Sets a member of `mapping`, unless the key cannot be one or the mapping would nest too deeply.
   func set(_ key: Value, to value: Value, in mapping: inout Mapping) throws(ChatTemplateError) {
     try spend(bytes: 4 * MemoryLayout<Value>.stride)
+    try spend(lookUpOf: key)
     guard mapping.set(key, to: value) else {
       throw invalid("expected a string or number as a key, found \(key.typeName)")
     }

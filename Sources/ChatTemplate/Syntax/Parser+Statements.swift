@@ -148,11 +148,13 @@ extension Parser {
   private mutating func parseMacro(
     _ name: String, _ parameters: [(name: String, defaultValue: Expression?)], until end: String
   ) throws(ChatTemplateError) -> MacroDefinition {
-    let (outerLoops, outerNames) = (openLoops, readNames)
+    var (outerLoops, outerNames) = (openLoops, readNames)
     (openLoops, readNames) = (0, [])
     defer {
       openLoops = outerLoops
-      readNames.formUnion(outerNames)
+      // The smaller set into the larger: a template may have a macro for every few of its bytes.
+      outerNames.formUnion(readNames)
+      readNames = outerNames
     }
     let body = try parseWholeBlock(until: end)
     return MacroDefinition(name: name, parameters: parameters, body: body, readNames: readNames)

@@ -14,6 +14,7 @@ extension String {
   func ranges(ofScalars part: String, limit: Int = .max, fromEnd: Bool = false) -> [Range<Int>] {
     guard limit > 0 else { return [] }
     let count = utf8.count
+    guard part.utf8.count <= count else { return [] }
     guard !part.isEmpty else { return fromEnd ? [count..<count] : [0..<0] }
     if !fromEnd { return ByteSearch(Array(part.utf8)).matches(in: Array(utf8), limit: limit) }
     let mirrored = ByteSearch(part.utf8.reversed()).matches(in: utf8.reversed(), limit: limit)

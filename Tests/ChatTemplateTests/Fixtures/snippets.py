@@ -52,6 +52,9 @@ SNIPPETS = r"""
 {{ "{}-{}|{0}".format(1, 2) }}
 {{ "{0}-{1}-{a}|{0!r}|{b[0]}|{c[k]}".format("x", 2, a=3, b=[4], c={"k": 5}) }}{{ "{:>5}|{:<5}|{:^5}|{:*^7}|{:05d}|{:,}|{:.2f}|{:+}|{:x}|{:e}|{:%}|{{}}".format("a", "b", "c", "d", 42, 1234567, 2.345, 5, 255, 1234.5, 0.25) }}
 {{ 2.5|round }}{{ 3.5|round }}{{ 2.675|round(2) }}{{ 42.55|round(1, "floor") }}{{ 42.55|round(1, "ceil") }}{{ 7|round }}{{ -2.5|round }}{{ 1234.5|round(-2) }}{{ 0.1|round(20) }}
+{{ 9223372036854775807|round(-1) }}{{ 125|round(-1) }}{{ 135|round(-1) }}{{ -7|round(-1) }}{{ 5|round(-400) }}{{ true|round(-1) }}{{ 9007199254740993|round(-1) }}{{ (-9223372036854775807 - 1)|round(-19) }}
+{{ 1.0 // 0.1 }}{{ -4.0 % 2.0 }}{{ 4.0 % -2.0 }}{{ 0.0 % -2.0 }}{{ -0.0 // 3.0 }}{{ 7.5 // 1e400 }}{{ -7.5 // 1e400 }}{{ -5.0 % 1e400 }}{{ 6.5 // -0.5 }}{{ 1e308 // 1e-5 }}
+{{ ("9" * 4300)|int|string|length }}{{ ("9" * 4301)|int }}{{ "a".find("aa") }}{{ "aa" in "a" }}{{ "a".count("aa") }}
 {{ "42"|int }}{{ " 42.9 "|int }}{{ "x"|int }}{{ "x"|int(5) }}{{ "0x1f"|int(0, 16) }}{{ "1_0"|int }}{{ 3.99|int }}{{ true|int }}{{ "1e3"|int }}{{ none|int }}{{ "-7"|int }}{{ "99999999999999999999"|int }}
 {{ "1.5"|float }}{{ "x"|float }}{{ "inf"|float }}{{ "nan"|float }}{{ 3|float }}{{ "1e400"|float }}{{ "1_0.5"|float }}{{ none|float(2.5) }}
 {{ [3, 1, 2]|sort }}{{ ["b", "A", "c"]|sort }}{{ ["b", "A", "c"]|sort(case_sensitive=true) }}{{ [1, 2, 3]|sort(reverse=true) }}{{ u|sort(attribute="age")|map(attribute="name")|list }}{{ u|sort(attribute="age,name", reverse=true)|map(attribute="name")|list }}
