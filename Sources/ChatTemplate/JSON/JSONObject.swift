@@ -78,7 +78,15 @@ extension JSONObject: Sequence {
 extension JSONObject: Hashable {
   /// Equal when the same keys have equal values, in whatever order.
   public static func == (left: JSONObject, right: JSONObject) -> Bool {
-    left.count == right.count && left.allSatisfy { key, value in right[key] == value }
+    if left.sharesMemory(with: right) { return true }
+    return left.count == right.count && left.allSatisfy { key, value in right[key] == value }
+  }
+
+  /// Whether both are copies of one object, so that nothing in them need be compared.
+  private func sharesMemory(with other: JSONObject) -> Bool {
+    keys.withUnsafeBufferPointer(\.baseAddress) == other.keys.withUnsafeBufferPointer(\.baseAddress)
+      && values.withUnsafeBufferPointer(\.baseAddress) == other.values.withUnsafeBufferPointer(\.baseAddress)
+      && count == other.count
   }
 
   public func hash(into hasher: inout Hasher) {

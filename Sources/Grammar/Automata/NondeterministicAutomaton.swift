@@ -14,6 +14,8 @@ struct NondeterministicAutomaton {
   private(set) var start = 0
   private(set) var end = 0
   private var partCount = 0
+  /// The sets of scalars that were met lately, written out: patterns repeat few of them often.
+  private var spellings: [ScalarSet: RuleExpression] = [:]
 
   /// - Throws: when there would be too many states.
   init(_ expression: RuleExpression) throws(GrammarError) {
@@ -43,6 +45,7 @@ struct NondeterministicAutomaton {
       }
       return target
     case .literal(let bytes): return try add(bytes, from: source)
+    case .scalars(let set): return try add(spelling(of: set), from: source)
     case .sequence(let parts):
       var current = source
       for part in parts { current = try add(part, from: current) }
@@ -64,6 +67,14 @@ struct NondeterministicAutomaton {
       states[source].calls.append(.init(call: call, target: target))
       return target
     }
+  }
+
+  private mutating func spelling(of set: ScalarSet) -> RuleExpression {
+    if let known = spellings[set] { return known }
+    if spellings.count >= 64 { spellings.removeAll() }
+    let spelling = JSONText.canonical(set)
+    spellings[set] = spelling
+    return spelling
   }
 
   private mutating func add(_ literal: [UInt8], from source: Int) throws(GrammarError) -> Int {

@@ -3,6 +3,8 @@ indirect enum RuleExpression: Sendable {
   /// One byte of these ranges.
   case bytes([ClosedRange<UInt8>], ByteEffect)
   case literal([UInt8])
+  /// The canonical spelling within a JSON string of one of these scalars.
+  case scalars(ScalarSet)
   case sequence([RuleExpression])
   /// One of them; of none, no string at all.
   case choice([RuleExpression])

@@ -1,4 +1,4 @@
-/// What `minimum`, `maximum` and their exclusive forms leave of the numbers.
+/// What `minimum`, `maximum` and their exclusive forms, at most 2⁵³ in magnitude, leave of the numbers.
 struct NumberBounds: Hashable, Sendable {
   struct Bound: Hashable, Sendable {
     var value: Double
@@ -31,14 +31,11 @@ struct NumberBounds: Hashable, Sendable {
     let greatest = JSONNumber.powerOfTen(JSONNumber.integerDigits) - 1
     var (first, last) = (-greatest, greatest)
     if let low {
-      let least = low.isExclusive ? low.value.rounded(.down) + 1 : low.value.rounded(.up)
-      guard least <= Double(greatest) else { return nil }
-      first = max(first, Int(max(least, -1e18)))
+      // One more than 2⁵³ is no binary64 number.
+      first = max(first, low.isExclusive ? Int(low.value.rounded(.down)) + 1 : Int(low.value.rounded(.up)))
     }
     if let high {
-      let most = high.isExclusive ? high.value.rounded(.up) - 1 : high.value.rounded(.down)
-      guard most >= -Double(greatest) else { return nil }
-      last = min(last, Int(min(most, 1e18)))
+      last = min(last, high.isExclusive ? Int(high.value.rounded(.up)) - 1 : Int(high.value.rounded(.down)))
     }
     return first <= last ? first...last : nil
   }

@@ -19,7 +19,7 @@ indirect enum Pattern: Hashable, Sendable {
 
   /// The texts that hold a match, as they are spelled canonically within a JSON string.
   static func expression(_ alternatives: [Alternative]) -> RuleExpression {
-    let anything = RuleExpression.star(JSONText.canonical(.all))
+    let anything = RuleExpression.star(.scalars(.all))
     return .choice(
       alternatives.map { alternative in
         .sequence(
@@ -30,7 +30,7 @@ indirect enum Pattern: Hashable, Sendable {
 
   private var expression: RuleExpression {
     switch self {
-    case .scalars(let set): JSONText.canonical(set)
+    case .scalars(let set): .scalars(set)
     case .sequence(let parts): .sequence(parts.map(\.expression))
     case .choice(let options): .choice(options.map(\.expression))
     case .repeated(let inner, let minimum, let maximum):

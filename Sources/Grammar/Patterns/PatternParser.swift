@@ -9,6 +9,8 @@ struct PatternParser {
   /// The most repetitions that a quantifier may ask for, and the deepest groups.
   static let repetitionLimit = 1_000
   private static let depthLimit = 100
+  /// The longest pattern: of one that is longer the automaton would be too large.
+  private static let lengthLimit = 100_000
 
   let scalars: [Unicode.Scalar]
   var position = 0
@@ -16,6 +18,9 @@ struct PatternParser {
 
   /// The alternatives of a whole expression.
   static func alternatives(_ text: String) throws(Failure) -> [Pattern.Alternative] {
+    guard text.utf8.count <= lengthLimit else {
+      throw Failure(offset: lengthLimit, message: "expected a pattern of at most \(lengthLimit) bytes")
+    }
     var parser = PatternParser(scalars: Array(text.unicodeScalars))
     var alternatives: [Pattern.Alternative] = []
     repeat {

@@ -14,16 +14,19 @@ extension Assertions {
   /// - Parameter isStrict: whether formats that are not held to are refused; they are passed over where they are not.
   /// - Throws: for a keyword that is not supported or not well-formed.
   init(_ object: JSONObject, at schema: Subschema, isStrict: Bool) throws(GrammarError) {
-    self.init(pointer: schema.pointer)
+    self.init(path: schema.path)
     var (objectPart, arrayPart): (ObjectPart?, ArrayPart?)
     for (keyword, value) in object where !Self.annotations.contains(keyword) && !Self.combinations.contains(keyword) {
       let reader = KeywordReader(schema: schema, keyword: keyword, value: value)
       switch keyword {
       case "type": kinds = try reader.kinds()
-      case "enum": values = try reader.array().map(\.withPlainIntegers)
+      case "enum":
+        values = try reader.array().map(\.withPlainIntegers)
+        valueSize += value.size
       case "const":
         let constant = value.withPlainIntegers
         values = values?.filter { $0 == constant } ?? [constant]
+        valueSize += value.size
       case "properties":
         objectPart = objectPart ?? ObjectPart(place: schema.child(.null, "properties"))
         objectPart?.properties = try reader.object()
@@ -55,7 +58,7 @@ extension Assertions {
     if let format = StringFormat(rawValue: name) {
       let alternatives = try KeywordReader(schema: reader.schema, keyword: "format", value: .string(format.pattern))
         .pattern()
-      patterns.append(.init(alternatives: alternatives, pointer: reader.pointer))
+      patterns.append(alternatives)
       mentioned.insert(.string)
     } else if isStrict, type?.stringValue.map({ $0 == "string" }) ?? true {
       let names = StringFormat.allCases.map(\.rawValue).joined(separator: ", ")
@@ -80,7 +83,7 @@ extension Assertions {
       try reader.limit(&length)
       mentioned.insert(.string)
     case "pattern":
-      patterns.append(.init(alternatives: try reader.pattern(), pointer: reader.pointer))
+      patterns.append(try reader.pattern())
       mentioned.insert(.string)
     case "minimum", "exclusiveMinimum":
       numbers.limitBelow(.init(value: try reader.bound(), isExclusive: keyword == "exclusiveMinimum"))

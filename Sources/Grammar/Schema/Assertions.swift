@@ -24,17 +24,12 @@ struct Assertions: Sendable {
     func schema(at place: Int) -> Subschema? { place < prefix.count ? prefix[place] : rest }
   }
 
-  /// A string's pattern, and where it stands.
-  struct LocatedPattern: Sendable {
-    var alternatives: [Pattern.Alternative]
-    var pointer: String
-  }
-
   /// Names without repetition, in the order of their first mention.
   struct NameSet: Sendable {
     private var members = JSONObject()
 
     var names: [String] { members.keys }
+    var count: Int { members.count }
 
     mutating func insert(_ name: String) { members[name] = .null }
 
@@ -42,23 +37,32 @@ struct Assertions: Sendable {
   }
 
   /// Where the schema stands that they come from.
-  var pointer: String
+  var path: SchemaPath
   /// The kinds that `type` names, or nil.
   var kinds: Set<JSONKind>?
   /// The kinds that other keywords speak of.
   var mentioned: Set<JSONKind> = []
   var values: [JSONValue]?
+  /// How much there is to `values`; see `JSONValue.size`.
+  var valueSize = 0
   var numbers = NumberBounds()
   var divisors: [Int] = []
   var length = CountBounds()
-  var patterns: [LocatedPattern] = []
+  /// The alternatives of each pattern.
+  var patterns: [[Pattern.Alternative]] = []
   var objects: [ObjectPart] = []
   var required = NameSet()
   var memberCount = CountBounds()
   var arrays: [ArrayPart] = []
   var itemCount = CountBounds()
 
-  init(pointer: String) { self.pointer = pointer }
+  init(path: SchemaPath) { self.path = path }
+
+  /// `path` as a JSON pointer.
+  var pointer: String { path.pointer }
+
+  /// How much is looked at when they are merged with others.
+  var size: Int { 1 + valueSize + divisors.count + patterns.count + objects.count + required.count + arrays.count }
 
   /// The kinds of documents that are written: those that the keywords speak of, where there is no `type`.
   var effectiveKinds: Set<JSONKind> {
@@ -73,7 +77,11 @@ struct Assertions: Sendable {
   func merged(with other: Assertions) -> Assertions? {
     var result = self
     if let kinds = other.kinds { result.kinds = result.kinds?.intersection(kinds) ?? kinds }
-    if let values = other.values { result.values = result.values?.filter(values.contains) ?? values }
+    if let values = other.values {
+      let others = Set(values)
+      result.values = result.values?.filter(others.contains) ?? values
+      result.valueSize = max(valueSize, other.valueSize)
+    }
     if result.kinds?.isEmpty == true || result.values?.isEmpty == true { return nil }
     result.mentioned.formUnion(other.mentioned)
     if let low = other.numbers.low { result.numbers.limitBelow(low) }

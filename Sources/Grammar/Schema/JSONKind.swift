@@ -44,6 +44,16 @@ extension JSONValue {
     }
   }
 
+  /// How much there is to the value: one for it, what is in it, and one for every 16 bytes of a string.
+  var size: Int {
+    switch self {
+    case .null, .bool, .integer, .number: 1
+    case .largeInteger(let text), .string(let text): 1 + text.utf8.count / 16
+    case .array(let elements): elements.reduce(1) { $0 + $1.size }
+    case .object(let object): object.reduce(1) { $0 + 1 + $1.0.utf8.count / 16 + $1.1.size }
+    }
+  }
+
   /// The same value with its integers written as such, so that equal numbers are equal values.
   var withPlainIntegers: JSONValue {
     switch self {

@@ -9,8 +9,6 @@ struct KeywordReader {
   /// The greatest bound of a number: up to there every integer is a binary64 number.
   private static let greatestBound = 0x1p53
 
-  var pointer: String { schema.error(.malformed, keyword, "").pointer }
-
   func error(_ kind: GrammarError.Kind, _ message: String) -> GrammarError { schema.error(kind, keyword, message) }
 
   var unsupported: GrammarError { error(.unsupported, "expected a keyword that is supported, found '\(keyword)'") }

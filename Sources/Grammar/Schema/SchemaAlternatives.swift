@@ -7,9 +7,12 @@ struct SchemaAlternatives {
   private static let depthLimit = 64
   /// The most schemas that are looked at.
   private static let workLimit = 30_000
+  /// The most members, values and parts of them that are looked at, each as often as that happens.
+  private static let entryLimit = 1_000_000
 
   let document: SchemaDocument
   private var work = 0
+  private var entries = 0
 
   init(_ document: SchemaDocument) { self.document = document }
 
@@ -27,7 +30,7 @@ struct SchemaAlternatives {
       throw schema.error(.tooLarge, nil, "expected references and combinations that do not lead back to themselves")
     }
     switch schema.value {
-    case .bool(true): return [Assertions(pointer: schema.pointer)]
+    case .bool(true): return [Assertions(path: schema.path)]
     case .bool(false): return []
     case .object(let object): return try resolve(object, at: schema, depth)
     default: throw schema.error(.malformed, nil, "expected a schema: an object, true or false")
@@ -37,25 +40,27 @@ struct SchemaAlternatives {
   private mutating func resolve(_ object: JSONObject, at schema: Subschema, _ depth: Int) throws(GrammarError)
     -> [Assertions]
   {
+    try spend(object.reduce(0) { $0 + Self.cost(ofReading: $1.0, $1.1) }, schema)
     var ways = [try Assertions(object, at: schema, isStrict: document.isStrict)]
     if let reference = object["$ref"] {
       guard let reference = reference.stringValue else { throw schema.error(.malformed, "$ref", "expected a string") }
       let target = try document.target(of: reference, from: schema)
-      ways = try Self.product(ways, resolve(target, depth: depth + 1), schema)
+      ways = try product(ways, try resolve(target, depth: depth + 1), schema)
     }
     for branch in try branches(of: object, "allOf", schema) {
-      ways = try Self.product(ways, resolve(branch, depth: depth + 1), schema)
+      ways = try product(ways, try resolve(branch, depth: depth + 1), schema)
     }
     if object["anyOf"] != nil {
       var options: [Assertions] = []
       for branch in try branches(of: object, "anyOf", schema) { options += try resolve(branch, depth: depth + 1) }
-      ways = try Self.product(ways, options, schema)
+      ways = try product(ways, options, schema)
     }
     if object["oneOf"] != nil {
       var options: [[Assertions]] = []
       for branch in try branches(of: object, "oneOf", schema) {
-        options.append(try Self.product(ways, resolve(branch, depth: depth + 1), schema))
+        options.append(try product(ways, try resolve(branch, depth: depth + 1), schema))
       }
+      try checkCount(options.reduce(0) { $0 + $1.count }, schema)
       try checkApart(options, schema, depth)
       ways = options.flatMap { $0 }
     }
@@ -72,13 +77,37 @@ struct SchemaAlternatives {
     return branches.enumerated().map { schema.child($1, keyword, String($0)) }
   }
 
-  private static func product(_ left: [Assertions], _ right: [Assertions], _ schema: Subschema) throws(GrammarError)
-    -> [Assertions]
-  {
-    guard left.count * right.count <= limit else {
-      throw schema.error(.tooLarge, nil, "expected at most \(limit) ways of satisfying a schema")
-    }
+  private mutating func product(
+    _ left: [Assertions], _ right: [Assertions], _ schema: Subschema
+  ) throws(GrammarError) -> [Assertions] {
+    try checkCount(left.count * right.count, schema)
+    func size(_ ways: [Assertions]) -> Int { ways.reduce(0) { $0 + $1.size } }
+    try spend(left.count * size(right) + right.count * size(left), schema)
     return left.flatMap { first in right.compactMap { first.merged(with: $0) } }
+  }
+
+  private func checkCount(_ ways: Int, _ schema: Subschema) throws(GrammarError) {
+    guard ways <= Self.limit else {
+      throw schema.error(.tooLarge, nil, "expected at most \(Self.limit) ways of satisfying a schema")
+    }
+  }
+
+  private mutating func spend(_ count: Int, _ schema: Subschema) throws(GrammarError) {
+    entries += count
+    guard entries <= Self.entryLimit else {
+      throw schema.error(
+        .tooLarge, nil,
+        "expected a schema with at most \(Self.entryLimit) members and values, each as often as it is referred to")
+    }
+  }
+
+  /// What reading a keyword costs, what is below other schemas aside.
+  private static func cost(ofReading keyword: String, _ value: JSONValue) -> Int {
+    switch value {
+    case .array(let elements): keyword == "enum" ? value.size : 1 + elements.count
+    case .object: keyword == "const" ? value.size : 1
+    default: value.size
+    }
   }
 
   /// `oneOf` asks that a document satisfies no two branches; only those are taken of which that is plain to see.
@@ -86,7 +115,7 @@ struct SchemaAlternatives {
     for (place, left) in options.enumerated() {
       for right in options[(place + 1)...] {
         for first in left {
-          for second in right where try !isApart(first, second, depth + 1) {
+          for second in right where try !isApart(first, second, schema, depth + 1) {
             throw schema.error(
               .unsupported, "oneOf",
               "expected branches that differ in type, or in the constants of a required property, or anyOf")
@@ -97,12 +126,14 @@ struct SchemaAlternatives {
   }
 
   /// Whether no document written for one satisfies the other.
-  private mutating func isApart(_ left: Assertions, _ right: Assertions, _ depth: Int) throws(GrammarError) -> Bool {
-    work += 1
+  private mutating func isApart(
+    _ left: Assertions, _ right: Assertions, _ schema: Subschema, _ depth: Int
+  ) throws(GrammarError) -> Bool {
+    try spend(1 + left.valueSize + right.valueSize + left.required.count / 8, schema)
     let common = left.effectiveKinds.intersection(right.kinds ?? Set(JSONKind.allCases))
       .union(right.effectiveKinds.intersection(left.kinds ?? Set(JSONKind.allCases)))
     if common.isEmpty { return true }
-    if let first = left.values, let second = right.values { return !first.contains(where: second.contains) }
+    if let first = left.values, let second = right.values { return Set(first).isDisjoint(with: second) }
     if let values = left.values { return !values.contains { common.contains(JSONKind($0)) } }
     if let values = right.values { return !values.contains { common.contains(JSONKind($0)) } }
     guard common == [.object] else { return false }
@@ -111,10 +142,11 @@ struct SchemaAlternatives {
       let second = try resolve(right.schema(ofMember: name), depth: depth + 1)
       var areApart = true
       for one in first {
-        for other in second where areApart { areApart = try isApart(one, other, depth + 1) }
+        for other in second where areApart { areApart = try isApart(one, other, schema, depth + 1) }
       }
       if areApart { return true }
     }
+    try spend(left.required.count * right.objects.count + right.required.count * left.objects.count, schema)
     return left.required.names.contains { !right.mayWrite($0) } && right.required.names.contains { !left.mayWrite($0) }
   }
 }

@@ -3,10 +3,7 @@ import ChatTemplate
 extension SchemaCompiler {
   /// The objects that satisfy the assertions.
   mutating func objects(_ way: Assertions) throws(GrammarError) -> RuleExpression {
-    var set = Assertions.NameSet()
-    for part in way.objects { for name in part.properties.keys { set.insert(name) } }
-    for name in way.required.names { set.insert(name) }
-    let names = set.names
+    let names = try names(way)
     try checkMemberCount(way, names)
     var members: [RuleExpression.Member] = []
     for name in names {
@@ -24,6 +21,17 @@ extension SchemaCompiler {
       .byte("{"), common.gap,
       .members(members, rest: further, by: common.comma()), common.gap, .byte("}"),
     ])
+  }
+
+  /// The names of the members that the assertions speak of.
+  private mutating func names(_ way: Assertions) throws(GrammarError) -> [String] {
+    var set = Assertions.NameSet()
+    for part in way.objects { for name in part.properties.keys { set.insert(name) } }
+    for name in way.required.names { set.insert(name) }
+    let names = set.names
+    // Each is looked for in every part, and becomes an expression that is larger than many a state.
+    try located(way) { budget throws(GrammarError) in try budget.spend(names.count * (16 + way.objects.count)) }
+    return names
   }
 
   private func member(_ key: RuleExpression, _ value: RuleExpression) -> RuleExpression {
@@ -54,6 +62,7 @@ extension SchemaCompiler {
       throw GrammarError(.tooLarge, way.pointer, "expected at most \(Self.placeLimit) items told apart by their place")
     }
     if count.upper == 0 { return .sequence([.byte("["), common.gap, .byte("]")]) }
+    try located(way) { budget throws(GrammarError) in try budget.spend(max(placed, count.lower) * way.arrays.count) }
     let rest = isOpen ? try called(expression(.all(rests))) : nil
     var items: [RuleExpression] = []
     for place in 0..<min(max(placed, count.lower, 1), count.upper ?? .max) {

@@ -44,12 +44,12 @@ extension SchemaCompiler {
     try located(way) { budget throws(GrammarError) in
       var result: RuleAutomaton?
       for pattern in way.patterns {
-        let automaton = try Determinization.automaton(Pattern.expression(pattern.alternatives), &budget)
+        let automaton = try Determinization.automaton(Pattern.expression(pattern), &budget)
         result = try result?.intersection(automaton, &budget) ?? automaton
       }
       if !way.length.isUnbounded {
         let counted = RuleExpression.repeated(
-          JSONText.canonical(.all), minimum: way.length.lower, maximum: way.length.upper)
+          .scalars(.all), minimum: way.length.lower, maximum: way.length.upper)
         let automaton = try Determinization.automaton(counted, &budget)
         result = try result?.intersection(automaton, &budget) ?? automaton
       }
@@ -58,7 +58,7 @@ extension SchemaCompiler {
   }
 
   /// The result of `body`, its errors placed at the schema.
-  private mutating func located<Result>(
+  mutating func located<Result>(
     _ way: Assertions, _ body: (inout WorkBudget) throws(GrammarError) -> Result
   ) throws(GrammarError) -> Result {
     do {
@@ -71,11 +71,17 @@ extension SchemaCompiler {
   /// The values of `enum` and `const` that satisfy the keywords beside them.
   mutating func constants(_ way: Assertions) throws(GrammarError) -> [RuleExpression] {
     var options: [RuleExpression] = []
-    for value in way.values ?? [] where try admits(value, way) { options.append(try constant(value, way.pointer)) }
+    // Made once for all strings.
+    var content: RuleAutomaton?
+    for value in way.values ?? [] where try admits(value, way, &content) {
+      options.append(try constant(value, way.path))
+    }
     return options
   }
 
-  private mutating func admits(_ value: JSONValue, _ way: Assertions) throws(GrammarError) -> Bool {
+  private mutating func admits(
+    _ value: JSONValue, _ way: Assertions, _ content: inout RuleAutomaton?
+  ) throws(GrammarError) -> Bool {
     if let kinds = way.kinds, !kinds.contains(JSONKind(value)) { return false }
     switch value {
     case .integer, .largeInteger, .number:
@@ -84,7 +90,8 @@ extension SchemaCompiler {
     case .string(let text):
       guard way.length.contains(text.unicodeScalars.count) else { return false }
       if way.patterns.isEmpty { return true }
-      return try content(way).accepts(JSONText.canonical(text).dropFirst().dropLast())
+      if content == nil { content = try self.content(way) }
+      return content?.accepts(JSONText.canonical(text).dropFirst().dropLast()) ?? false
     case .array where !way.arrays.isEmpty || !way.itemCount.isUnbounded,
       .object where !way.objects.isEmpty || !way.required.names.isEmpty || !way.memberCount.isUnbounded:
       throw GrammarError(
@@ -93,15 +100,18 @@ extension SchemaCompiler {
     }
   }
 
-  private func constant(_ value: JSONValue, _ pointer: String, depth: Int = 0) throws(GrammarError) -> RuleExpression {
-    guard depth < 64 else { throw GrammarError(.tooLarge, pointer, "expected constants of at most 64 levels") }
+  private func constant(_ value: JSONValue, _ path: SchemaPath, depth: Int = 0) throws(GrammarError) -> RuleExpression {
+    guard depth < 64 else { throw GrammarError(.tooLarge, path.pointer, "expected constants of at most 64 levels") }
+    if case .number(let number) = value, !number.isFinite {
+      throw GrammarError(.unsupported, path.pointer, "expected numbers in the range of binary64 as constants")
+    }
     if let text = JSONText.canonical(scalar: value) { return .literal(text) }
     var parts: [RuleExpression] = []
     if let elements = value.arrayValue {
-      for element in elements { parts.append(try constant(element, pointer, depth: depth + 1)) }
+      for element in elements { parts.append(try constant(element, path, depth: depth + 1)) }
     }
     for (name, member) in value.objectValue ?? JSONObject() {
-      let text = try constant(member, pointer, depth: depth + 1)
+      let text = try constant(member, path, depth: depth + 1)
       parts.append(.sequence([.literal(JSONText.canonical(name)), common.gap, .byte(":"), common.gap, text]))
     }
     let isObject = value.objectValue != nil

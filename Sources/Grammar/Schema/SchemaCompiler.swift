@@ -31,7 +31,7 @@ struct SchemaCompiler {
     for root: JSONValue, _ common: CommonRules, to table: inout RuleTable, isStrict: Bool
   ) throws(GrammarError) -> Int {
     var compiler = SchemaCompiler(root, common, table, isStrict: isStrict)
-    let schema = Subschema(value: root, pointer: "")
+    let schema = Subschema(value: root, path: .root)
     let rule = compiler.table.declare()
     compiler.rules[schema] = rule
     compiler.pending.append((rule, schema))

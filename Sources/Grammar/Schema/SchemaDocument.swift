@@ -11,18 +11,19 @@ struct SchemaDocument: Sendable {
     guard reference.hasPrefix("#") else {
       throw schema.error(.unsupported, "$ref", "expected a reference within the schema, beginning with '#'")
     }
-    var value = root
+    var target = Subschema(value: root, path: .root)
     let pointer = reference.dropFirst()
     guard pointer.isEmpty || pointer.hasPrefix("/") else {
       throw schema.error(.unsupported, "$ref", "expected '#' or a JSON pointer after it")
     }
     for part in pointer.split(separator: "/", omittingEmptySubsequences: false).dropFirst() {
-      guard let next = Self.member(Self.name(part), of: value) else {
+      let name = Self.name(part)
+      guard let next = Self.member(name, of: target.value) else {
         throw schema.error(.malformed, "$ref", "expected a schema at '\(reference)'")
       }
-      value = next
+      target = target.child(next, name)
     }
-    return Subschema(value: value, pointer: String(pointer))
+    return target
   }
 
   private static func member(_ name: String, of value: JSONValue) -> JSONValue? {
