@@ -64,8 +64,14 @@ extension ProgramServer {
     jobs[job]?.waiters.removeAll { $0 == number }
     guard var idle = jobs[job], idle.waiters.isEmpty, !idle.isComputing else { return }
     ready.remove(job, of: idle.client)
-    cache.release(&idle.sequence)
+    release(&idle)
     jobs[job] = nil
+  }
+
+  /// Frees what a job has that is none any more.
+  func release(_ job: inout TrunkJob) {
+    cache.release(&job.sequence)
+    isTight = false
   }
 
   /// Frees what a run has.
@@ -79,8 +85,8 @@ extension ProgramServer {
 
 // What is done when memory runs out.
 extension ProgramServer {
-  /// Finds memory for what has none for its next slice: what began last gives its own to others and begins again later. What
-  /// began first is never asked to, so something always ends.
+  /// Finds memory for what has none for its next slice: what began last of all that is not being computed, itself perhaps, gives
+  /// its own to others and begins again later. Nothing begins before something has ended, and what is left alone ends.
   func makeRoom(for number: Int, rank: Int, client: Client) {
     let last = lastIdle()
     guard let last, last.rank > rank else { return giveUp(number, rank: rank, client: client) }

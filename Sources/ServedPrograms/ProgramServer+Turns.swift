@@ -143,12 +143,12 @@ extension ProgramServer {
     job.isComputing = false
     switch result {
     case .failure(let error):
-      cache.release(&job.sequence)
+      release(&job)
       for waiter in job.waiters { end(waiter, throwing: error) }
     case .success((let count, nil)):
       totals[job.model, default: Totals()].prefixTokens += count - job.readCount
       job.readCount = count
-      guard !job.waiters.isEmpty else { return cache.release(&job.sequence) }
+      guard !job.waiters.isEmpty else { return release(&job) }
       jobs[number] = job
       ready.append(number, of: job.client)
     case .success((let count, let predictor?)):
@@ -172,6 +172,6 @@ extension ProgramServer {
       live[number] = run
       ready.append(number, of: run.request.client)
     }
-    cache.release(&job.sequence)
+    release(&job)
   }
 }

@@ -113,6 +113,28 @@ import TransformerVM
     #expect(try await Serving.answer(ProgramRequest(program), by: server).report?.ending == .limit)
   }
 
+  /// What gave way to a program that was being read goes on once it is, though nobody wants the program any more.
+  @Test func whoGaveWayToAnUnwantedProgramGoesOn() async throws {
+    let data = [UInt8](repeating: 1, count: 12_000)
+    let large = try ProgramRequest(Serving.program(SampleModule(code: [0x41, 0], data: data)))
+    let small = try ProgramRequest(Serving.program(.exiting(0)))
+    let gate = Gate()
+    let server = try Serving.server(behind: gate) {
+      // Memory for the large program, and not for the small one beside it.
+      $0.cacheBytes = (large.program.prefix.count + $0.sliceTokens + 100) * 128
+    }
+    let unwanted = Mutex<AsyncThrowingStream<ProgramPart, any Error>?>(try await server.run(large))
+    try await eventually("the large program is read") { gate.waitingCount == 1 }
+    async let answer = Serving.answer(small, by: server)
+    try await eventually("the small one gives way") { await server.work.preemptions == 1 }
+    unwanted.withLock { $0 = nil }
+    try await eventually("it tries again") { await server.work.preemptions == 2 }
+    gate.open()
+    try await eventually("it ends") { await server.work.endedRuns == 1 }
+    #expect(try await answer.report?.ending == .exited(code: 0))
+    try await Serving.expectNothingLeft(server)
+  }
+
   /// What may be asked for by default there is room for.
   @Test func theDefaultsFitEachOther() throws {
     let configuration = ProgramServingConfiguration()
