@@ -40,6 +40,15 @@ import Testing
     #expect(run(["a", "b"], [""]) == ("ab", nil))
   }
 
+  /// Strings of which long beginnings are held, and which differ from the text far into them, cost no more than others.
+  @Test(.timeLimit(.minutes(1))) func stringsLikeTheTextTakeNoLonger() {
+    func text(_ count: Int) -> String { String(repeating: "a", count: count) }
+    let strings = [text(1023) + "b"] + (500..<515).map { text($0) + String(repeating: "c", count: 1023 - $0) }
+    let pieces = Array(repeating: text(100), count: 1000)
+    #expect(run(pieces, strings) == (text(100_000), nil))
+    #expect(run(pieces + ["b"], strings) == (text(98_977), strings[0]))
+  }
+
   @Test func anyCutGivesTheSameText() {
     var random = SplitMix64()
     for _ in 0..<3000 {
