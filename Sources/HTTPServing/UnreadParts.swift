@@ -52,6 +52,9 @@ extension AnswerPart {
   fileprivate var byteCount: Int {
     guard case .delta(let delta) = self else { return 0 }
     let further = delta.further.values.reduce(0) { $0 + ($1.stringValue?.utf8.count ?? 64) }
-    return 128 + delta.content.utf8.count + delta.reasoning.utf8.count + further
+    let calls = delta.toolCalls.reduce(0) { $0 + 128 + $1.arguments.utf8.count }
+    // Each token's bytes are an array of their own.
+    let candidates = delta.logProbabilities.reduce(0) { $0 + 1 + $1.best.count }
+    return 128 + delta.content.utf8.count + delta.reasoning.utf8.count + further + calls + 64 * candidates
   }
 }
