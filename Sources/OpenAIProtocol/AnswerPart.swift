@@ -82,4 +82,12 @@ package struct Usage: Hashable, Sendable {
   package var reasoningTokens = 0
 
   package init() {}
+
+  /// Adds what other answers took.
+  package mutating func add(_ other: Usage) {
+    promptTokens += other.promptTokens
+    cachedTokens += other.cachedTokens
+    completionTokens += other.completionTokens
+    reasoningTokens += other.reasoningTokens
+  }
 }

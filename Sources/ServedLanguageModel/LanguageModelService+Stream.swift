@@ -76,13 +76,3 @@ extension LanguageModelService {
     return usage
   }
 }
-
-extension Usage {
-  /// Adds what another answer took.
-  fileprivate mutating func add(_ other: Usage) {
-    promptTokens += other.promptTokens
-    cachedTokens += other.cachedTokens
-    completionTokens += other.completionTokens
-    reasoningTokens += other.reasoningTokens
-  }
-}

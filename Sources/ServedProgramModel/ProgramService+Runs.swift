@@ -106,11 +106,3 @@ extension ProgramEnding {
     return members
   }
 }
-
-extension Usage {
-  mutating func add(_ other: Usage) {
-    promptTokens += other.promptTokens
-    cachedTokens += other.cachedTokens
-    completionTokens += other.completionTokens
-  }
-}

@@ -52,7 +52,7 @@ import Testing
     #expect(answers.choices[0].content == "Let me see. It is ABC.")
     #expect(answers.choices[0].finishReason == .stop)
     #expect(answers.choices[0].toolCalls.isEmpty)
-    #expect(answers.usage.completionTokens == 2)
+    #expect(answers.usage.completionTokens == 2 && answers.usage.reasoningTokens == 2)
     #expect(
       answers.choices[0].further["program_calls"]
         == [["id": "c0", "name": "shout", "arguments": #"{"input":"abc"}"#, "output": "ABC"]])
@@ -224,12 +224,12 @@ private struct ShoutingProgram: ServedModel {
   func close(within limit: Duration) async {}
 }
 
-/// Deltas, then a usage of one token.
+/// Deltas, then a usage of one token, which was a thought.
 private func stream(_ deltas: [AnswerDelta]) -> AnswerStream {
   let (stream, continuation) = AsyncThrowingStream.makeStream(of: AnswerPart.self)
   for delta in deltas { continuation.yield(.delta(delta)) }
   var usage = Usage()
-  usage.completionTokens = 1
+  (usage.completionTokens, usage.reasoningTokens) = (1, 1)
   continuation.yield(.usage(usage))
   continuation.finish()
   return stream
