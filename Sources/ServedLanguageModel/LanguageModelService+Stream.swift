@@ -56,9 +56,14 @@ extension LanguageModelService {
     var usage = Usage()
     usage.promptTokens = answer.countsPrompt ? answer.request.prompt.count : 0
     var reason = FinishReason.stop
-    var beginning = AnswerDelta(choice: answer.choice)
-    beginning.content = answer.echo
-    if !beginning.isEmpty { yield(beginning) }
+    // Not before there is more to say: what comes first says that the answer has begun.
+    var echo = answer.echo
+    func pass(_ delta: AnswerDelta) {
+      var delta = delta
+      delta.content = echo + delta.content
+      echo = ""
+      yield(delta)
+    }
     for try await part in stream {
       switch part {
       case .begun(let cachedTokens): usage.cachedTokens = answer.countsPrompt ? cachedTokens : 0
@@ -66,13 +71,13 @@ extension LanguageModelService {
         rate.count()
         usage.completionTokens += 1
         let delta = builder.append(chosen)
-        if !delta.isEmpty { yield(delta) }
+        if !delta.isEmpty { pass(delta) }
       case .end(let info): reason = info.stopReason == .stop ? .stop : .length
       }
       if builder.isComplete { break }
     }
     try Task.checkCancellation()
-    yield(builder.finish(reason))
+    pass(builder.finish(reason))
     usage.reasoningTokens = builder.reasoningTokens
     return usage
   }

@@ -133,6 +133,24 @@ import Testing
     }
   }
 
+  /// An answer that begins with its prompt has not begun before anything is computed.
+  @Test func whatHasNotBegunEndsWithAStatus() async throws {
+    var setting = TinyServer.Setting()
+    setting.serving.batch.maxRunning = 1
+    try await TinyServer.run(setting) { server in
+      let reply = try await server.paced { gate in
+        let client = try await server.client(
+          #"{"model":"tiny","prompt":"x","max_tokens":3,"echo":true,"stream":true}"#)
+        try await server.requestsCome(1)
+        await server.stop()
+        try await server.engineCloses()
+        gate.open()
+        return try await blocking { Reply(client.readToEnd()) }
+      }
+      #expect(reply?.status == 503)
+    }
+  }
+
   @Test func whatTakesTooLongEndsWithAnError() async throws {
     var setting = TinyServer.Setting()
     setting.configuration.shutdownLimit = .zero
