@@ -11,6 +11,8 @@ extension ProgramService {
   private struct Choice: Sendable {
     let number: Int
     let echo: String
+    /// Whether it is the first of its input, whose prompt then counts.
+    let countsPrompt: Bool
     let parts: AsyncThrowingStream<ProgramPart, any Error>
   }
 
@@ -31,15 +33,13 @@ extension ProgramService {
       request.client = origin.client
       request.isContinuation = origin.continuesAnswer
       request.model = card.id
-      for _ in 0..<generation.count {
-        do throws(ProgramServingError) {
-          choices.append(
-            Choice(
-              number: choices.count, echo: echoes ? String(decoding: input, as: UTF8.self) : "",
-              parts: try await server.run(request)))
-        } catch {
-          throw APIError(error)
+      let echo = echoes ? String(decoding: input, as: UTF8.self) : ""
+      do throws(ProgramServingError) {
+        for (place, parts) in try await server.run(request, count: generation.count).enumerated() {
+          choices.append(Choice(number: choices.count, echo: echo, countsPrompt: place == 0, parts: parts))
         }
+      } catch {
+        throw APIError(error)
       }
     }
     return Self.answers(choices)
@@ -78,18 +78,24 @@ extension ProgramService {
       (delta.content, delta.further, delta.finishReason) = (content, further, reason)
       if !delta.isEmpty { send(delta) }
     }
-    pass(choice.echo)
+    // Not before there is more to say: what comes first says that the run has begun.
+    var echo = choice.echo
+    func content(_ text: String) -> String {
+      defer { echo = "" }
+      return echo + text
+    }
     for try await part in choice.parts {
       switch part {
-      case .output(let bytes): pass(text.take(bytes))
+      case .output(let bytes): pass(content(text.take(bytes)))
       case .errorOutput(let bytes):
         let text = errors.take(bytes)
         if !text.isEmpty { pass("", ["error_output": .string(text)]) }
       case .trace(let tokens): pass("", ["trace": .string(tokens)])
       case .end(let report):
-        pass(text.rest(), report.ending.members, report.ending == .limit ? .length : .stop)
-        usage.promptTokens = report.promptTokens
-        usage.cachedTokens = report.cachedTokens
+        let cut = errors.rest()
+        if !cut.isEmpty { pass("", ["error_output": .string(cut)]) }
+        pass(content(text.rest()), report.ending.members, report.ending == .limit ? .length : .stop)
+        if choice.countsPrompt { (usage.promptTokens, usage.cachedTokens) = (report.promptTokens, report.cachedTokens) }
         usage.completionTokens = report.generatedTokens
       }
     }

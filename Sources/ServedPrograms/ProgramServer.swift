@@ -89,12 +89,36 @@ package actor ProgramServer {
     return lastNumber
   }
 
+  /// Takes a request so many times, each for a run of its own, whose output then comes as a stream.
+  ///
+  /// - Throws: ``ProgramServingError`` when it cannot be served, or too many wait; from the streams the same when a run cannot go
+  ///   on.
+  package nonisolated func run(
+    _ request: ProgramRequest, count: Int
+  ) async throws(ProgramServingError) -> [AsyncThrowingStream<ProgramPart, any Error>] {
+    let rest = try await rest(of: request)
+    var streams: [AsyncThrowingStream<ProgramPart, any Error>] = []
+    for _ in 0..<count { streams.append(try await take(request, rest)) }
+    return streams
+  }
+
   /// Takes a request, whose output then comes as a stream.
   ///
-  /// - Throws: ``ProgramServingError`` when it cannot be served, or too many wait; from the stream the same when it cannot go on.
-  package func run(
+  /// - Throws: as for several.
+  package nonisolated func run(
     _ request: ProgramRequest
-  ) throws(ProgramServingError) -> AsyncThrowingStream<ProgramPart, any Error> {
+  ) async throws(ProgramServingError) -> AsyncThrowingStream<ProgramPart, any Error> {
+    try await take(request, rest(of: request))
+  }
+
+  /// What the machine reads after the program's prefix; away from the actor, since it takes long where the program is.
+  private nonisolated func rest(of request: ProgramRequest) async throws(ProgramServingError) -> [Int] {
+    try await check(request)
+    return try request.program.rest(of: request.input)
+  }
+
+  /// Turns requests away that there is no place for.
+  private func check(_ request: ProgramRequest) throws(ProgramServingError) {
     guard !isClosed || (request.isContinuation && deadline.map { now() < $0 } ?? true) else {
       throw ProgramServingError(.closed, "no more requests are taken")
     }
@@ -105,7 +129,13 @@ package actor ProgramServer {
     guard ownCount < configuration.maximumWaitingPerClient else {
       throw ProgramServingError(.overloaded, "\(ownCount) requests of this client are waiting")
     }
-    let rest = try request.program.rest(of: request.input)
+  }
+
+  /// - Parameter rest: what the machine reads after the program's prefix.
+  private func take(
+    _ request: ProgramRequest, _ rest: [Int]
+  ) throws(ProgramServingError) -> AsyncThrowingStream<ProgramPart, any Error> {
+    try check(request)
     let length = request.program.prefix.count + rest.count
     let longest = min(configuration.longestPrompt, cache.tokenCapacity - configuration.sliceTokens)
     guard length <= longest else {
