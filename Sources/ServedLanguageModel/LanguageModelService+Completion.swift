@@ -1,4 +1,3 @@
-import Clients
 import MILI
 package import OpenAIProtocol
 package import ServedModels
@@ -19,8 +18,7 @@ extension LanguageModelService {
     var form = AnswerBuilder.Form()
     form.stops = request.generation.stop
     var answers: [PlannedAnswer] = []
-    for prompt in request.prompts {
-      let tokens = try await tokens(of: prompt, for: request.origin.client)
+    for (prompt, tokens) in zip(request.prompts, try await tokens(of: request)) {
       let generation = try generationRequest(
         tokens, fields, request.origin, thinks: true, logProbabilities: request.logProbabilities)
       let echo = request.echoes ? text(of: prompt) : ""
@@ -31,13 +29,16 @@ extension LanguageModelService {
     return try await stream(answers, promptParameter: "prompt")
   }
 
-  private func tokens(of prompt: CompletionRequest.Prompt, for client: Client) async throws(APIError) -> [Int] {
-    switch prompt {
-    case .text(let text):
-      try await prepare(bytes: text.utf8.count, for: client) { () throws(APIError) in
-        try tokens(ofPrompt: text, "prompt")
+  /// The tokens of each prompt.
+  private func tokens(of request: CompletionRequest) async throws(APIError) -> [[Int]] {
+    let byteCount = request.prompts.reduce(0) { $0 + $1.byteCount }
+    return try await prepare(bytes: byteCount, for: request.origin.client) { () throws(APIError) in
+      try request.prompts.map { (prompt) throws(APIError) in
+        switch prompt {
+        case .text(let text): try tokens(ofPrompt: text, "prompt")
+        case .tokens(let tokens): tokens
+        }
       }
-    case .tokens(let tokens): tokens
     }
   }
 
@@ -45,6 +46,16 @@ extension LanguageModelService {
     switch prompt {
     case .text(let text): text
     case .tokens(let tokens): context.tokenizer.decode(tokens: tokens)
+    }
+  }
+}
+
+extension CompletionRequest.Prompt {
+  /// How many bytes are to become tokens.
+  fileprivate var byteCount: Int {
+    switch self {
+    case .text(let text): text.utf8.count
+    case .tokens: 0
     }
   }
 }

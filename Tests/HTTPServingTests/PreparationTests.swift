@@ -58,4 +58,14 @@ import Testing
       try await eventually("what nobody waits for is taken out") { queue.waitingCount == 1 }
     }
   }
+
+  /// Many short prompts of one request are as much work as a long one.
+  @Test func manyPromptsWaitTheirTurn() async throws {
+    try await Self.run { server, queue in
+      let prompts = Array(repeating: #""\#(String(repeating: "x", count: 1000))""#, count: 100).joined(separator: ",")
+      let client = try await server.client(#"{"model":"tiny","max_tokens":1,"prompt":[\#(prompts)]}"#)
+      try await eventually("they wait") { queue.waitingCount == 1 }
+      withExtendedLifetime(client) {}
+    }
+  }
 }
