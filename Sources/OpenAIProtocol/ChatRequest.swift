@@ -48,7 +48,8 @@ package struct ChatRequest: Hashable, Sendable {
     }
   }
 
-  private static func templateArguments(_ fields: RequestFields) throws(APIError) -> JSONObject {
+  /// The variables that a request sets for the template.
+  static func templateArguments(_ fields: RequestFields) throws(APIError) -> JSONObject {
     var arguments = try fields.object("chat_template_kwargs") ?? [:]
     for name in ["messages", "tools", "add_generation_prompt"] where arguments[name] != nil {
       throw fields.error("chat_template_kwargs", "expected no '\(name)', which the request says elsewhere")

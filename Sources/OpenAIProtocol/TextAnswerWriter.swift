@@ -33,7 +33,7 @@ package struct TextAnswerWriter: AnswerWriter {
   package mutating func chunk(_ delta: AnswerDelta) -> JSONValue {
     var object = head.members("text_completion")
     let offset = offsets[delta.choice, default: 0]
-    offsets[delta.choice] = offset + delta.logProbabilities.reduce(0) { $0 + $1.chosen.text.unicodeScalars.count }
+    offsets[delta.choice] = offset + delta.logProbabilities.reduce(0) { $0 + $1.chosen.scalarCount }
     object["choices"] = [
       choice(
         delta.choice, delta.content, logProbabilities(delta.logProbabilities, from: offset), delta.further,
@@ -68,7 +68,7 @@ package struct TextAnswerWriter: AnswerWriter {
     var offsets: [JSONValue] = []
     for token in tokens {
       offsets.append(.integer(offset))
-      offset += token.chosen.text.unicodeScalars.count
+      offset += token.chosen.scalarCount
     }
     return [
       "tokens": .array(tokens.map { .string($0.chosen.name) }),
@@ -89,6 +89,9 @@ package struct TextAnswerWriter: AnswerWriter {
 }
 
 extension TokenLogProbability.Candidate {
+  /// The Unicode scalars that begin in the token: one that several tokens write counts for the first of them.
+  fileprivate var scalarCount: Int { bytes.count { !UTF8.isContinuation($0) } }
+
   /// What tells the token from others where they are told by their texts: bytes that are no text alone are spelled out as OpenAI
   /// does, `bytes:\xf0\x9f`.
   fileprivate var name: String {

@@ -29,7 +29,7 @@ package struct TokenizeRequest: Hashable, Sendable {
       var request = ChatRequest(model: model ?? "", messages: [])
       for message in messages { request.messages.append(try ChatMessage(message)) }
       request.tools = try ToolUse(fields)
-      request.templateArguments = try fields.object("chat_template_kwargs") ?? [:]
+      request.templateArguments = try ChatRequest.templateArguments(fields)
       source = .chat(request)
     } else {
       throw fields.mismatch("prompt", expected: "a text, or 'messages'")

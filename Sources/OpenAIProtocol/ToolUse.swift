@@ -37,9 +37,10 @@ package struct ToolUse: Hashable, Sendable {
     allowsSeveral = try fields.bool("parallel_tool_calls") ?? true
     let allowed = try Self.allowed(fields)
     if let allowed { try keep(allowed) }
-    choice = try Self.choice(fields, allowed) ?? (definitions.isEmpty ? .none : .automatic)
+    choice = try Self.choice(fields, allowed) ?? .automatic
     switch choice {
-    case .none, .automatic: break
+    case .none: break
+    case .automatic: if definitions.isEmpty { choice = .none }
     case .required:
       guard !definitions.isEmpty else { throw fields.error("tool_choice", "expected 'tools' to choose from") }
     case .function(let name):

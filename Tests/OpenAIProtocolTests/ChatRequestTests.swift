@@ -52,6 +52,24 @@ import Testing
     ] {
       #expect(try request(Self.base + tools + #","tool_choice":\#(choice)"#).tools.choice == expected)
     }
+    #expect(try request(Self.base + #","tools":[],"tool_choice":"auto""#).tools.choice == ToolChoice.none)
+  }
+
+  /// What is said of the template means the same where only tokens are wanted.
+  @Test func templatesAreToldTheSameForTokens() throws {
+    func fields(_ more: String) throws -> RequestFields { try RequestFields(body: Array("{\(Self.base)\(more)}".utf8)) }
+    for more in [#","enable_thinking":false"#, #","chat_template_kwargs":{"enable_thinking":true,"x":1}"#] {
+      let chat = try ChatRequest(fields(more))
+      guard case .chat(let other) = try TokenizeRequest(fields(more)).source else {
+        Issue.record("no chat")
+        continue
+      }
+      #expect(other.templateArguments == chat.templateArguments && !chat.templateArguments.isEmpty, "\(more)")
+    }
+    let error = #expect(throws: APIError.self) {
+      try TokenizeRequest(fields(#","chat_template_kwargs":{"messages":[]}"#))
+    }
+    #expect(error?.parameter == "chat_template_kwargs")
   }
 
   private static let threeTools =
