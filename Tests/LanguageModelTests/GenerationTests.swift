@@ -13,6 +13,19 @@ import Testing
     return (tokens, iterator)
   }
 
+  /// "All at once", after a beginning that the cache has.
+  @Test func aStepSizeWithoutALimitIsTaken() throws {
+    let fixture = try Fixture("tied")
+    let model = try Qwen3Model(folder: fixture.folder, processor: testProcessor())
+    let cache = model.makeCache()
+    let parameters = GenerateParameters(maxTokens: 1, temperature: 0, prefillStepSize: .max)
+    _ = try TokenIterator(prompt: Array(fixture.ids.prefix(3)), model: model, cache: cache, parameters: parameters)
+    var tokens = try TokenIterator(
+      prompt: Array(fixture.ids.prefix(Fixture.promptCount)), model: model, cache: cache, parameters: parameters)
+    #expect(tokens.computedPromptTokens == Fixture.promptCount - 3)
+    #expect(try tokens.next() == fixture.greedy.first)
+  }
+
   @Test(arguments: Fixture.names)
   func greedyTokensAreThoseOfTransformers(name: String) throws {
     let fixture = try Fixture(name)

@@ -99,6 +99,31 @@ import Testing
     }
   }
 
+  @Test(arguments: [Float.nan, -.infinity])
+  func weightsThatAreNotFiniteAreRefused(number: Float) throws {
+    try withTemporaryFolder { folder in
+      let (source, destination) = ("\(folder)/a", "\(folder)/b")
+      try RandomCheckpoint.write(.tiny(), to: source)
+      let path = "\(source)/model.safetensors"
+      let name = "model.layers.1.mlp.down_proj.weight"
+      var bytes = try Data(contentsOf: URL(filePath: path))
+      let place = try #require(try SafetensorsFile(path: path).tensors[name]).bytes.lowerBound
+      let headerSize = bytes.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
+      let bits = UInt16(truncatingIfNeeded: number.bitPattern >> 16)
+      // The last column of row 2, whose rows have 128.
+      let offset = 8 + headerSize + place + (2 * 128 + 127) * 2
+      bytes[offset] = UInt8(truncatingIfNeeded: bits)
+      bytes[offset + 1] = UInt8(truncatingIfNeeded: bits >> 8)
+      try bytes.write(to: URL(filePath: path))
+      let error = #expect(throws: LanguageModelError.self) {
+        try CheckpointQuantizer.quantize(folder: source, to: destination)
+      }
+      #expect(error?.kind == .malformed && error?.message.hasPrefix("\(name): ") == true && error?.file == path)
+      #expect(error?.message.hasSuffix("row 2") == true)
+      #expect(!FileManager.default.fileExists(atPath: destination))
+    }
+  }
+
   /// The source is read while the result is written.
   @Test func theFolderItselfIsRefused() throws {
     try withTemporaryFolder { folder in

@@ -46,6 +46,16 @@ import Testing
     #expect(try tokens(GenerateParameters(temperature: 1, topP: 1), logits) == [0, 1, 2, 3])
   }
 
+  /// Each is too improbable to change a sum of 1 in binary32; together they are not.
+  @Test func manyImprobableTokensCount() throws {
+    let count = 150_000
+    let logits = [0] + [Float](repeating: -16.8, count: count)
+    let tail = Double(count) * exp(-16.8)
+    let candidates = try Sampler(GenerateParameters(temperature: 1)).distribution(logits, history: TokenHistory())
+    #expect(abs(Double(candidates[0].probability) - 1 / (1 + tail)) < 1e-5)
+    #expect(abs(candidates.reduce(0) { $0 + Double($1.probability) } - 1) < 1e-5)
+  }
+
   @Test func topKKeepsEqualTokens() throws {
     let logits: [Float] = [1, 5, 3, 3, 2, 5]
     #expect(try tokens(GenerateParameters(temperature: 1, topK: 1), logits) == [1, 5])

@@ -62,7 +62,7 @@ public struct TokenIterator {
     computedPromptTokens = rest.count
     pass = ForwardPass(model, capacity: max(min(parameters.prefillStepSize, rest.count), parameters.draftTokens + 1))
     do {
-      try compute(rest, stepSize: parameters.prefillStepSize)
+      try compute(rest, stepSize: min(parameters.prefillStepSize, rest.count))
     } catch  where error.kind == .cancelled {
       stopReason = .cancelled
     }

@@ -8,8 +8,9 @@ public enum CheckpointQuantizer {
   /// Norms and routers stay as they are. The embedding is rounded too, since tied models use it as their head.
   ///
   /// - Parameter replaces: whether a model that the destination holds is replaced, all of it.
-  /// - Throws: `LanguageModelError` when the source is not a whole float checkpoint or the destination cannot be written; of
-  ///   the kind `occupied` when it holds a file of a model that is not to be replaced.
+  /// - Throws: `LanguageModelError` when the source is not a whole float checkpoint, or has a weight in a matrix that is no
+  ///   finite number, or the destination cannot be written; of the kind `occupied` when it holds a file of a model that is not
+  ///   to be replaced.
   public static func quantize(
     folder source: String, to destination: String, replacing replaces: Bool = false
   ) throws(LanguageModelError) {
@@ -25,6 +26,7 @@ public enum CheckpointQuantizer {
     guard folders[0] != folders[1] else {
       throw LanguageModelError(.argument, file: destination, "expected another folder than the source")
     }
+    try checkNumbers(shape, checkpoint)
     let others = otherFiles(of: source)
     try CheckpointFolder.make(destination, for: others, replacing: replaces)
     try writeTensors(shape, checkpoint, to: "\(destination)/model.safetensors")
@@ -38,6 +40,24 @@ public enum CheckpointQuantizer {
     let head = try checkpoint.tensor("lm_head.weight")
     let embedding = try checkpoint.tensor("model.embed_tokens.weight")
     return head.description.type != embedding.description.type || !head.bytes.elementsEqual(embedding.bytes)
+  }
+
+  /// Checks that all weights to be rounded are finite: there is no scale for others, and zeros in their place would go unnoticed.
+  private static func checkNumbers(
+    _ shape: Qwen3Configuration, _ checkpoint: Checkpoint
+  ) throws(LanguageModelError) {
+    for tensor in shape.tensors where tensor.role == .matrix {
+      let matrix = try checkpoint.matrix(tensor.name, rows: tensor.shape[0], columns: tensor.shape[1])
+      let row = Activations(capacity: 1, width: matrix.columns)
+      for number in 0..<matrix.rows {
+        matrix.copyRow(number, to: row[0])
+        guard row.withNumbers(at: 0, { $0.allSatisfy(\.isFinite) }) else {
+          throw LanguageModelError(
+            .malformed, file: try checkpoint.tensor(tensor.name).file.path,
+            "\(tensor.name): expected finite numbers, found another in row \(number)")
+        }
+      }
+    }
   }
 
   private static func writeTensors(

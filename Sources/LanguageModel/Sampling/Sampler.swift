@@ -29,13 +29,15 @@ package struct Sampler {
       guard let best = largest(penalized(logits, history)).first else { throw Self.notANumber }
       return best
     }
-    var rest = random.unit()
+    let share = random.unit()
     let candidates = try distribution(logits, history: history)
+    // The probabilities are rounded, and need not have a sum of exactly 1.
+    var rest = share * Self.sum(candidates)
     for candidate in candidates {
-      rest -= candidate.probability
+      rest -= Double(candidate.probability)
       if rest < 0 { return candidate.token }
     }
-    return candidates[candidates.count - 1].token
+    return candidates[0].token
   }
 
   /// The tokens that may be chosen, the most probable first, with probabilities of sum 1; never empty.
@@ -60,8 +62,13 @@ package struct Sampler {
       let least = parameters.minP * candidates[0].probability
       candidates.removeAll { $0.probability < least }
     }
-    let total = candidates.reduce(0) { $0 + $1.probability }
-    return candidates.map { Candidate(token: $0.token, probability: $0.probability / total) }
+    let total = Self.sum(candidates)
+    return candidates.map { Candidate(token: $0.token, probability: Float(Double($0.probability) / total)) }
+  }
+
+  /// In binary64: a vocabulary's many improbable tokens would be lost in a binary32 that the probable ones fill.
+  private static func sum(_ candidates: [Candidate]) -> Double {
+    candidates.reduce(0) { $0 + Double($1.probability) }
   }
 
   private static let notANumber = LanguageModelError(.output, "no logit of the model's output is a number")
@@ -92,7 +99,7 @@ package struct Sampler {
   /// Cuts the sorted candidates where those before already have the wanted share; the first always stays.
   private func keepTopP(_ candidates: inout [Candidate]) {
     guard parameters.topP < 1 else { return }
-    let wanted = Double(parameters.topP) * candidates.reduce(0) { $0 + Double($1.probability) }
+    let wanted = Double(parameters.topP) * Self.sum(candidates)
     var before = 0.0
     for (index, candidate) in candidates.enumerated() {
       if index > 0, before >= wanted {

@@ -9,7 +9,7 @@ struct SamplingRandom {
   }
 
   /// A number from 0 to 1, 1 excluded.
-  mutating func unit() -> Float {
-    Float(bits.next() >> 40) * 0x1p-24
+  mutating func unit() -> Double {
+    Double(bits.next() >> 11) * 0x1p-53
   }
 }
