@@ -23,10 +23,21 @@ import Testing
     let temporary = TemporaryCache()
     try CodeCacheTests.run(temporary.cache)
     let used = try #require(temporary.files(".library").first).lastPathComponent
+    let (hash, other) = (String(repeating: "0a", count: 32), String(repeating: "9f", count: 32))
+    let short = hash.dropLast()
+    func temporaryName() -> String { "temporary-\(UUID().uuidString)" }
     let ages: [(String, Double, stays: Bool)] = [
-      ("temporary-file", 7200, false), ("temporary-folder/", 7200, false), ("temporary-new", 60, true),
-      ("temporary-newer/", 60, true), ("old.library", 31 * Self.day, false), ("old.sha256", 31 * Self.day, false),
-      ("recent.library", 29 * Self.day, true), ("notes.txt", 1000 * Self.day, true), (used, 29 * Self.day, true),
+      (temporaryName(), 7200, false), (temporaryName() + "/", 7200, false), (temporaryName(), 60, true),
+      (temporaryName() + "/", 60, true), ("\(hash)-\(hash).library", 31 * Self.day, false),
+      ("\(hash)-\(other).library", 29 * Self.day, true), (used, 29 * Self.day, true),
+      // Names that the cache never gives.
+      ("temporary-tables/", 7200, true), ("temporary-", 7200, true), (temporaryName().lowercased(), 7200, true),
+      (temporaryName() + "0", 7200, true), ("copy-of-\(temporaryName())", 7200, true),
+      ("\(hash).library", 1000 * Self.day, true), ("\(short)-\(hash).library", 1000 * Self.day, true),
+      ("\(short)g-\(hash).library", 1000 * Self.day, true), ("\(hash)-\(hash)-\(hash).library", 1000 * Self.day, true),
+      ("\(short)A-\(hash).library", 1000 * Self.day, true), ("\(other)-\(other).sha256", 1000 * Self.day, true),
+      ("photos.library", 1000 * Self.day, true), ("iso.sha256", 1000 * Self.day, true),
+      ("notes.txt", 1000 * Self.day, true),
     ]
     for (name, age, _) in ages {
       let file = temporary.folder.appending(path: name)

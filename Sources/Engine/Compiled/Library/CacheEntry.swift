@@ -21,4 +21,11 @@ struct CacheEntry {
   func isNamed(by name: String) -> Bool {
     name.hasPrefix(key + "-") && name.hasSuffix(Self.ending)
   }
+
+  /// Whether a file of that name can be an entry: two hashes, nothing else.
+  static func isEntry(_ name: String) -> Bool {
+    guard name.hasSuffix(ending) else { return false }
+    let hashes = name.dropLast(ending.count).split(separator: "-", omittingEmptySubsequences: false)
+    return hashes.count == 2 && hashes.allSatisfy(SHA256.isHexadecimal)
+  }
 }

@@ -62,7 +62,7 @@ extension CacheFolder {
   ///
   /// - Throws: `CompilationError` of kind `cacheUnusable`.
   func makeTemporary() throws(CompilationError) -> String {
-    let name = Self.temporaryPrefix + UUID().uuidString
+    let name = Self.makeTemporaryName()
     guard mkdir(file(name), 0o700) == 0 else { throw unwritable() }
     return name
   }

@@ -12,6 +12,14 @@ package struct SHA256 {
     }.joined()
   }
 
+  /// Whether a text is one that ``hexadecimal(of:)`` can give.
+  static func isHexadecimal(_ text: some StringProtocol) -> Bool {
+    text.utf8.count == 64
+      && text.utf8.allSatisfy {
+        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0)
+      }
+  }
+
   private init() {
     state = Self.fractions(ofRoot: 2, count: 8)
   }
