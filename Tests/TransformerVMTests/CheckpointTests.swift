@@ -143,6 +143,38 @@ import TransformerVM
     }
   }
 
+  /// The hash FNV-1a with 64 bits.
+  private static func fnv(_ bytes: some Sequence<UInt8>) -> UInt64 {
+    bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+  }
+
+  /// A checkpoint of one block with another token in it, under a checksum that is right.
+  private static func changed(_ checkpoint: Data, token: Int) -> Data {
+    func bytes(_ number: UInt64) -> [UInt8] { (0..<8).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) } }
+    var tokens = Array(checkpoint[156...])
+    tokens[2 * token] ^= 1
+    let place = fnv(bytes(0) + bytes(UInt64(tokens.count)))
+    let checksum = tokens.reduce(place) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    return checkpoint.prefix(148) + bytes(checksum) + tokens
+  }
+
+  /// No engine takes the file's word for what the model says, neither those that read many tokens at once nor the others.
+  @Test(arguments: [EngineChoice.dense, .plan, .encoded]) func tokensAreComparedWithTheModels(_ engine: EngineChoice)
+    throws
+  {
+    let folder = try TemporaryFolder()
+    let path = folder.path("run")
+    _ = try Self.run(path, "hello", maximumTokens: 20)
+    let whole = try Data(contentsOf: URL(fileURLWithPath: path))
+    #expect(whole.count == 156 + 2 * 20)
+    let executor = try Self.executor(engine)
+    for place in [0, 19] {
+      try Self.changed(whole, token: place).write(to: URL(fileURLWithPath: path))
+      let message = Self.message { try Self.run(path, "hello", on: executor) }
+      #expect(message == "\(path): token \(place) of the checkpoint is not what the model says")
+    }
+  }
+
   @Test func otherFilesAreLeftAlone() throws {
     let folder = try TemporaryFolder()
     let path = folder.path("run")

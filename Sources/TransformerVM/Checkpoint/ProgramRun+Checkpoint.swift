@@ -1,5 +1,3 @@
-import Engine
-
 extension ProgramRun {
   /// Executes a prompt, given by the ids of its tokens, or carries its execution on where a checkpoint ends, and keeps the tokens there.
   ///
@@ -22,7 +20,7 @@ extension ProgramRun {
     let trace = TokenTrace(prompt: prompt, vocabulary: executor.vocabulary)
     let file = try CheckpointFile(
       checkpoint.path, header: CheckpointHeader(model: model, prompt: prompt, vocabulary: executor.vocabulary))
-    let reading = try CheckpointReading(trace, file.tokens, by: executor.makePredictor(), file: checkpoint.path)
+    let reading = try CheckpointReading(trace, file.tokens, by: executor.makeReader(), file: checkpoint.path)
     var known = Array(file.tokens.prefix(executor.vocabulary.length(of: file.tokens, upTo: maximumTokens)))
     let keptCount = executor.vocabulary.slices(of: known).reduce(0) { kept, slice in
       kept == slice.startIndex ? kept + observe(slice, executor.vocabulary) : kept
@@ -52,15 +50,15 @@ private struct CheckpointReading {
 
   /// - Throws: ``VirtualMachineError`` when the model says something else than the checkpoint.
   init(
-    _ trace: TokenTrace, _ tokens: [UInt16], by predictor: any TokenPredictor, file: String
+    _ trace: TokenTrace, _ tokens: [UInt16], by reader: any TokenReader, file: String
   ) throws(VirtualMachineError) {
-    self.predictor = predictor
-    guard !tokens.isEmpty, let engine = predictor as? any TokenPredictor & BlockEngine else { return }
+    predictor = reader.predictor
+    if tokens.isEmpty { return }
     let ids = trace.ids + tokens.map(Int32.init)
     let hosts = trace.vocabulary.answers(in: tokens)
     let wrong: Int?
     do {
-      (self.predictor, wrong) = try Self.read(ids, promptCount: trace.promptCount, hosts: hosts, by: engine)
+      (predictor, wrong) = try Self.read(ids, promptCount: trace.promptCount, hosts: hosts, by: reader)
     } catch {
       throw VirtualMachineError("\(error)", subject: file)
     }
@@ -70,25 +68,25 @@ private struct CheckpointReading {
     readCount = ids.count - 1
   }
 
-  /// Reads all tokens but the last; the engine behind them, and the first generated token that it would not have said, those of the
-  /// host aside.
-  private static func read<Engine: TokenPredictor & BlockEngine>(
-    _ ids: [Int32], promptCount: Int, hosts: [Range<Int>], by engine: Engine
+  /// Reads all tokens but the last; the predictor behind them, and the first generated token that it would not have said, those of
+  /// the host aside.
+  private static func read(
+    _ ids: [Int32], promptCount: Int, hosts: [Range<Int>], by reader: some TokenReader
   ) throws -> (any TokenPredictor, Int?) {
-    var engine = engine
+    var reader = reader
     var hosts = hosts[...]
     for first in stride(from: 0, to: ids.count - 1, by: sliceLength) {
       let end = min(first + sliceLength, ids.count - 1)
-      let predictions = try engine.predictions(after: Array(ids[first..<end]))
+      let predictions = try reader.predictions(after: Array(ids[first..<end]))
       for (offset, prediction) in predictions.enumerated() {
         let position = first + offset + 1
         let place = position - promptCount
         while let host = hosts.first, host.upperBound <= place { hosts.removeFirst() }
         let isHost = hosts.first?.contains(place) ?? false
-        if place >= 0, !isHost, prediction != ids[position] { return (engine, place) }
+        if place >= 0, !isHost, prediction != ids[position] { return (reader.predictor, place) }
       }
     }
-    return (engine, nil)
+    return (reader.predictor, nil)
   }
 }
 

@@ -8,6 +8,12 @@ protocol TokenReader {
   var warning: String? { get }
   mutating func read(_ tokens: [Int32]) throws
   mutating func predictions(after tokens: [Int32]) throws -> [Int32]
+  /// What goes on behind the tokens that were read.
+  var predictor: any TokenPredictor { get }
+}
+
+extension TokenReader where Self: TokenPredictor {
+  var predictor: any TokenPredictor { self }
 }
 
 extension SparseEngine: TokenReader {}
@@ -24,7 +30,7 @@ extension Executor {
 
 /// Reads known tokens one by one, for what has no blocks.
 struct SteppingReader: TokenReader {
-  private var predictor: any TokenPredictor
+  private(set) var predictor: any TokenPredictor
 
   init(_ predictor: any TokenPredictor) {
     self.predictor = predictor
