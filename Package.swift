@@ -97,7 +97,8 @@ let package = Package(
       "WeightConstruction", ["Graph", "Scheduler", "Transformer"],
       testing: ["Evaluator", "Engine", "Attention", "GraphFuzzing", "ProgramGenerator"]),
     module(
-      "Engine", ["Subprocesses", "Transformer", "Attention", "MemoryImage", "CBlocks"], testing: ["RandomNumbers"]),
+      "Engine", ["Files", "Subprocesses", "Transformer", "Attention", "MemoryImage", "CBlocks"],
+      testing: ["RandomNumbers"]),
     module(
       "TransformerVM",
       [
@@ -118,7 +119,7 @@ let package = Package(
         "GraphFuzzing", "InstructionSet", "ModuleExecution", "ProgramCompiler", "ProgramGenerator", "Reference",
         "TransformerVM", "WebAssembly", "WebAssemblyValidation",
       ]),
-    module("ChatTemplate", fixtures: ["Fixtures"]),
+    module("ChatTemplate", ["Files"], fixtures: ["Fixtures"]),
     module("Tokenizer", ["ChatTemplate", "Files"], testing: ["RandomNumbers"], fixtures: ["Fixtures"]),
     module("Grammar", ["ChatTemplate"], testing: ["RandomNumbers", "Tokenizer"]),
     module("Kernels", ["CKernels"], testing: ["RandomNumbers"]),

@@ -1,3 +1,5 @@
+import Files
+
 /// What is wrong with a chat template, or with what it was given, and where in the template it came up.
 public struct ChatTemplateError: Error, Sendable, Equatable {
   /// The kinds of failure.
@@ -20,10 +22,11 @@ public struct ChatTemplateError: Error, Sendable, Equatable {
   public let kind: Kind
   /// The line of the template, counted from 1.
   public let line: Int
-  /// What was expected, or the template's own message, in one line.
+  /// What was expected, or the template's own message.
   public let message: String
 }
 
 extension ChatTemplateError: CustomStringConvertible {
-  public var description: String { "line \(line): \(message)" }
+  /// One line: where, and the message.
+  public var description: String { "line \(line): \(message)".oneLine }
 }

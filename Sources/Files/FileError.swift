@@ -2,7 +2,7 @@
 public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The path as the user gave it.
   public let path: String
-  /// What was expected and what was found, in one line without the path.
+  /// What was expected and what was found, without the path.
   public let message: String
 
   package init(_ message: String, path: String) {
@@ -10,7 +10,8 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
     self.message = message
   }
 
+  /// One line: the path, then the message.
   public var description: String {
-    "\(path.oneLine): \(message)"
+    "\(path): \(message)".oneLine
   }
 }

@@ -4,7 +4,7 @@ import Files
 public struct VirtualMachineError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The file or argument concerned, nil where there is none.
   public let subject: String?
-  /// One line: what was expected and what was found.
+  /// What was expected and what was found.
   public let message: String
 
   public init(_ message: String, subject: String? = nil) {
@@ -12,7 +12,8 @@ public struct VirtualMachineError: Error, Hashable, Sendable, CustomStringConver
     self.message = message
   }
 
+  /// One line: the subject if there is one, then the message.
   public var description: String {
-    subject.map { "\($0.oneLine): \(message)" } ?? message
+    (subject.map { "\($0): \(message)" } ?? message).oneLine
   }
 }

@@ -2,6 +2,15 @@ import ChatTemplate
 import Testing
 
 @Suite struct ErrorTests {
+  /// A template's own message may hold anything.
+  @Test func errorsAreOneLine() throws {
+    guard case .failure(let error) = Fixture.render(#"{{ raise_exception('No\n\x1b[2J') }}"#, [:]) else {
+      Issue.record("expected an error")
+      return
+    }
+    #expect("\(error)" == #"line 1: No\n\u{1B}[2J"#)
+  }
+
   @Test(arguments: [
     ("a\nb{{ 1 + }}", ChatTemplateError.Kind.syntax, 2, "expected an expression, found '}}'"),
     ("{% if x %}\n\n{% endfor %}", .syntax, 3, "expected a statement, found 'endfor'"),

@@ -29,6 +29,7 @@ import Testing
     for (script, words) in [
       ("exit 3", "failed with status 3"), ("kill -9 $$", "was ended by signal 9"),
       ("echo it cannot >&2; echo second >&2; exit 1", "failed with status 1: it cannot"),
+      ("printf 'it \\033[31mcannot\\n' >&2; exit 1", #"status 1: it \u{1B}[31mcannot"#),
       ("exit 0", "made no library"),
       ("while [ \"$1\" != -o ]; do shift; done; echo nothing > \"$2\"", "(the run goes on"),
     ] {

@@ -125,7 +125,8 @@ import Testing
   @Test(arguments: [
     ["generate", "--prompt", "@/nowhere"], ["generate", "--prompt", "@/"], ["generate", "--prompt", "", "--raw"],
     ["generate", "--prompt", "x", "--max-tokens", "1", "--system", "@/nowhere"],
-    ["tokenize", "@/nowhere"], ["tokenize", "--decode", "1,x"], ["tokenize", "--decode", "9999999"],
+    ["tokenize", "@/nowhere"], ["tokenize", "--decode", "1,x"], ["tokenize", "--decode", "1,x\ny\u{1b}"],
+    ["tokenize", "--decode", "9999999"],
     ["tokenize", "--decode", "@/nowhere"], ["logits", "--ids", "1,-1", "-o", "/dev/null/x"],
     ["logits", "--ids", "", "-o", "/dev/null/x"], ["logits", "--ids", "1,512", "-o", "/dev/null/x"],
     ["logits", "--ids", "99999999999999999999", "-o", "/dev/null/x"], ["logits", "--ids", "1", "-o", "/dev/null"],

@@ -15,6 +15,16 @@ struct SolverTests {
     #expect(try ScheduleSolver.list.locate(environment: [:]) == "list")
   }
 
+  /// A variable may name a file that is called anything.
+  @Test func errorsAreOneLine() throws {
+    do throws(ScheduleError) {
+      _ = try ScheduleSolver.cbc.locate(environment: ["TVM_CBC": "/no\u{1b}[2J\nwhere/cbc"])
+      Issue.record("found")
+    } catch {
+      #expect(error.description.contains(#"/no\u{1B}[2J\nwhere/cbc"#))
+    }
+  }
+
   /// A file that is no library is refused with the loader's reason.
   @Test func aFileThatIsNoLibrary() throws {
     do throws(ScheduleError) {

@@ -45,6 +45,19 @@ import Transformer
     #expect(settings as NSDictionary == beside as? NSDictionary)
   }
 
+  /// Names out of a header may hold line ends and orders to a terminal.
+  @Test func errorsAreOneLineWhateverAFileHolds() throws {
+    let header = #"{"a\u001b[31mX\nb":1,"a\u001b[31mX\nb":2}"#
+    #expect {
+      try TransformerModel(safetensors: Self.bytes(header: header))
+    } throws: { error in
+      "\(error)".contains(#"found the second a\u{1B}[31mX\nb"#)
+    }
+    let error = TransformerError(.malformed, "found \u{7}\u{2028}", file: "x\ny", byte: 3)
+    #expect("\(error)" == #"x\ny: byte 3: found \u{07}\u{2028}"#)
+    #expect("\(TransformerError(.malformed, "found x", byte: 3))" == "byte 3: found x")
+  }
+
   @Test func everyBitSurvives() throws {
     for (width, layers, neurons) in [(6, 2, 3), (4, 0, 0), (4, 1, 0), (10, 12, 1)] {
       let model = try TransformerModel.random(

@@ -1,3 +1,5 @@
+import Files
+
 /// The first constraint that a schedule breaks, or the reason why there is none.
 public struct ScheduleError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The constraints, in the order in which they are checked.
@@ -46,7 +48,10 @@ public struct ScheduleError: Error, Hashable, Sendable, CustomStringConvertible 
     self.kind = kind
   }
 
-  public var description: String {
+  /// What is wrong, on one line whatever operations, files and solvers are called or say.
+  public var description: String { message.oneLine }
+
+  private var message: String {
     switch kind {
     case .width(let width): "schedule: d_model is \(width); it must be even and at least 4"
     case .operationCount(let expected, let found): "schedule: \(found) operations placed; the graph has \(expected)"

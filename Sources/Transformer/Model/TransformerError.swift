@@ -25,7 +25,7 @@ public struct TransformerError: Error, Hashable, Sendable, CustomStringConvertib
   public var file: String?
   /// The offset in that file of the first byte concerned.
   public var byte: Int?
-  /// What was expected and what was found, in one line without a place.
+  /// What was expected and what was found, without a place and as it stands in the file.
   public let message: String
 
   /// An error with as much of its place as is known.
@@ -38,11 +38,8 @@ public struct TransformerError: Error, Hashable, Sendable, CustomStringConvertib
 
   /// One line: the place as far as it is known, then the message.
   public var description: String {
-    switch (file?.oneLine, byte) {
-    case (let file?, let byte?): "\(file): byte \(byte): \(message)"
-    case (let file?, nil): "\(file): \(message)"
-    case (nil, let byte?): "byte \(byte): \(message)"
-    case (nil, nil): message
-    }
+    let place = [file, byte.map { "byte \($0)" }].compactMap { $0 }
+    // A message repeats names from the file, which may hold anything.
+    return (place + [message]).joined(separator: ": ").oneLine
   }
 }

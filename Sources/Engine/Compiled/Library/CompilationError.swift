@@ -1,3 +1,5 @@
+import Files
+
 /// Why a model could not be compiled: a kind and one line of text.
 public struct CompilationError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The sort of failure, for code that reacts to it.
@@ -25,6 +27,6 @@ public struct CompilationError: Error, Hashable, Sendable, CustomStringConvertib
 
   init(_ kind: Kind, _ description: String) {
     self.kind = kind
-    self.description = description.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+    self.description = description.oneLine
   }
 }
