@@ -115,9 +115,10 @@ extension Interpreter {
     guard let first = digits.first, first != "_", digits.last != "_", !digits.contains("__") else { return nil }
     let plain = digits.filter { $0 != "_" }
     guard plain.utf8.allSatisfy({ Character(Unicode.Scalar($0)).isASCIIAlphanumeric }) else { return nil }
-    let signed = (isNegative ? "-" : "") + plain
-    if let integer = Int(signed, radix: radix) { return .integer(integer) }
-    return radix == 10 && plain.utf8.count <= mostDigits && plain.allSatisfy(\.isNumber) ? .largeInteger(signed) : nil
+    let sign = isNegative ? "-" : ""
+    if let integer = Int(sign + plain, radix: radix) { return .integer(integer) }
+    guard radix == 10, plain.utf8.count <= mostDigits, plain.allSatisfy(\.isNumber) else { return nil }
+    return .largeInteger(sign + plain.drop { $0 == "0" })
   }
 
   /// The number that Python's `float` reads from text, nil where it reads none.

@@ -24,7 +24,6 @@ extension Interpreter {
     case (.string(let first), .string(let second)):
       try spend(steps: min(first.utf8.count, second.utf8.count) / 16)
       return first.hasSameScalars(as: second)
-    case (.largeInteger(let first), .largeInteger(let second)): return first == second
     case (.list(let first), .list(let second)), (.tuple(let first), .tuple(let second)):
       return try areEqual(first.elements, second.elements)
     case (.dictionary(let first), .dictionary(let second)): return try areEqual(first, second)
@@ -38,16 +37,8 @@ extension Interpreter {
     case (.callable(.global(let first)), .callable(.global(let second))): return first == second
     case (.callable(.cycler(let first)), .callable(.cycler(let second))): return first === second
     case (.callable(.joiner(let first)), .callable(.joiner(let second))): return first === second
-    default: return areEqualNumbers(left, right)
+    default: return left.numberOrder(right) == 0
     }
-  }
-
-  private func areEqualNumbers(_ left: Value, _ right: Value) -> Bool {
-    if let first = left.index, let second = right.index { return first == second }
-    if case .float(let float) = left, let integer = right.index { return Int(exactly: float) == integer }
-    if case .float(let float) = right, let integer = left.index { return Int(exactly: float) == integer }
-    guard let first = left.double, let second = right.double else { return false }
-    return first == second
   }
 
   private func areEqual(_ left: [Value], _ right: [Value]) throws(ChatTemplateError) -> Bool {
@@ -91,10 +82,7 @@ extension Interpreter {
         return try order(one, other)
       }
       return first.elements.count - second.elements.count
-    default:
-      if let first = left.index, let second = right.index { return first < second ? -1 : first == second ? 0 : 1 }
-      guard let first = left.double, let second = right.double, !first.isNaN, !second.isNaN else { return nil }
-      return first < second ? -1 : first == second ? 0 : 1
+    default: return left.numberOrder(right)
     }
   }
 
