@@ -169,7 +169,8 @@ let package = Package(
       [
         "TransformerVM", "ModuleExecution", "SpecificationSuite", "WebAssembly", "WebAssemblyValidation",
         "GraphFuzzing", "ModuleFuzzing", "CommandOutput", "Files", argumentParser,
-      ]),
+      ],
+      testing: ["ProgramCompiler"]),
     module(
       "MILICommands",
       [

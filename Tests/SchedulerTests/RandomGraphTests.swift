@@ -1,5 +1,6 @@
 import Graph
 import Scheduler
+import TestSupport
 import Testing
 
 /// Schedules of random graphs, carried out slot by slot and written as plans.
@@ -73,7 +74,7 @@ struct RandomGraphTests {
   }
 
   @Test func neuronsAreCapped() throws {
-    for seed in Self.seeds.prefix(10) {
+    for seed in Self.seeds.prefix(LongTests.areWanted ? 10 : 4) {
       let graph = try Self.graph(seed)
       let free = try Self.solution(graph, .immediate).layout.feedForwardWidth
       let most = free * 3 / 4

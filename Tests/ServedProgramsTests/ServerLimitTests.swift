@@ -21,8 +21,7 @@ import TransformerVM
       let pages = await server.state.protectedPages
       withExtendedLifetime(streams) { #expect(pages > 0) }
     }
-    gate.open()
-    try await Serving.expectNothingLeft(server)
+    try await Serving.expectNothingLeft(server, behind: gate)
     // The program itself is still known.
     #expect(await server.state.evictablePages > 0)
   }
@@ -40,8 +39,7 @@ import TransformerVM
       let count = await server.state.waitingRuns
       withExtendedLifetime((first, second)) { #expect(count == 1) }
     }
-    gate.open()
-    try await Serving.expectNothingLeft(server)
+    try await Serving.expectNothingLeft(server, behind: gate)
   }
 
   @Test func aCancelledTaskEndsItsRun() async throws {
@@ -52,13 +50,7 @@ import TransformerVM
     try await eventually("the run writes") { await server.work.generatedTokens >= 1000 }
     task.cancel()
     _ = try? await task.value
-    // Slice by slice, so that the run cannot end by itself before the server hears of it.
-    try await eventually("the run is ended") {
-      gate.admit(2)
-      return await server.state.begunRuns == 0
-    }
-    gate.open()
-    try await Serving.expectNothingLeft(server)
+    try await Serving.expectNothingLeft(server, behind: gate)
     #expect(await server.work.endedRuns == 0, "it did not end by itself")
   }
 
@@ -204,10 +196,10 @@ import TransformerVM
     }
     #expect(try await slices(3, at: 1000) == 0)
     #expect(await server.state.begunRuns == 1)
-    gate.open()
-    await server.close(within: .zero)
+    async let closing: Void = server.close(within: .zero)
+    try await Serving.expectNothingLeft(server, behind: gate)
+    await closing
     withExtendedLifetime(first) {}
-    try await Serving.expectNothingLeft(server)
   }
 
   @Test func closingWaitsForRuns() async throws {
@@ -292,7 +284,6 @@ import TransformerVM
     #expect(abs(flood - other) <= 700 && other > 100_000, "\(flood) and \(other) tokens")
     withExtendedLifetime(streams) {}
     streams = []
-    gate.open()
-    try await Serving.expectNothingLeft(server)
+    try await Serving.expectNothingLeft(server, behind: gate)
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import ProgramCompiler
 import TVMCommands
 import TestSupport
 import Testing
@@ -69,16 +70,19 @@ import Testing
     #expect(run.status == 1)
   }
 
-  /// The program prints its input back.
+  /// Prints its input back; compiled once, since clang takes half a second.
+  private static let echo = Result {
+    try ProgramCompiler().compile(c: "void compute(const char *s) { while (*s) putchar(*s++); }", named: "echo.c")
+  }
+
   @Test(arguments: [
     ("-12", "2d3132"), ("--json", "2d2d6a736f6e"), ("'  a  '", "2020612020"), ("ä", "c3a4"), ("$'a\\xff'", "61ff"),
     ("$'x\\ny'", "780a79"), ("@@file", "4066696c65"), ("''", ""), ("@input", "6669"),
   ])
   func inputIsGivenByteForByte(_ argument: String, _ expected: String) throws {
-    try Data("void compute(const char *s) { while (*s) putchar(*s++); }".utf8)
-      .write(to: URL(fileURLWithPath: folder + "/echo.c"))
+    try Data(Self.echo.get()).write(to: URL(fileURLWithPath: folder + "/echo.wasm"))
     try Data("fi".utf8).write(to: URL(fileURLWithPath: folder + "/input"))
-    for command in ["run echo.c --input \(argument)", "reference echo.c --input=\(argument)"] {
+    for command in ["run echo.wasm --input \(argument)", "reference echo.wasm --input=\(argument)"] {
       let run = try run("tvm \(command) --machine base")
       #expect(run.output.map { String(format: "%02x", $0) }.joined() == expected)
     }

@@ -5,7 +5,7 @@ import TransformerVM
 
 @Suite struct CheckpointForkTests {
   private static func executor(_ engine: EngineChoice = .plan) throws -> Executor {
-    try Executor(model: Machines.universalModel(), engine: engine)
+    try Machines.universalExecutor(engine)
   }
 
   @Test(arguments: [EngineChoice.plan, .dense, .automatic])

@@ -36,7 +36,7 @@ import TransformerVM
   }
 
   private static func executor(_ engine: EngineChoice = .plan) throws -> Executor {
-    try Executor(model: Machines.universalModel(), engine: engine)
+    try Machines.universalExecutor(engine)
   }
 
   private static func expected(_ name: String = program) throws -> [UInt16] {
@@ -220,15 +220,20 @@ import TransformerVM
     let path = folder.path("run")
     let expected = try Self.expected("collatz")
     var random = RandomSource(seed: UInt64(Date.now.timeIntervalSince1970))
+    let prompt = try Self.prompt("collatz")
     var reached = 0
     for _ in 0..<8 {
       let delay = UInt32(random.number(in: 0...250_000))
-      await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String, delay = delay as UInt32] in
+      await #expect(processExitsWith: .signal(SIGKILL)) {
+        [path = path as String, delay = delay as UInt32, prompt = prompt as [Int32]] in
+        let executor = try CheckpointTests.executor()
+        let checkpoint = Checkpoint(path: path, interval: CheckpointTests.interval)
+        // From here on, so that it falls into the writing rather than into what comes before.
         Thread.detachNewThread {
           usleep(delay)
           kill(getpid(), SIGKILL)
         }
-        while true { _ = try CheckpointTests.run(path, "collatz") }
+        while true { _ = try ProgramRun(prompt: prompt, on: executor, checkpoint: checkpoint) }
       }
       let kept = try Self.run(path, "collatz", maximumTokens: 0)
       #expect(kept.generated.isEmpty)

@@ -8,9 +8,18 @@ import TransformerVM
 /// What several suites run programs with.
 enum Machines {
   /// The universal machine's weights by the plan that ships.
-  static func universalModel() throws -> TransformerModel {
-    let machine = try Pipeline.universalMachine()
-    return try Pipeline.weights(for: machine, schedule: try Pipeline.shippedSchedule(for: machine))
+  static func universalModel(_ profile: MachineProfile = .base) throws -> TransformerModel {
+    try UniversalMachine(profile).model.get()
+  }
+
+  /// The universal machine in an engine.
+  static func universalExecutor(_ engine: EngineChoice, _ profile: MachineProfile = .base) throws -> Executor {
+    let machine = UniversalMachine(profile)
+    // Runs of the automatic engine are to begin without compiled code, as a user's do.
+    guard engine != .automatic, let executor = machine.executors[engine] else {
+      return try Executor(model: machine.model.get(), engine: engine, codeCache: codeCache)
+    }
+    return try executor.get()
   }
 
   /// A model with a program in its weights, scheduled without a solver and without much searching.
@@ -35,7 +44,7 @@ enum Machines {
 
   /// Everything that can execute the universal machine's prompts.
   static func universalExecutors() throws -> [Executor] {
-    try executors(universalModel()) + [Executor(machine: Pipeline.universalMachine())]
+    try EngineChoice.allCases.map { try universalExecutor($0) } + [Executor(machine: Pipeline.universalMachine())]
   }
 
   /// How a program fares, compared with the reference interpreter.
@@ -45,5 +54,29 @@ enum Machines {
     var check: TraceCheck? = try TraceCheck(.base(program), vocabulary: executor.vocabulary)
     let run = try ProgramRun(.base(program), on: executor) { check?.check($0, $1) ?? $0.count }
     return run.report(name: name, check: check)
+  }
+}
+
+/// What the plan that ships makes of a profile, made once for all tests.
+private struct UniversalMachine: Sendable {
+  private static let base = UniversalMachine(made: .base)
+  private static let full = UniversalMachine(made: .full)
+
+  let model: Result<TransformerModel, any Error>
+  let executors: [EngineChoice: Result<Executor, any Error>]
+
+  init(_ profile: MachineProfile) {
+    self = profile == .base ? Self.base : Self.full
+  }
+
+  private init(made profile: MachineProfile) {
+    let model = Result {
+      let machine = try Pipeline.universalMachine(profile)
+      return try Pipeline.weights(for: machine, schedule: Pipeline.shippedSchedule(for: machine))
+    }
+    let executors = EngineChoice.allCases.map { engine in
+      (engine, Result { try Executor(model: model.get(), engine: engine, codeCache: Machines.codeCache) })
+    }
+    (self.model, self.executors) = (model, Dictionary(uniqueKeysWithValues: executors))
   }
 }

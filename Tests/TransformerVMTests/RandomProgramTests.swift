@@ -9,7 +9,7 @@ import TransformerVM
 /// Random programs run, are verified and are drafted in every engine, by the universal model and by models of their own: always
 /// the reference interpreter's tokens.
 @Suite struct RandomProgramTests {
-  private static let seeds = (0..<(LongTests.areWanted ? 200 : 20)).map { SplitMix64.testSeed &+ UInt64($0) }
+  private static let seeds = (0..<(LongTests.areWanted ? 200 : 10)).map { SplitMix64.testSeed &+ UInt64($0) }
 
   /// Executes a program on each executor, verifies its trace there, and has it drafted with wrong tokens among the right ones.
   private static func expectAgreement(_ program: Program, _ executors: [Executor], _ seed: UInt64) throws {

@@ -12,7 +12,7 @@ import TransformerVM
     arguments: GrowthRun.Subject.allCases)
   func everyGeneratedTokenIsTheInterpreters(_ subject: GrowthRun.Subject) throws {
     let program = MachineProgram.base(try subject.program)
-    let executor = try Executor(model: Machines.universalModel(), engine: .compiled, codeCache: Machines.codeCache)
+    let executor = try Machines.universalExecutor(.compiled)
     var check = try TraceCheck(program, vocabulary: executor.vocabulary)
     let run = try ProgramRun(program, on: executor, maximumTokens: Self.count) { check.check($0, $1) }
     #expect(check.finding == nil, "\(check.finding?.detail ?? "")")

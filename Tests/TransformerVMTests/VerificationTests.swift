@@ -5,7 +5,7 @@ import TransformerVM
 
 @Suite struct VerificationTests {
   private static func executor(_ engine: EngineChoice = .plan) throws -> Executor {
-    try Executor(model: Machines.universalModel(), engine: engine)
+    try Machines.universalExecutor(engine)
   }
 
   private static func trace(_ program: Program, on executor: Executor) throws -> TokenTrace {

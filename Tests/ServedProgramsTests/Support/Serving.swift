@@ -97,4 +97,18 @@ enum Serving {
     #expect(await server.state.protectedPages == 0)
     #expect(await server.violations() == [])
   }
+
+  /// The same behind a gate, which opens once the last run has ended.
+  ///
+  /// Until then it lets pass a slice at a time: behind an open gate endless runs would compute for as long as the news that they are
+  /// to end wait for a thread, and all tests together leave few.
+  static func expectNothingLeft(_ server: ProgramServer, behind gate: Gate) async throws {
+    try await eventually("the last run ends") {
+      gate.admit(1)
+      let state = await server.state
+      return state.begunRuns == 0 && state.waitingRuns == 0
+    }
+    gate.open()
+    try await expectNothingLeft(server)
+  }
 }

@@ -6,17 +6,18 @@ import TransformerVM
 
 /// The full profile's machine in weights, from a module to output.
 @Suite struct FullProfileTests {
-  private static let model = Result {
-    let machine = try Pipeline.universalMachine(.full)
-    return try Pipeline.weights(for: machine, schedule: Pipeline.shippedSchedule(for: machine))
-  }
+  // Compiled once, since clang takes half a second for each.
+  private static let programs: [String: Result<MachineProgram, any Error>] = Dictionary(
+    uniqueKeysWithValues: (ExampleTests.names + ["json"]).map { name in
+      (name, Result { try ProgramSource(example: ExampleTests.example(name)).program(for: .full, input: nil) })
+    })
 
   static func executor(_ engine: EngineChoice = .automatic) throws -> Executor {
-    try Executor(model: model.get(), engine: engine, codeCache: Machines.codeCache)
+    try Machines.universalExecutor(engine, .full)
   }
 
   private static func program(_ name: String) throws -> MachineProgram {
-    try ProgramSource(example: ExampleTests.example(name)).program(for: .full, input: nil)
+    try #require(programs[name]).get()
   }
 
   /// A run, compared token by token with the reference interpreter.
@@ -31,7 +32,7 @@ import TransformerVM
   }
 
   @Test func theMachineKeepsItsWidth() throws {
-    let model = try Self.model.get()
+    let model = try Machines.universalModel(.full)
     #expect(model.modelWidth <= 64 && model.layers.count <= 12)
     #expect(model.profile == .full)
     let base = ModelSummary(of: try Machines.universalModel()).projectionNonZeros
@@ -187,7 +188,7 @@ import TransformerVM
     let base = MachineProgram.base(try ExampleTests.program("hello"))
     #expect(throws: VirtualMachineError.self) { _ = try ProgramRun(base, on: executor) }
     #expect(throws: VirtualMachineError.self) { _ = try TraceCheck(base, vocabulary: executor.vocabulary) }
-    let universal = try Executor(model: Machines.universalModel(), engine: .plan)
+    let universal = try Machines.universalExecutor(.plan)
     #expect(throws: VirtualMachineError.self) { _ = try ProgramRun(Self.program("hello"), on: universal) }
   }
 
