@@ -1,10 +1,10 @@
 import Foundation
 
 /// A draft's tokens, made ahead in a thread of its own. The thread ends when nobody holds the queue any more.
-final class DraftQueue: Sendable {
+package final class DraftQueue: Sendable {
   private let channel = DraftChannel()
 
-  init(_ draft: some TokenDraft) {
+  package init(_ draft: some TokenDraft) {
     Thread.detachNewThread { [channel] in
       var draft = draft
       while let chunk = draft.nextChunk(DraftChannel.chunkLength), channel.put(chunk) {}
@@ -17,9 +17,12 @@ final class DraftQueue: Sendable {
   }
 
   /// The next tokens, as many as there are up to a number, though not before there are some; none when the draft has ended.
-  func take(upTo count: Int) -> [Int32] {
+  package func take(upTo count: Int) -> [Int32] {
     channel.take(upTo: count)
   }
+
+  /// How many tokens are in memory, taken ones that are not freed yet included.
+  package var heldCount: Int { channel.heldCount }
 }
 
 extension TokenDraft {
@@ -74,14 +77,17 @@ private final class DraftChannel: @unchecked Sendable {
     }
   }
 
+  var heldCount: Int { condition.withLock { tokens.count } }
+
   func take(upTo count: Int) -> [Int32] {
     condition.withLock {
       while !hasEnded, tokens.count - takenCount < min(count, Self.worthwhileCount) { condition.wait() }
       let end = min(takenCount + count, tokens.count)
       let taken = Array(tokens[takenCount..<end])
       takenCount = end
-      if takenCount == tokens.count {
-        tokens.removeAll(keepingCapacity: true)
+      // There may never be a moment when all are taken. What stays is moved only when it is less than what goes.
+      if takenCount > tokens.count / 2 {
+        tokens.removeFirst(takenCount)
         takenCount = 0
       }
       condition.signal()
