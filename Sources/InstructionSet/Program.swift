@@ -4,6 +4,9 @@ public struct Program: Hashable, Sendable {
   /// The bytes that the program reads at the address that `input_base` names; nil when instruction 0 is not `input_base`.
   public let input: [UInt8]?
 
+  /// The most instructions that a machine reads: each is five tokens, and what looks positions up is exact below 2²⁶.
+  public static let greatestCount = (1 << 26) / 5
+
   /// - Throws: ``ProgramError`` when the table is empty, an input is given to a program that reads none or holds a zero byte.
   public init(instructions: [Instruction], input: [UInt8]? = nil) throws(ProgramError) {
     guard let first = instructions.first else { throw ProgramError(.noInstructions) }

@@ -70,7 +70,11 @@ public struct ProgramCompiler: Sendable {
   }
 
   /// Compiles a module: an initialisation, the entry function, and behind it whatever it calls.
-  package func compile(_ module: Module, input: [UInt8] = []) throws(ProgramCompilerError) -> Program {
+  ///
+  /// - Parameter instructionLimit: how many instructions the program may have, as they are emitted.
+  package func compile(
+    _ module: Module, input: [UInt8] = [], instructionLimit: Int = Program.greatestCount
+  ) throws(ProgramCompilerError) -> Program {
     try module.checkRequirements()
     let entry = try module.entry()
     let addresses = try module.addressSpace()
@@ -78,11 +82,13 @@ public struct ProgramCompiler: Sendable {
       throw ProgramCompilerError(.unsupported("an input of \(input.count) bytes"))
     }
 
-    var units = CodeUnits(module: module, addresses: addresses)
+    var units = CodeUnits(
+      module: module, addresses: addresses, budget: InstructionBudget(limit: instructionLimit))
     let entryBlock = try units.block(function: entry.function)
     try units.add((module.start.map { [.function($0.function)] } ?? []) + entryBlock.calledUnits)
     let initialisation = try Initialisation.block(
       of: module, addresses, input: entry.takesInput, table: units.usesTable)
+    try units.budget.check(adding: initialisation.instructionCount)
 
     var linker = Linker()
     linker.append(initialisation)

@@ -4,6 +4,10 @@ import InstructionSet
 struct AssemblyBlock: Sendable {
   private(set) var items: [AssemblyItem] = []
   private var labelCount = 0
+  private var placedLabelCount = 0
+
+  /// How many of the items become instructions, unless neighbours are joined.
+  var instructionCount: Int { items.count - placedLabelCount }
 
   /// A label that no other in this block equals.
   mutating func newLabel() -> Label {
@@ -11,15 +15,25 @@ struct AssemblyBlock: Sendable {
     return Label(number: labelCount)
   }
 
-  mutating func append(_ item: AssemblyItem) { items.append(item) }
+  mutating func append(_ item: AssemblyItem) {
+    items.append(item)
+    if item.isLabel { placedLabelCount += 1 }
+  }
 
-  mutating func append(_ newItems: [AssemblyItem]) { items += newItems }
+  mutating func append(_ newItems: [AssemblyItem]) {
+    for item in newItems { append(item) }
+  }
 
   /// Puts an item in front of the item at `index`.
-  mutating func insert(_ item: AssemblyItem, at index: Int) { items.insert(item, at: index) }
+  mutating func insert(_ item: AssemblyItem, at index: Int) {
+    items.insert(item, at: index)
+    if item.isLabel { placedLabelCount += 1 }
+  }
 
   /// Takes the latest item back.
-  mutating func removeLast() { items.removeLast() }
+  mutating func removeLast() {
+    if items.removeLast().isLabel { placedLabelCount -= 1 }
+  }
 
   /// What the block calls, each unit once, in the order of the first calls.
   var calledUnits: [CodeUnit] {

@@ -16,6 +16,11 @@ enum AssemblyItem: Hashable, Sendable {
   case call(CodeUnit)
   /// `return`, or `halt` in the unit that the program begins with.
   case `return`
+
+  /// Whether it is no instruction.
+  var isLabel: Bool {
+    if case .label = self { true } else { false }
+  }
 }
 
 /// The instructions by names that fit many on a line.

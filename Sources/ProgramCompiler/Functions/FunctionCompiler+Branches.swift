@@ -83,6 +83,7 @@ extension FunctionCompiler {
     let operand = emitter.popToLocal(scratch: 0)
     try emitSwitch(on: operand, Self.ranges(of: targets)) { compiler, target throws(ProgramCompilerError) in
       try compiler.emitBranch(toFrame: target, instruction)
+      try compiler.checkCount(instruction)
     }
   }
 

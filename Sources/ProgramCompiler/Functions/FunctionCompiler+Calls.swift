@@ -23,18 +23,20 @@ extension FunctionCompiler {
   ) throws(ProgramCompilerError) {
     let type = try module.integerType(typeIndex, offset: instruction.offset)
     try require(type.parameters.count + 1, instruction)
-    let ranges = try module.tableRanges(offset: instruction.offset)
+    guard !module.tables.isEmpty else { throw error(.invalid(expected: "a table"), instruction) }
+    let ranges = try table.get().ranges(of: type)
     let operand = emitter.popToLocal(scratch: 0)
     let operands = emitter.operands
     let done = emitter.newLabel()
     try emitSwitch(on: operand, ranges) { compiler, callee throws(ProgramCompilerError) in
-      if let callee, try compiler.module.type(of: callee, offset: instruction.offset) == type {
+      if let callee {
         try compiler.compileCall(callee, instruction)
         compiler.emitter.emitControl(.branch(done))
       } else {
         compiler.emitter.emitControl(.halt)
       }
       compiler.emitter.setOperands(operands)
+      try compiler.checkCount(instruction)
     }
     emitter.emitControl(.label(done))
     let depth = operands.count - type.parameters.count

@@ -12,6 +12,9 @@ struct FunctionCompiler {
   let addresses: AddressSpace
   let function: Function
   let type: FunctionType
+  let table: Result<FunctionTable, ProgramCompilerError>
+  /// What the other functions leave of the instructions that a program may have.
+  let budget: InstructionBudget
   let places: LocalPlaces
   var emitter: CodeEmitter
   var frames: [ControlFrame] = []
@@ -26,11 +29,13 @@ struct FunctionCompiler {
 
   /// - Throws: ``ProgramCompilerError`` for a function that is not valid, or that the base profile cannot execute.
   static func compile(
-    _ function: Function, of module: Module, addresses: AddressSpace
+    _ function: Function, of module: Module, addresses: AddressSpace,
+    table: Result<FunctionTable, ProgramCompilerError>, budget: InstructionBudget
   ) throws(ProgramCompilerError) -> AssemblyBlock {
     var loops = LoopAssumptions()
     while true {
-      var compiler = try FunctionCompiler(function, of: module, addresses: addresses, loops: loops)
+      var compiler = try FunctionCompiler(
+        function, of: module, addresses: addresses, table: table, budget: budget, loops: loops)
       let block = try compiler.compile()
       loops = compiler.loops
       if loops.settle() { return block }
@@ -38,8 +43,11 @@ struct FunctionCompiler {
   }
 
   private init(
-    _ function: Function, of module: Module, addresses: AddressSpace, loops: LoopAssumptions
+    _ function: Function, of module: Module, addresses: AddressSpace,
+    table: Result<FunctionTable, ProgramCompilerError>, budget: InstructionBudget, loops: LoopAssumptions
   ) throws(ProgramCompilerError) {
+    self.table = table
+    self.budget = budget
     self.module = module
     self.addresses = addresses
     self.function = function
@@ -69,6 +77,7 @@ struct FunctionCompiler {
       } else if try !compileDoubleWord(instruction) {
         try compile(instruction)
       }
+      try checkCount(instruction)
     }
     guard frames.isEmpty else {
       throw ProgramCompilerError(.invalid(expected: "an end for every structured instruction"), offset: function.offset)
@@ -121,6 +130,11 @@ struct FunctionCompiler {
 extension FunctionCompiler {
   func error(_ kind: ProgramCompilerError.Kind, _ instruction: WebAssembly.Instruction) -> ProgramCompilerError {
     ProgramCompilerError(kind, offset: instruction.offset)
+  }
+
+  /// Throws when the program has more instructions than it may have.
+  func checkCount(_ instruction: WebAssembly.Instruction) throws(ProgramCompilerError) {
+    try budget.check(adding: emitter.block.instructionCount, offset: instruction.offset)
   }
 
   /// Throws unless the innermost frame has so many operands, all of them i32.
