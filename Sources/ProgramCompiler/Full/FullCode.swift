@@ -1,7 +1,8 @@
 import InstructionSet
 
-/// What grows while a module is compiled.
-struct FullCode {
+/// What grows while a module is compiled. It cannot be copied: a copy for each function would take time that grows with the
+/// square of their number.
+struct FullCode: ~Copyable {
   var assembler = FullAssembler()
   var wideConstants = WideConstants()
   /// Where operators that the machine does not have are found.
@@ -13,6 +14,11 @@ struct FullCode {
 
   init(arithmetic: FullLibrary) {
     self.arithmetic = arithmetic
+  }
+
+  /// What there is so far, for the one who goes on with it and puts it back.
+  mutating func taken() -> FullCode {
+    exchange(&self, with: FullCode(arithmetic: arithmetic))
   }
 
   mutating func noteFrame(_ slotCount: Int) { greatestFrame = max(greatestFrame, slotCount) }

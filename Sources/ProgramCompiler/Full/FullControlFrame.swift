@@ -20,13 +20,18 @@ struct FullControlFrame {
   let begin: Int?
   /// The local variables that are operands where the frame begins.
   let homes: [LocalIndex: Int]
+  /// How many operands of the frames around it are local variables; they stay so until it is left.
+  let outerKeptCount: Int
   /// How many operands above ``height`` are local variables.
   var keptCount = 0
-  /// The references that branches to the frame's end left in each of its results.
-  var references: [[Int]]
+  /// What branches to the frame's end may have left as references in each of its results.
+  var references: [[ReferenceSource]]
 
   /// The number of operands that instructions of the frame may not pop.
   var floor: Int { height + keptCount }
+
+  /// How many operands are local variables, those of the frames around it included.
+  var totalKeptCount: Int { outerKeptCount + keptCount }
 
   /// How many operands a branch to this frame takes along.
   var branchArity: Int {

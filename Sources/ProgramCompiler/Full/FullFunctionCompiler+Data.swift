@@ -14,11 +14,12 @@ extension FullFunctionCompiler {
     switch instruction.operation {
     case .localGet(let index):
       let number = code.assembler.emitReference(.localGet, distance(ofLocal: index, height: height))
-      push(try width(ofLocal: index, instruction), references: [number])
+      push(try width(ofLocal: index, instruction), references: [.instruction(number)])
     case .localSet(let index) where keepsOperand(as: index): keepOperand(as: index)
     case .localTee(let index) where keepsOperand(as: index):
       keepOperand(as: index)
-      push(try width(ofLocal: index, instruction), references: [code.assembler.emitReference(.localGet, 0)])
+      push(
+        try width(ofLocal: index, instruction), references: [.instruction(code.assembler.emitReference(.localGet, 0))])
     case .localSet(let index):
       _ = try pop(instruction)
       code.emit(try width(ofLocal: index, instruction).setOpcode, distance(ofLocal: index, height: height))
@@ -26,7 +27,7 @@ extension FullFunctionCompiler {
       code.emit(try width(ofLocal: index, instruction).teeOpcode, distance(ofLocal: index, height: height))
     case .globalGet(let index):
       let global = try layout.global(index, offset: instruction.offset)
-      push(global.type.width, references: [code.assembler.emitReference(.globalGet, global.slot)])
+      push(global.type.width, references: [.instruction(code.assembler.emitReference(.globalGet, global.slot))])
     case .globalSet(let index):
       let global = try layout.global(index, offset: instruction.offset)
       _ = try pop(instruction)
@@ -42,7 +43,7 @@ extension FullFunctionCompiler {
   private func keepsOperand(as index: LocalIndex) -> Bool {
     guard let frame = frames.last, let top = operands.last, let liveLocals else { return false }
     return operands.count == frame.floor + 1 && top.references.isEmpty
-      && frames.reduce(0) { $0 + $1.keptCount } < greatestKeptCount
+      && frame.totalKeptCount < greatestKeptCount
       && !liveLocals.mayLeave(index, constructAt: frame.begin)
   }
 
@@ -70,7 +71,8 @@ extension FullFunctionCompiler {
       try pop(2, instruction)
       code.emit(operation.opcode, Self.offset(argument))
     case .memorySize:
-      push(.word, references: [code.assembler.emitReference(.globalGet, FullModuleLayout.memorySizeSlot)])
+      let number = code.assembler.emitReference(.globalGet, FullModuleLayout.memorySizeSlot)
+      push(.word, references: [.instruction(number)])
     case .memoryGrow:
       makeSources(1)
       _ = try pop(instruction)

@@ -44,7 +44,7 @@ extension FullFunctionCompiler {
   ) throws(ProgramCompilerError) {
     makeSources(2)
     let width = xor.description.operandWidth
-    push(width, references: [code.assembler.emitReference(.localGet, UInt32(bitPattern: -1))])
+    push(width, references: [.instruction(code.assembler.emitReference(.localGet, UInt32(bitPattern: -1)))])
     try emit(xor, instruction)
     try emit(and, mask, instruction)
     try emit(xor, instruction)

@@ -15,7 +15,7 @@ extension FullFunctionCompiler {
       FullControlFrame(
         kind: kind, target: code.newLabel(), alternative: alternative, height: height, type: type,
         parameters: Array(operands.suffix(type.parameters.count)), begin: kind == .function ? nil : position,
-        homes: homes,
+        homes: homes, outerKeptCount: frames.last?.totalKeptCount ?? 0,
         references: Array(repeating: [], count: type.results.count)))
   }
 
@@ -85,9 +85,10 @@ extension FullFunctionCompiler {
       code.place(alternative)
     }
     if frame.kind != .loop { code.place(frame.target) }
-    resume(
-      at: frame,
-      with: zip(frame.type.results, frame.references).map { Operand(width: $0.width, references: $1) })
+    let results = zip(frame.type.results, frame.references).map { type, references in
+      Operand(width: type.width, references: meetings.meeting(of: references))
+    }
+    resume(at: frame, with: results)
   }
 
   /// Leaves the results where they are expected behind the frame.

@@ -5,12 +5,12 @@ import WebAssembly
 ///
 /// A frame is, from below: the arguments and as many more slots as there are results above their number, the number of the
 /// instruction to return to, the other local variables, the operands.
-struct FullFunctionCompiler {
+struct FullFunctionCompiler: ~Copyable {
   /// One operand, as far as it is known.
   struct Operand {
     let width: FullToken.ValueWidth
-    /// The instructions in the code, one of which may have left a reference in the operand's slot.
-    var references: [Int] = []
+    /// What may have left a reference in the operand's slot.
+    var references: [ReferenceSource] = []
   }
 
   let module: Module
@@ -29,6 +29,7 @@ struct FullFunctionCompiler {
   /// How many operands may be local variables.
   var greatestKeptCount = 0
   var code: FullCode
+  var meetings = ReferenceMeetings()
   var operands: [Operand] = []
   var frames: [FullControlFrame] = []
   /// Whether no path leads to the current instruction; then nothing is emitted.
@@ -39,8 +40,8 @@ struct FullFunctionCompiler {
   var lastWasZeroTest = false
 
   init(
-    _ module: Module, _ library: FullLibrary?, _ layout: FullModuleLayout, _ code: FullCode, type: FunctionType,
-    locals: [ValueType]
+    _ module: Module, _ library: FullLibrary?, _ layout: FullModuleLayout, _ code: consuming FullCode,
+    type: FunctionType, locals: [ValueType]
   ) {
     self.module = module
     self.library = library
@@ -125,7 +126,7 @@ extension FullFunctionCompiler {
     ProgramCompilerError(kind, offset: instruction.offset)
   }
 
-  mutating func push(_ width: FullToken.ValueWidth, references: [Int] = []) {
+  mutating func push(_ width: FullToken.ValueWidth, references: [ReferenceSource] = []) {
     operands.append(Operand(width: width, references: references))
   }
 
@@ -158,7 +159,9 @@ extension FullFunctionCompiler {
   /// Sees to it that the topmost operands are bytes or constants, to which one may refer.
   mutating func makeSources(_ count: Int) {
     for place in max(0, operands.count - count)..<operands.count {
-      for reference in operands[place].references { code.assembler.copyReference(reference, operands[place].width) }
+      for number in meetings.takeInstructions(of: operands[place].references) {
+        code.assembler.copyReference(number, operands[place].width)
+      }
       operands[place].references = []
     }
   }

@@ -33,9 +33,9 @@ struct FullModuleLayout {
     }
     if let memory = module.memories.first {
       pageCount = memory.limits.minimum
-      greatestPageCount = min(memory.limits.maximum ?? .max, 1024)
+      greatestPageCount = min(memory.limits.maximum ?? .max, FullProgramCompiler.greatestPageCount)
     }
-    guard pageCount <= 1024 else {
+    guard pageCount <= FullProgramCompiler.greatestPageCount else {
       throw ProgramCompilerError(
         .unsupported("a memory of \(pageCount) pages", by: .full), offset: module.memories.first?.offset)
     }

@@ -8,6 +8,9 @@ public import WebAssembly
 /// var interpreter = FullReferenceInterpreter(compiled.program)
 /// ```
 public struct FullProgramCompiler: Sendable {
+  /// The largest memory that a program may begin with or grow to, in pages of 65,536 bytes.
+  public static let greatestPageCount: UInt32 = 1024
+
   private let givenArithmetic: FullLibrary?
 
   public init() {
@@ -35,7 +38,7 @@ public struct FullProgramCompiler: Sendable {
     let exports = module.exports.filter { names?.contains($0.name) ?? true }
     let called = exports.compactMap { if case .function(let index) = $0.kind { index } else { nil } }
     let roots = called + (module.start.map { [$0.function] } ?? []) + (call.map { [$0.function] } ?? [])
-    let reachable = ReachableFunctions(in: module, from: roots, layout)
+    let reachable = ReachableFunctions(in: module, from: roots, table: layout.elements)
     code.emit(.halt)
     try emitTable(layout, module, reachable, &code)
     let entry = code.newLabel()
@@ -81,7 +84,7 @@ public struct FullProgramCompiler: Sendable {
           .tooManyLocals(count: function.localCount, limit: limit - 1, by: .full), offset: function.offset)
       }
       var compiler = FullFunctionCompiler(
-        module, library, layout, code, type: try module.functionType(function.type, offset: function.offset),
+        module, library, layout, code.taken(), type: try module.functionType(function.type, offset: function.offset),
         locals: function.locals.flatMap { Array(repeating: $0.type, count: Int($0.count)) })
       try compiler.compile(function.body)
       code = compiler.code
@@ -98,7 +101,7 @@ public struct FullProgramCompiler: Sendable {
     _ index: FunctionIndex, of module: Module, _ layout: FullModuleLayout, _ code: inout FullCode
   ) throws(ProgramCompilerError) {
     let type = try module.type(of: index, offset: 0)
-    var compiler = FullFunctionCompiler(module, nil, layout, code, type: type, locals: [])
+    var compiler = FullFunctionCompiler(module, nil, layout, code.taken(), type: type, locals: [])
     let arguments = type.parameters.indices.map { Operation.localGet(LocalIndex($0)) }
     do throws(ProgramCompilerError) {
       try compiler.compile((arguments + [.call(index), .end]).map { WebAssembly.Instruction($0, offset: 0) })
@@ -168,7 +171,7 @@ public struct FullProgramCompiler: Sendable {
   }
 
   private func link(
-    _ code: FullCode, _ entry: FullLabel, _ module: Module, _ layout: FullModuleLayout
+    _ code: borrowing FullCode, _ entry: FullLabel, _ module: Module, _ layout: FullModuleLayout
   ) throws(ProgramCompilerError) -> (program: FullProgram, number: (FullLabel) -> Int) {
     var data: [MemorySegment] = []
     for segment in module.data {

@@ -1,12 +1,15 @@
-import WebAssembly
+package import WebAssembly
 
 /// The local variables that are read once a structured instruction is left, before they are written again.
 ///
-/// Found from the end of the function backwards; what a loop's beginning reads is found by doing so until nothing changes.
-struct LiveLocals {
+/// Found from the end of the function backwards; what a loop's beginning reads is found by doing so until nothing changes. Code
+/// that no path leads to counts for nothing.
+package struct LiveLocals {
   /// A structured instruction whose end has been met.
   private struct Construct {
     let begin: Int?
+    /// The number of the instruction that ends it.
+    let end: Int
     /// What is read where a branch to it goes.
     let target: LocalSet
     /// What is read behind it.
@@ -15,6 +18,8 @@ struct LiveLocals {
     var alternative: LocalSet?
     /// What is read wherever it can be left to.
     var leaving: LocalSet
+    /// The number of the branch to it that was met last.
+    var lastBranch = Int.max
   }
 
   /// By the number of the instruction that begins the construct.
@@ -23,12 +28,14 @@ struct LiveLocals {
   private var open: [Construct] = []
   private var live: LocalSet
   private let none: LocalSet
+  /// How often what a branch reads was added to what is read where a construct is left.
+  package private(set) var additionCount = 0
 
   /// - Parameter count: of all local variables, parameters included.
-  init(in body: [WebAssembly.Instruction], count: Int) {
+  package init(in body: [WebAssembly.Instruction], count: Int) {
     none = LocalSet(count: count)
     live = none
-    let begins = Self.begins(of: body)
+    let nesting = ConstructNesting(of: body)
     for (index, instruction) in body.enumerated() {
       if case .loop = instruction.operation { loops[index] = none }
     }
@@ -37,41 +44,29 @@ struct LiveLocals {
       known = loops
       open = []
       live = none
-      for index in body.indices.reversed() { visit(body[index].operation, index, begins) }
+      for index in body.indices.reversed() where !nesting.isUnreachable[index] {
+        visit(body[index].operation, index, nesting)
+      }
     } while loops != known
   }
 
   /// Whether a value of the variable that is written within a construct may be read outside of it.
   ///
   /// - Parameter begin: the number of the instruction that begins the construct, nil for the function.
-  func mayLeave(_ local: LocalIndex, constructAt begin: Int?) -> Bool {
+  package func mayLeave(_ local: LocalIndex, constructAt begin: Int?) -> Bool {
     guard let begin else { return false }
     return leaving[begin]?.contains(local) ?? true
   }
 
-  /// For each `end` the beginning of what it ends; none for the function's.
-  private static func begins(of body: [WebAssembly.Instruction]) -> [Int: Int] {
-    var open: [Int] = []
-    var begins: [Int: Int] = [:]
-    for (index, instruction) in body.enumerated() {
-      switch instruction.operation {
-      case .block, .loop, .if: open.append(index)
-      case .end: begins[index] = open.popLast()
-      default: break
-      }
-    }
-    return begins
-  }
-
-  private mutating func visit(_ operation: WebAssembly.Operation, _ index: Int, _ begins: [Int: Int]) {
+  private mutating func visit(_ operation: WebAssembly.Operation, _ index: Int, _ nesting: ConstructNesting) {
     switch operation {
     case .localGet(let local): live.insert(local)
     case .localSet(let local), .localTee(let local): live.remove(local)
-    case .br(let label): live = branch(to: [label])
-    case .brIf(let label): live.formUnion(branch(to: [label]))
-    case .brTable(let table): live = branch(to: Set(table.labels + [table.defaultLabel]))
+    case .br(let label): live = branch(to: [label], at: index)
+    case .brIf(let label): live.formUnion(branch(to: [label], at: index))
+    case .brTable(let table): live = branch(to: Set(table.labels + [table.defaultLabel]), at: index)
     case .return, .unreachable: live = none
-    case .end: open(begins[index])
+    case .end: open(nesting.begins[index], end: index)
     case .else:
       guard !open.isEmpty else { return }
       open[open.count - 1].alternative = live
@@ -81,10 +76,10 @@ struct LiveLocals {
     }
   }
 
-  private mutating func open(_ begin: Int?) {
+  private mutating func open(_ begin: Int?, end: Int) {
     // A branch to a loop goes to its beginning, of which nothing is known at first.
     let target = begin.flatMap { loops[$0] } ?? live
-    open.append(Construct(begin: begin, target: target, after: live, leaving: live))
+    open.append(Construct(begin: begin, end: end, target: target, after: live, leaving: live))
   }
 
   private mutating func close(_ operation: WebAssembly.Operation, _ index: Int) {
@@ -95,13 +90,20 @@ struct LiveLocals {
   }
 
   /// What is read at the targets; every construct that is left that way notes it.
-  private mutating func branch(to labels: Set<LabelIndex>) -> LocalSet {
+  private mutating func branch(to labels: Set<LabelIndex>, at index: Int) -> LocalSet {
     var all = none
     for label in labels where label < open.count {
       let place = open.count - 1 - Int(label)
       let target = open[place].target
       all.formUnion(target)
-      for index in place..<open.count { open[index].leaving.formUnion(target) }
+      // A construct that a later branch to there leaves has noted it, and so have those around it.
+      let known = open[place].lastBranch
+      for left in (place..<open.count).reversed() {
+        guard open[left].end < known else { break }
+        open[left].leaving.formUnion(target)
+        additionCount += 1
+      }
+      open[place].lastBranch = index
     }
     return all
   }

@@ -27,6 +27,6 @@ struct LocalSet: Equatable {
   }
 
   mutating func formUnion(_ other: LocalSet) {
-    for place in words.indices where other.words.indices.contains(place) { words[place] |= other.words[place] }
+    for place in 0..<min(words.count, other.words.count) { words[place] |= other.words[place] }
   }
 }
