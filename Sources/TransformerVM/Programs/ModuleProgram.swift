@@ -28,7 +28,7 @@ public struct ModuleProgram: Hashable, Sendable {
       var module = try Module(decoding: wasm, acceptsLongZeros: true)
       try module.validate()
       let entry = try FullEntry(of: module)
-      inputAddress = entry.takesInput ? module.addPage() : nil
+      inputAddress = try entry.takesInput ? module.addPage() : nil
       readsStandardInput = module.imports.contains { ($0.module, $0.name) == Self.standardInputName }
       let call = entry.call(inputAddress: inputAddress ?? 0)
       bare = try FullProgramCompiler().compile(module, exporting: [], running: call).program
@@ -104,10 +104,17 @@ extension Module {
   /// Makes memory one page larger from the start.
   ///
   /// - Returns: the address of the page.
-  fileprivate mutating func addPage() -> UInt32 {
+  /// - Throws: ``VirtualMachineError`` when there is no room for one.
+  fileprivate mutating func addPage() throws(VirtualMachineError) -> UInt32 {
     guard let memory = memories.first else {
       memories.append(MemoryType(limits: Limits(minimum: 1), offset: 0))
       return 0
+    }
+    let greatest = FullProgramCompiler.greatestPageCount
+    guard memory.limits.minimum < greatest else {
+      throw VirtualMachineError(
+        "expected a memory of at most \(greatest - 1) pages, since the input takes one of the \(greatest) "
+          + "of the full profile, found \(memory.limits.minimum) at byte \(memory.offset)")
     }
     memories[0].limits.minimum += 1
     if let maximum = memory.limits.maximum { memories[0].limits.maximum = max(maximum, memory.limits.minimum + 1) }

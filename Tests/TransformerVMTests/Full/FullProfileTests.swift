@@ -205,4 +205,20 @@ import TransformerVM
       #expect(error?.description.contains(message) == true, "\(error?.description ?? "")")
     }
   }
+
+  /// The input takes a page behind the module's memory; what is refused is the number in the file.
+  @Test(arguments: [1024, 65_535, 65_536])
+  func memoriesWithoutRoomForTheInput(pages: Int) throws {
+    let entry = SmallModule.Function(parameters: [.i32], code: [])
+    let error = #expect(throws: VirtualMachineError.self) {
+      _ = try ModuleProgram(wasm: SmallModule(functions: [entry], pages: pages).bytes)
+    }
+    let expected =
+      "expected a memory of at most 1023 pages, since the input takes one of the 1024 of the full profile, found "
+      + "\(pages) at byte "
+    #expect(error?.description.hasPrefix(expected) == true, "\(error?.description ?? "")")
+    #expect(try ModuleProgram(wasm: SmallModule(functions: [entry], pages: 1023).bytes).takesInput)
+    let takesNone = SmallModule(functions: [SmallModule.Function(code: [])], pages: 1024)
+    #expect(try !ModuleProgram(wasm: takesNone.bytes).takesInput)
+  }
 }
