@@ -51,6 +51,28 @@ import Transformer
     }
   }
 
+  /// What a head's two values add to a slot may cancel out, while what is in the slot is no integer and stays.
+  @Test func sumsWithoutTerms() throws {
+    let temporary = TemporaryCache()
+    var sketch = ModelSketch(tokens: 9, width: 8)
+    sketch.markOne()
+    for token in 1..<9 {
+      sketch.embedding[token, 4] = Double(token)
+      sketch.embedding[token, 5] = Double(token) / 3
+    }
+    // The values at its own position, one minus the other.
+    sketch.setHead(0, query: ([0: 1], [:]), key: ([0: 1], [:]), values: ([4: 1], [4: 1]))
+    sketch.layers[0].outProjection[5, 0] = 1
+    sketch.layers[0].outProjection[5, 1] = -1
+    sketch.scoreByNumber(slot: 5)
+    let model = try sketch.model()
+    let tokens = [0] + (0..<99).map { Int32(1 + $0 % 8) }
+    let expected = try BlockRuns.answers(DenseEngine(model, attention: .reference), tokens)
+    let engine = try CompiledEngine(model, cache: temporary.cache)
+    #expect(try BlockRuns.answers(engine, tokens, sizes: [50]) == expected)
+    #expect(try BlockRuns.answers(engine, tokens) == expected)
+  }
+
   /// So many tokens at once that stages compute them in threads of their own.
   @Test func stagesAgree() throws {
     let temporary = TemporaryCache()

@@ -132,8 +132,8 @@ extension BlockCodeWriter {
     case .sum(let base, let terms, let isRounded):
       isExact = isRounded
       let base = base.map { vector($0) }
-      let sum = terms.map { $0.text(vector($0.weight), vector($0.factor)) }.joined(separator: " + ")
-      expression = base.map { "\($0) + (\(sum))" } ?? sum
+      let products = terms.map { $0.text(vector($0.weight), vector($0.factor)) }
+      expression = CommonProgram.text(ofSum: products, addedTo: base)
     }
     declared.insert(register)
     write("lanes r\(register); \(isExact ? "EXACT" : "ROUNDED")(r\(register) = (lanes)(\(expression)))")

@@ -97,10 +97,9 @@ struct CodeWriter {
     switch operation {
     case .unit(let gate, let value): write("double r\(destination) = unit(\(name(gate)), \(name(value)));")
     case .sum(let base, let terms, let isExact):
-      let sum = terms.map { $0.text(name($0.weight), name($0.factor)) }.joined(separator: " + ")
-      let whole = base.map { "\(name($0)) + (\(sum.isEmpty ? "0.0" : sum))" } ?? sum
-      write(
-        "double r\(destination); \(isExact ? "EXACT" : "ROUNDED")(r\(destination) = \(whole.isEmpty ? "0.0" : whole))")
+      let products = terms.map { $0.text(name($0.weight), name($0.factor)) }
+      let sum = CommonProgram.text(ofSum: products, addedTo: base.map { name($0) })
+      write("double r\(destination); \(isExact ? "EXACT" : "ROUNDED")(r\(destination) = \(sum))")
     }
   }
 
