@@ -7,15 +7,24 @@ public enum HostClock: Hashable, Sendable {
   /// The computer's clocks.
   case system
 
-  /// The time in nanoseconds: of day for clock 0, since some moment for others.
-  mutating func time(of clock: UInt32) -> UInt64 {
+  /// The time in nanoseconds: of day for clock 0, since some moment for clock 1, spent by this process for clock 2 and by this thread
+  /// for clock 3.
+  package mutating func time(of clock: UInt32) -> UInt64 {
     switch self {
     case .counting(let time, let step):
       self = .counting(from: time &+ step, step: step)
       return time
     case .system:
-      let seconds = clock == 0 ? Date().timeIntervalSince1970 : ProcessInfo.processInfo.systemUptime
-      return UInt64(max(0, seconds) * 1e9)
+      let source =
+        switch clock {
+        case 0: CLOCK_REALTIME
+        case 2: CLOCK_PROCESS_CPUTIME_ID
+        case 3: CLOCK_THREAD_CPUTIME_ID
+        default: CLOCK_MONOTONIC
+        }
+      var time = timespec()
+      guard clock_gettime(source, &time) == 0 else { return 0 }
+      return UInt64(max(0, time.tv_sec)) * 1_000_000_000 + UInt64(max(0, time.tv_nsec))
     }
   }
 }
