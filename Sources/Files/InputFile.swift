@@ -7,8 +7,11 @@ package enum InputFile {
 
   /// The bytes of a file, or of a pipe until its end.
   ///
+  /// - Parameter limit: the most bytes that it may have, where that is less than what is read of any file.
   /// - Throws: `FileError` when it is missing, a folder, empty (unless allowed), too large or unreadable.
-  package static func bytes(of path: String, allowEmpty: Bool = false) throws(FileError) -> [UInt8] {
+  package static func bytes(
+    of path: String, allowEmpty: Bool = false, limit: Int = .max
+  ) throws(FileError) -> [UInt8] {
     let kind = FileKind(of: path)
     switch kind {
     case .nothing: throw FileError("no such file", path: path)
@@ -17,16 +20,16 @@ package enum InputFile {
     }
     guard let file = FileHandle(forReadingAtPath: path) else { throw FileError("the file cannot be read", path: path) }
     defer { try? file.close() }
-    let bytes = try bytes(of: file, limit: maximumSizes[kind] ?? 0, path: path)
+    let bytes = try bytes(of: file, limit: min(limit, maximumSizes[kind] ?? 0), path: path)
     if bytes.isEmpty && !allowEmpty { throw FileError("the file is empty", path: path) }
     return bytes
   }
 
   /// The text of a file.
   ///
-  /// - Throws: `FileError` as ``bytes(of:allowEmpty:)`` does, and when it is not UTF-8.
-  package static func text(of path: String) throws(FileError) -> String {
-    guard let text = String(validating: try bytes(of: path), as: UTF8.self) else {
+  /// - Throws: `FileError` as ``bytes(of:allowEmpty:limit:)`` does, and when it is not UTF-8.
+  package static func text(of path: String, limit: Int = .max) throws(FileError) -> String {
+    guard let text = String(validating: try bytes(of: path, limit: limit), as: UTF8.self) else {
       throw FileError("expected UTF-8 text", path: path)
     }
     return text

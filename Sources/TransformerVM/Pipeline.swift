@@ -1,4 +1,3 @@
-import Files
 public import Graph
 public import InstructionSet
 public import Scheduler
@@ -56,8 +55,11 @@ public enum Pipeline {
   public static func schedule(
     fromPlan path: String, for graph: ComputationGraph
   ) throws(VirtualMachineError) -> Schedule {
-    let text = try VirtualMachineError.naming { () throws(FileError) in try InputFile.text(of: path) }
-    return try schedule(plan: text, file: path, for: graph)
+    do {
+      return try Plan(contentsOf: path, for: graph).schedule
+    } catch {
+      throw VirtualMachineError("\(error)")
+    }
   }
 
   private static func schedule(

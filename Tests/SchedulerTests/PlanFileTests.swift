@@ -23,13 +23,13 @@ struct PlanFileTests {
     try Data(plan.text.utf8).write(to: file)
     #expect(try Plan(contentsOf: file.path, for: graph) == plan)
     try Data([0x61, 0xff, 0xfe]).write(to: file)
-    #expect(error(file.path, graph) == .unreadable("it is not UTF-8 text"))
+    #expect(error(file.path, graph) == .unreadable("expected UTF-8 text"))
     try Data().write(to: file)
-    #expect(error(file.path, graph) == .malformed("it is empty"))
+    #expect(error(file.path, graph) == .unreadable("the file is empty"))
     try Data(count: 17 << 20).write(to: file)
-    #expect(error(file.path, graph) == .unreadable("it is larger than 16 MiB"))
-    #expect(error(folder.path, graph) == .unreadable("it is a folder"))
-    #expect(error(folder.path + "/none", graph) == .unreadable("there is no such file"))
+    #expect(error(file.path, graph) == .unreadable("expected at most 16777216 bytes, found more"))
+    #expect(error(folder.path, graph) == .unreadable("expected a file, found a folder"))
+    #expect(error(folder.path + "/none", graph) == .unreadable("no such file"))
   }
 
   /// Names that YAML would take for something else come back as they were.

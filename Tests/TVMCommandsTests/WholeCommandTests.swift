@@ -295,6 +295,8 @@ import Testing
     #expect(source.report == "Error: bytes.c: expected C source in UTF-8\n")
     #expect(source.status == 1)
     try Data("27\n9\07\n".utf8).write(to: URL(fileURLWithPath: folder + "/inputs"))
+    let plan = try run("head -c 20000000 /dev/zero > plan.yaml; tvm build --plan plan.yaml -o model.bin")
+    #expect(plan.report == "Error: plan.yaml: cannot be read: expected at most 16777216 bytes, found more\n")
     let inputs = try run("tvm run collatz --machine base --inputs inputs --json")
     #expect(inputs.report == "Error: inputs: line 2: the input has a zero byte at offset 1; zero ends the input\n")
     #expect(inputs.status == 1)

@@ -1,20 +1,17 @@
-import Foundation
+import Files
 public import Graph
 
 extension Plan {
+  /// What is larger is no plan: those that ship have less than a hundredth of it.
+  private static let maximumByteCount = 16 << 20
+
   /// Reads a file and checks the plan in it. See ``init(text:file:for:)``.
   public init(contentsOf path: String, for graph: ComputationGraph) throws(PlanError) {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-      throw PlanError(.unreadable("there is no such file"), file: path)
-    }
-    if isFolder.boolValue { throw PlanError(.unreadable("it is a folder"), file: path) }
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw PlanError(.unreadable("access is denied"), file: path)
-    }
-    guard data.count <= 16 << 20 else { throw PlanError(.unreadable("it is larger than 16 MiB"), file: path) }
-    guard let text = String(validating: data, as: UTF8.self) else {
-      throw PlanError(.unreadable("it is not UTF-8 text"), file: path)
+    let text: String
+    do throws(FileError) {
+      text = try InputFile.text(of: path, limit: Self.maximumByteCount)
+    } catch {
+      throw PlanError(.unreadable(error.message), file: path)
     }
     try self.init(text: text, file: path, for: graph)
   }
