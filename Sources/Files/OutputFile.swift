@@ -2,12 +2,15 @@ import Foundation
 
 /// Writes files that a user asks for.
 package enum OutputFile {
+  /// The paths by which standard output is meant, whatever that is.
+  private static let standardOutputs = ["/dev/stdout", "/dev/fd/1"]
+
   /// Writes a file as a whole or not at all: under another name, which then takes the place of what was there. A symbolic
   /// link stays and the file that it leads to is replaced. A pipe, terminal or device takes the bytes as they are.
   ///
   /// - Throws: `FileError` when it cannot be written; what was there before is then still there.
   package static func write(_ bytes: some Sequence<UInt8>, to path: String) throws(FileError) {
-    if ["/dev/stdout", "/dev/fd/1"].contains(path) {
+    if standardOutputs.contains(path) {
       return try writeToStandardOutput(bytes)
     }
     switch FileKind(of: path) {
@@ -21,6 +24,7 @@ package enum OutputFile {
   ///
   /// - Throws: `FileError` when it is a folder, or there is no folder to hold it in which files can be made.
   package static func check(_ path: String) throws(FileError) {
+    if standardOutputs.contains(path) { return }
     switch FileKind(of: path) {
     case .folder: throw FileError("expected a file to write, found a folder", path: path)
     case .stream: return

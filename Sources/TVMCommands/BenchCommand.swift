@@ -1,6 +1,7 @@
 import ArgumentParser
 import CommandOutput
 import TransformerVM
+import Files
 
 /// `tvm bench`
 struct BenchCommand: ParsableCommand {
@@ -80,6 +81,8 @@ struct BenchCommand: ParsableCommand {
   }
 
   func run() throws {
+    // The runs may take minutes.
+    if let output { try OutputFile.check(output) }
     let model = try ModelInUse(file: model, machine: machine, executing: growth == nil ? programs : nil)
     if let growth { return try GrowthBench(model: model.model, tokens: growth, output: output, json: json).run() }
     let jobs = try ProgramJob.jobs(programs, profile: model.profile, input: nil, model: model)

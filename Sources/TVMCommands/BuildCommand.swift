@@ -2,6 +2,7 @@ import ArgumentParser
 import CommandOutput
 import Transformer
 import TransformerVM
+import Files
 
 /// `tvm build`
 struct BuildCommand: ParsableCommand {
@@ -29,6 +30,7 @@ struct BuildCommand: ParsableCommand {
 
   func run() throws {
     try TransformerModel.checkName(ofFile: output)
+    try OutputFile.check(output)
     let machine = try Pipeline.universalMachine(self.machine.profile)
     let schedule =
       try plan.map { try Pipeline.schedule(fromPlan: $0, for: machine.graph) }

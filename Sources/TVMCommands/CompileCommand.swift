@@ -29,6 +29,7 @@ struct CompileCommand: ParsableCommand {
   var json = false
 
   func run() throws {
+    try OutputFile.check(output)
     let program = try ProgramSource(self.program).program(for: machine.profile, input: try input.bytes())
     try OutputFile.write(program.text.utf8, to: output)
     let vocabulary = try Pipeline.universalMachine(machine.profile).vocabulary

@@ -1,5 +1,6 @@
 import ArgumentParser
 import TransformerVM
+import Files
 
 /// `tvm eval`
 struct EvalCommand: ParsableCommand {
@@ -42,6 +43,7 @@ struct EvalCommand: ParsableCommand {
   }
 
   func run() throws {
+    if let trace { try OutputFile.check(trace) }
     let profile = machine.profile(executing: programs)
     let jobs = try ProgramJob.jobs(programs, profile: profile, input: try input.bytes(), model: nil)
     guard specialized else {

@@ -54,6 +54,7 @@ struct FuzzCommand: ParsableCommand {
   }
 
   func run() throws {
+    try OutputFile.check(path(of: "fuzz"))
     let report = try graphs ? compareGraphs() : compareModules()
     try Terminal.print(json ? JSONLine.encode(report) : report.text)
     if report.difference != nil { throw ExitCode(1) }
@@ -93,11 +94,16 @@ struct FuzzCommand: ParsableCommand {
     return report
   }
 
+  /// Where a file goes that is found.
+  private func path(of name: String) -> String {
+    output == "." ? name : "\(output)/\(name)"
+  }
+
   /// - Returns: the paths.
   private func write(_ files: [(name: String, bytes: [UInt8])]) throws(FileError) -> [String] {
     var paths: [String] = []
     for file in files {
-      let path = output == "." ? file.name : "\(output)/\(file.name)"
+      let path = path(of: file.name)
       try OutputFile.write(file.bytes, to: path)
       paths.append(path)
     }

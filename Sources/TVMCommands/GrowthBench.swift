@@ -27,8 +27,6 @@ struct GrowthBench {
   }
 
   func run() throws {
-    // The run may take minutes.
-    if let output { try OutputFile.check(output) }
     var runs: [(name: String, points: [GrowthRun.Point])] = []
     for subject in GrowthRun.Subject.allCases {
       let run = try GrowthRun(subject, model: model, engine: .compiled, tokens: tokens) { count in

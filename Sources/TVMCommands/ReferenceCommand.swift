@@ -1,6 +1,7 @@
 import ArgumentParser
 import CommandOutput
 import TransformerVM
+import Files
 
 /// `tvm reference`
 struct ReferenceCommand: ParsableCommand {
@@ -27,6 +28,7 @@ struct ReferenceCommand: ParsableCommand {
   var json = false
 
   func run() throws {
+    if let trace { try OutputFile.check(trace) }
     let profile = machine.profile(executing: [program])
     try world.require(profile)
     let source = try ProgramSource(program)

@@ -67,12 +67,16 @@ struct RunCommand: ParsableCommand {
     if inputs != nil && (input.input != nil || draft || checkpoint != nil || trace != nil) {
       throw ValidationError("--inputs: expected no --input, --draft, --checkpoint or --trace")
     }
-    if let trace, trace == checkpoint { throw ValidationError("--trace: expected another file than --checkpoint") }
+    // The trace would take the place of what the checkpoint has kept.
+    if let trace, let checkpoint, let place = FilePlace(of: trace), place == FilePlace(of: checkpoint) {
+      throw ValidationError("--trace: expected another file than --checkpoint")
+    }
     if draft && checkpoint != nil { throw ValidationError("--draft: expected no --checkpoint") }
     if draft && engine.choice == .dense { throw ValidationError("--draft: expected another engine than dense") }
   }
 
   func run() throws {
+    if let trace { try OutputFile.check(trace) }
     let model = try ModelInUse(file: model, machine: machine, executing: programs)
     try world.require(model.profile)
     let executor = try Executor(model: model.model, engine: engine.choice, name: self.model)

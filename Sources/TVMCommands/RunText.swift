@@ -11,8 +11,10 @@ enum RunText {
 
   /// The output, shortened in the middle, and the summary.
   static func body(_ report: RunReport) -> String {
-    var lines = report.output.split(separator: "\n", omittingEmptySubsequences: false).map { "  │ \($0)" }
-    if report.output.hasSuffix("\n") || report.output.isEmpty { lines.removeLast() }
+    // A carriage return and a line feed are one character, which is no line feed.
+    let output = report.output.unicodeScalars
+    var lines = output.split(separator: "\n", omittingEmptySubsequences: false).map { "  │ \(String($0))" }
+    if output.last == "\n" || output.isEmpty { lines.removeLast() }
     if lines.count > shownLines {
       let left = shownLines - 1
       let hidden = lines.count - left

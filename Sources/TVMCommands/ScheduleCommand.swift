@@ -40,6 +40,8 @@ struct ScheduleCommand: ParsableCommand {
   }
 
   func run() throws {
+    // The search may take an hour.
+    if let output { try OutputFile.check(output) }
     let machine =
       try specialized
       ? Pipeline.machine(specializedTo: .shortest) : Pipeline.universalMachine(self.machine.profile)

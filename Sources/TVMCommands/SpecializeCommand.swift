@@ -3,6 +3,7 @@ import CommandOutput
 import Scheduler
 import Transformer
 import TransformerVM
+import Files
 
 /// `tvm specialize`
 struct SpecializeCommand: ParsableCommand {
@@ -35,6 +36,7 @@ struct SpecializeCommand: ParsableCommand {
 
   func run() throws {
     try TransformerModel.checkName(ofFile: output)
+    try OutputFile.check(output)
     let program = try ProgramSource(self.program).program(for: machine.profile, input: try input.bytes())
     let specialization = try Specialization(
       of: program,
