@@ -91,7 +91,8 @@ let package = Package(
         "ModuleExecution",
       ],
       testing: ["Reference", "Engine", "TransformerVM"], fixtures: ["Scripts"]),
-    module("Scheduler", ["Files", "Graph", "RandomNumbers", yams], testing: ["Machine", "InstructionSet"]),
+    module(
+      "Scheduler", ["Files", "Subprocesses", "Graph", "RandomNumbers", yams], testing: ["Machine", "InstructionSet"]),
     module("Transformer", ["Files"], testing: ["RandomNumbers"]),
     module(
       "WeightConstruction", ["Graph", "Scheduler", "Transformer"],
@@ -168,7 +169,7 @@ let package = Package(
       "TVMCommands",
       [
         "TransformerVM", "ModuleExecution", "SpecificationSuite", "WebAssembly", "WebAssemblyValidation",
-        "GraphFuzzing", "ModuleFuzzing", "CommandOutput", "Files", argumentParser,
+        "GraphFuzzing", "ModuleFuzzing", "CommandOutput", "Files", "Subprocesses", argumentParser,
       ],
       testing: ["ProgramCompiler"]),
     module(
@@ -177,7 +178,8 @@ let package = Package(
         "MILI", "LanguageModel", "Kernels", "PagedCache", "PrefixTree", "Clients", "Batching", "Serving",
         "OpenAIProtocol",
         "ServedModels", "ServedLanguageModel", "ServedPrograms", "ServedProgramModel", "TransformerVM", "Transformer",
-        "HTTPServing", "LoadGeneration", "RandomNumbers", "CommandOutput", "Files", argumentParser, logging,
+        "HTTPServing", "LoadGeneration", "RandomNumbers", "CommandOutput", "Files", "Subprocesses", argumentParser,
+        logging,
       ]),
     [
       .executableTarget(name: "tvm", dependencies: ["TVMCommands", argumentParser], swiftSettings: settings),

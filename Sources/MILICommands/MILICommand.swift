@@ -1,5 +1,6 @@
 public import ArgumentParser
 import CommandOutput
+import Subprocesses
 
 /// The command `mili`.
 public struct MILICommand: AsyncParsableCommand {
@@ -24,6 +25,7 @@ public struct MILICommand: AsyncParsableCommand {
   public static func run() async {
     Terminal.holdStandardStreams()
     Terminal.ignoreFileSizeSignal()
+    SignalCleanup.install()
     await main()
   }
 }

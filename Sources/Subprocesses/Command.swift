@@ -6,7 +6,9 @@ package struct Command: Sendable {
   package enum Output: Hashable, Sendable {
     /// What it writes to its standard error.
     case errors
-    /// That and what it writes to its standard output, as it comes.
+    /// What it writes to its standard output.
+    case results
+    /// Both, as it comes.
     case everything
   }
 
@@ -15,12 +17,18 @@ package struct Command: Sendable {
   /// The file that it reads as its standard input.
   package var input: String
   package var output: Output
+  /// The signal that tells it to end before its time.
+  package var endSignal: Int32
 
-  package init(_ executable: URL, _ arguments: [String], input: String = "/dev/null", output: Output = .errors) {
+  package init(
+    _ executable: URL, _ arguments: [String], input: String = "/dev/null", output: Output = .errors,
+    endSignal: Int32 = SIGTERM
+  ) {
     self.executable = executable
     self.arguments = arguments
     self.input = input
     self.output = output
+    self.endSignal = endSignal
   }
 }
 

@@ -12,7 +12,7 @@ import Foundation
 ///
 /// At a pipe's end one would wait for everybody who holds it, also those whom the program has left behind.
 struct PrintedOutput: ~Copyable {
-  /// The most bytes that are read of it.
+  /// The most bytes that are read of it at its end.
   static let limit = 1 << 20
 
   let descriptor: Int32
@@ -31,14 +31,18 @@ struct PrintedOutput: ~Copyable {
   func text() -> String {
     var bytes: [UInt8] = []
     while bytes.count < Self.limit {
-      let place = off_t(bytes.count)
-      let next = [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
-        count = max(pread(descriptor, buffer.baseAddress, buffer.count, place), 0)
-      }
+      let next = self.bytes(at: bytes.count)
       if next.isEmpty { break }
       bytes += next
     }
     return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Some of the bytes from a place on; none where it ends as yet.
+  func bytes(at place: Int) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
+      count = max(pread(descriptor, buffer.baseAddress, buffer.count, off_t(place)), 0)
+    }
   }
 
   deinit {

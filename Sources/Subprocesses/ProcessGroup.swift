@@ -29,9 +29,12 @@ enum ProcessGroup {
     posix_spawn_file_actions_addopen(&files, STDIN_FILENO, command.input, O_RDONLY, 0)
     switch command.output {
     case .errors: posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
-    case .everything: posix_spawn_file_actions_adddup2(&files, output, STDOUT_FILENO)
+    case .results, .everything: posix_spawn_file_actions_adddup2(&files, output, STDOUT_FILENO)
     }
-    posix_spawn_file_actions_adddup2(&files, output, STDERR_FILENO)
+    switch command.output {
+    case .results: posix_spawn_file_actions_addopen(&files, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
+    case .errors, .everything: posix_spawn_file_actions_adddup2(&files, output, STDERR_FILENO)
+    }
 
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
@@ -70,6 +73,14 @@ enum ProcessGroup {
     repeat {
       result = waitid(P_PID, id_t(process), &information, WEXITED | WNOWAIT)
     } while result != 0 && errno == EINTR
+  }
+
+  /// Whether a process that was not collected has ended.
+  static func hasEnded(_ process: pid_t) -> Bool {
+    var information = siginfo_t()
+    let result = waitid(P_PID, id_t(process), &information, WEXITED | WNOWAIT | WNOHANG)
+    // Without an end nothing is told.
+    return result != 0 || information.si_signo == SIGCHLD
   }
 
   /// How a process has ended.

@@ -31,12 +31,16 @@ package final class Subprocess: Sendable {
   private struct State {
     /// The process, until nobody waits for it any more: so long its number is no other's.
     var process: pid_t?
+    /// What tells it to end.
+    var endSignal = SIGTERM
     /// Why it is being ended.
     var reason: Ending?
   }
 
   /// Seconds that a program has to end by itself when it is told to.
   private static let grace = 1.0
+  /// Seconds between two looks at what it prints.
+  private static let interval = 0.05
 
   private let state = Mutex(State())
   /// Signalled when the program has ended, and when it is to be stopped.
@@ -49,6 +53,28 @@ package final class Subprocess: Sendable {
   /// - Parameter limit: seconds after which it is ended, with what it has started.
   /// - Throws: `SubprocessError` when it cannot be started.
   package func run(_ command: Command, within limit: Double) throws(SubprocessError) -> Result {
+    try run(command, within: limit, every: limit) { _, _ in }
+  }
+
+  /// Runs a program and passes on each line that it prints, soon after it has.
+  ///
+  /// - Parameters:
+  ///   - limit: seconds after which it is ended, with what it has started.
+  ///   - forEachLine: called with a line without its end, on the calling thread; also with the last, though nothing ends it.
+  /// - Throws: `SubprocessError` when it cannot be started.
+  package func run(
+    _ command: Command, within limit: Double, forEachLine: (String) -> Void
+  ) throws(SubprocessError) -> Result {
+    var lines = PrintedLines()
+    return try run(command, within: limit, every: Self.interval) { output, isWhole in
+      lines.read(output, isWhole: isWhole, forEachLine)
+    }
+  }
+
+  /// - Parameter look: called with what it has printed every so many seconds, and when that is all.
+  private func run(
+    _ command: Command, within limit: Double, every interval: Double, look: (borrowing PrintedOutput, Bool) -> Void
+  ) throws(SubprocessError) -> Result {
     let output = try PrintedOutput()
     guard let process = try start(command, output: output.descriptor) else {
       return Result(ending: .stopped, output: "")
@@ -60,10 +86,19 @@ package final class Subprocess: Sendable {
       end.leave()
       news.signal()
     }
-    if news.wait(timeout: .now() + limit) == .timedOut { finish(because: .timeLimit(limit)) }
+    let deadline = DispatchTime.now() + limit
+    while news.wait(timeout: min(deadline, .now() + interval)) == .timedOut {
+      if .now() >= deadline {
+        finish(because: .timeLimit(limit))
+        break
+      }
+      look(output, false)
+    }
     if isToEnd, end.wait(timeout: .now() + Self.grace) == .timedOut { ProcessGroup.send(SIGKILL, to: process) }
     end.wait()
-    return Result(ending: collect(process), output: output.text())
+    let ending = collect(process)
+    look(output, true)
+    return Result(ending: ending, output: output.text())
   }
 
   /// Ends the program, or keeps it from starting.
@@ -76,7 +111,10 @@ package final class Subprocess: Sendable {
   private func start(_ command: Command, output: Int32) throws(SubprocessError) -> pid_t? {
     try state.withLock { state throws(SubprocessError) in
       guard state.reason == nil else { return nil }
-      state.process = try ProcessGroup.start(command, output: output)
+      state.process = try Leftovers.ofProcess.adding { () throws(SubprocessError) in
+        try ProcessGroup.start(command, output: output)
+      }
+      state.endSignal = command.endSignal
       return state.process
     }
   }
@@ -85,7 +123,7 @@ package final class Subprocess: Sendable {
     state.withLock { state in
       guard state.reason == nil else { return }
       state.reason = reason
-      if let process = state.process { ProcessGroup.send(SIGTERM, to: process) }
+      if let process = state.process { ProcessGroup.send(state.endSignal, to: process) }
     }
   }
 
@@ -96,7 +134,7 @@ package final class Subprocess: Sendable {
     state.withLock { state in
       state.process = nil
       if state.reason != nil { ProcessGroup.send(SIGKILL, to: process) }
-      let ending = ProcessGroup.collect(process)
+      let ending = Leftovers.ofProcess.forgetting(process) { ProcessGroup.collect(process) }
       return state.reason ?? ending
     }
   }

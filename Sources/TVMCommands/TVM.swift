@@ -1,5 +1,6 @@
 public import ArgumentParser
 import CommandOutput
+import Subprocesses
 
 /// The command `tvm`.
 public struct TVM: ParsableCommand {
@@ -24,6 +25,7 @@ public struct TVM: ParsableCommand {
   public static func run() {
     Terminal.holdStandardStreams()
     Terminal.ignoreFileSizeSignal()
+    SignalCleanup.install()
     main()
   }
 }

@@ -1,5 +1,7 @@
+import Foundation
 import Graph
 import Scheduler
+import TestSupport
 import Testing
 
 struct SolverTests {
@@ -33,6 +35,45 @@ struct SolverTests {
     } catch {
       #expect(error.description.contains("SolverTests.swift ("))
     }
+  }
+
+  /// A solver that keeps to no limit ends with what it has started, and leaves no files.
+  @Test func aSolverThatDoesNotEndIsEnded() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "tvm-solver-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let solver = folder.appending(path: "cbc")
+    // It ignores being interrupted, and so does its child.
+    try ShellScript.write(
+      "trap '' INT; echo \"$1\" > '\(folder.path)/program'; echo $$ > '\(folder.path)/group'; sleep 600 & sleep 600",
+      to: solver)
+    let graph = try RandomGraphs.graph(seed: 12, operations: 24, inputs: 4)
+    let options = SchedulingOptions(solver: .cbc, timeLimit: 3)
+    let search = ScheduleSearch(for: graph, options: options, environment: ["TVM_CBC": solver.path])
+    let clock = ContinuousClock()
+    let start = clock.now
+    _ = try? search.run()
+    #expect(clock.now - start < .seconds(300))
+    let program = try String(contentsOf: folder.appending(path: "program"), encoding: .utf8)
+    #expect(program.contains("tvm-cbc-"))
+    let files = URL(filePath: program.trimmingCharacters(in: .newlines)).deletingLastPathComponent()
+    #expect(!FileManager.default.fileExists(atPath: files.path))
+    let group = try String(contentsOf: folder.appending(path: "group"), encoding: .utf8)
+    let number = try #require(Int32(group.trimmingCharacters(in: .newlines)))
+    while kill(-number, 0) == 0, clock.now - start < .seconds(300) { usleep(10_000) }
+    #expect(kill(-number, 0) != 0)
+  }
+
+  /// A python3 that is asked where HiGHS is and does not answer.
+  @Test func aPythonThatDoesNotAnswerIsNotWaitedFor() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "tvm-python-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try ShellScript.write("sleep 600", to: folder.appending(path: "python3"))
+    let clock = ContinuousClock()
+    let start = clock.now
+    _ = try? ScheduleSolver.highs.locate(environment: ["PATH": "\(folder.path):/usr/bin:/bin"])
+    #expect(clock.now - start < .seconds(300))
   }
 
   /// An empty variable is one that is not set.

@@ -87,8 +87,41 @@ import Testing
       let result = try Subprocess().run(Self.shell(script, input: input.path, output: output), within: Self.patience)
       #expect(result.output == text)
     }
+    let command = Self.shell(script, input: input.path, output: .results)
+    #expect(try Subprocess().run(command, within: Self.patience).output == "printed\nread\n")
     #expect(try Self.run("cat >&2").output.isEmpty)
     #expect(try Self.run("head -c 3000000 /dev/zero >&2").output.utf8.count == 1 << 20)
+  }
+
+  /// Each line once, when it is there, however it is cut; the last also without an end.
+  @Test func linesArePassedOnWhileTheyCome() throws {
+    let witness = Witness()
+    var lines: [String] = []
+    let script = "echo first; cat '\(witness.path)'; printf 'a'; sleep 0.2; printf 'b\\n\\nno end'"
+    let result = try Subprocess().run(Self.shell(script, output: .results), within: Self.patience) { line in
+      // The program ends only when its first line has come.
+      if lines.isEmpty { close(open(witness.path, O_WRONLY)) }
+      lines.append(line)
+    }
+    #expect(lines == ["first", "ab", "", "no end"])
+    #expect(result.isSuccess && result.output == "first\nab\n\nno end")
+    lines = []
+    _ = try Subprocess().run(Self.shell("yes | head -n 100000", output: .results), within: Self.patience) {
+      lines.append($0)
+    }
+    #expect(lines == Array(repeating: "y", count: 100_000))
+    lines = []
+    _ = try Subprocess().run(Self.shell("echo here; sleep 600", output: .results), within: 0.5) { lines.append($0) }
+    #expect(lines == ["here"])
+  }
+
+  /// A program may be told to end in its own way.
+  @Test func theSignalToEndCanBeChosen() throws {
+    var command = Self.shell("trap 'echo interrupted; exit 3' INT; while :; do sleep 0.05; done", output: .results)
+    command.endSignal = SIGINT
+    let result = try Subprocess().run(command, within: 0.5)
+    #expect(result.ending == .timeLimit(0.5))
+    #expect(result.output == "interrupted\n")
   }
 
   @Test func whatCannotBeStartedIsNamed() throws {

@@ -41,10 +41,9 @@ struct CCompiler {
   }
 
   private func compile(_ source: URL, with found: ClangSearch.Found, report: (String) -> Void) throws -> [UInt8] {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "tvm-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let job = Job(source: source, found: found, folder: folder)
+    let folder = try TemporaryFolder("tvm-")
+    defer { folder.remove() }
+    let job = Job(source: source, found: found, folder: folder.url)
     var arguments =
       switch profile {
       case .base: try baseArguments(for: job)

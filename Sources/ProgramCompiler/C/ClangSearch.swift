@@ -1,4 +1,5 @@
 import Foundation
+import Subprocesses
 
 /// Looks for a clang that compiles and links for WebAssembly.
 struct ClangSearch {
@@ -11,70 +12,32 @@ struct ClangSearch {
     let linker: URL?
   }
 
-  let environment: [String: String]
+  private let search: ProgramSearch
 
-  /// The first clang that serves: the one that `TVM_CLANG` names, and no other; without that variable, one on the path, beside
-  /// the Swift toolchain or in Homebrew's llvm.
+  init(environment: [String: String]) {
+    search = ProgramSearch(environment)
+  }
+
+  /// The first clang that serves of those that ``ProgramSearch`` knows of.
   ///
   /// - Throws: ``ProgramCompilerError`` with every place that was looked at and what was wrong there.
   func find() throws(ProgramCompilerError) -> Found {
     var tried: [String] = []
+    let known = search.clangs
+    // Why the named one is none is said as of the others.
+    let candidates = known.isEmpty ? search.namedClang.map { [URL(filePath: $0)] } ?? [] : known
     for candidate in candidates {
       switch examine(candidate) {
       case .success(let found): return found
       case .failure(let reason): tried.append("\(candidate.path) (\(reason.text))")
       }
     }
-    if named == nil {
+    if search.namedClang == nil {
       if tried.isEmpty { tried.append("PATH (it has no clang)") }
       tried.append("TVM_CLANG is not set")
     }
     throw ProgramCompilerError(.noCompiler(tried: tried))
   }
-
-  // MARK: Where to look
-
-  /// The files to try, in order, each once; all but one that `TVM_CLANG` names exist.
-  private var candidates: [URL] {
-    if let named {
-      let onPath =
-        named.contains("/") ? nil : pathFolders.map { $0.appending(path: named) }.first(where: Self.isExecutable)
-      return [onPath ?? URL(filePath: named)]
-    }
-    var seen: Set<String> = []
-    return (pathFolders + toolchainFolders + homebrewFolders("llvm"))
-      .map { $0.appending(path: "clang") }
-      .filter { Self.isExecutable($0) && seen.insert($0.path).inserted }
-  }
-
-  /// What `TVM_CLANG` says; set to nothing it is as good as not set.
-  private var named: String? {
-    environment["TVM_CLANG"].flatMap { $0.isEmpty ? nil : $0 }
-  }
-
-  private var pathFolders: [URL] {
-    (environment["PATH"] ?? "").split(separator: ":").map { URL(filePath: String($0), directoryHint: .isDirectory) }
-  }
-
-  /// Where the `swift` on the path really is, and where macOS installs toolchains.
-  private var toolchainFolders: [URL] {
-    let swift = pathFolders.map { $0.appending(path: "swift") }.filter(Self.isExecutable)
-    let installed = ["/Library/Developer/Toolchains", (environment["HOME"] ?? "") + "/Library/Developer/Toolchains"]
-    return swift.map { $0.resolvingSymlinksInPath().deletingLastPathComponent() }
-      + installed.map { URL(filePath: $0 + "/swift-latest.xctoolchain/usr/bin", directoryHint: .isDirectory) }
-  }
-
-  private func homebrewFolders(_ formula: String) -> [URL] {
-    ["/opt/homebrew", "/usr/local", "/home/linuxbrew/.linuxbrew"].map {
-      URL(filePath: "\($0)/opt/\(formula)/bin", directoryHint: .isDirectory)
-    }
-  }
-
-  private static func isExecutable(_ file: URL) -> Bool {
-    FileManager.default.isExecutableFile(atPath: file.path)
-  }
-
-  // MARK: What to ask of it
 
   private struct Reason: Error {
     let text: String
@@ -82,7 +45,7 @@ struct ClangSearch {
 
   /// Asks a clang for its targets and its linker.
   private func examine(_ clang: URL) -> Result<Found, Reason> {
-    guard Self.isExecutable(clang) else { return .failure(Reason(text: "no executable file")) }
+    guard ProgramSearch.isProgram(clang) else { return .failure(Reason(text: "no executable file")) }
     guard let targets = ClangRun.answer(of: clang, "--print-targets") else {
       return .failure(Reason(text: "it does not run"))
     }
@@ -90,8 +53,8 @@ struct ClangSearch {
     let answer = ClangRun.answer(of: clang, "--target=\(Self.target)", "--print-prog-name=wasm-ld")
     let own = (answer ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
     if own.hasPrefix("/") { return .success(Found(clang: clang, linker: nil)) }
-    let linkers = (pathFolders + homebrewFolders("lld") + homebrewFolders("llvm")).map { $0.appending(path: "wasm-ld") }
-    guard let linker = linkers.first(where: Self.isExecutable) else {
+    let others = ["lld", "llvm"].flatMap(ProgramSearch.homebrewFolders)
+    guard let linker = search.find("wasm-ld", besides: others) else {
       return .failure(Reason(text: "it finds no linker wasm-ld"))
     }
     return .success(Found(clang: clang, linker: linker))

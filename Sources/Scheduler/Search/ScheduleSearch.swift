@@ -11,9 +11,18 @@ public struct ScheduleSearch: Sendable {
   private let dependencies: Dependencies
   private let options: SchedulingOptions
 
+  /// Where solvers are looked for.
+  private let environment: [String: String]
+
   public init(for graph: ComputationGraph, options: SchedulingOptions = SchedulingOptions()) {
+    self.init(for: graph, options: options, environment: ProcessInfo.processInfo.environment)
+  }
+
+  /// As above, with the variables by which solvers are found taken from `environment`.
+  package init(for graph: ComputationGraph, options: SchedulingOptions, environment: [String: String]) {
     dependencies = Dependencies(of: graph, reuse: options.reuse)
     self.options = options
+    self.environment = environment
   }
 
   /// Finds a schedule.
@@ -22,7 +31,7 @@ public struct ScheduleSearch: Sendable {
   /// - Throws: ``ScheduleError`` when the graph does not fit the limits, the solver is missing or it finds nothing.
   public func run(progress: @escaping (ScheduleProgress) -> Void = { _ in }) throws(ScheduleError) -> ScheduleSolution {
     let clock = SearchClock(limit: options.timeLimit)
-    let solver = try options.solver.programSolver(environment: ProcessInfo.processInfo.environment)
+    let solver = try options.solver.programSolver(environment: environment)
     try checkNeurons()
     let leastLayers = try Windows.leastLayerCount(dependencies)
     let layerCount = options.maxLayers ?? max(7, leastLayers)

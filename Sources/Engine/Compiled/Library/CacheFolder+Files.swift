@@ -1,4 +1,5 @@
 import Foundation
+import Subprocesses
 
 #if canImport(Darwin)
   import Darwin
@@ -63,7 +64,12 @@ extension CacheFolder {
   /// - Throws: `CompilationError` of kind `cacheUnusable`.
   func makeTemporary() throws(CompilationError) -> String {
     let name = Self.makeTemporaryName()
-    guard mkdir(file(name), 0o700) == 0 else { throw unwritable() }
+    Leftovers.ofProcess.add(folder: file(name))
+    guard mkdir(file(name), 0o700) == 0 else {
+      let error = unwritable()
+      Leftovers.ofProcess.forget(folder: file(name))
+      throw error
+    }
     return name
   }
 

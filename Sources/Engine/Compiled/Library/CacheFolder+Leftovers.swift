@@ -1,4 +1,5 @@
 import Foundation
+import Subprocesses
 
 #if canImport(Darwin)
   import Darwin
@@ -53,6 +54,7 @@ extension CacheFolder {
   /// Removes what was there during a compilation, with all that is in it.
   func removeTemporary(_ name: String) {
     try? FileManager.default.removeItem(atPath: file(name))
+    Leftovers.ofProcess.forget(folder: file(name))
   }
 
   /// Seconds since something was last changed.

@@ -1,4 +1,5 @@
 import Foundation
+import Subprocesses
 
 /// Compiles C for the processor that it runs on, by clang.
 struct NativeCompiler {
@@ -36,43 +37,15 @@ struct NativeCompiler {
     private static let linkerFlags = ["-ffreestanding", "-nostdlib"]
   #endif
 
-  /// The clang to use: the one that `TVM_CLANG` names, and no other; without that variable, or when it is empty, one on the path, beside
-  /// the Swift toolchain or in Homebrew's llvm.
+  /// The clang to use: the first that ``ProgramSearch`` knows of.
   ///
   /// - Throws: `CompilationError` of kind `noCompiler`.
   func find() throws(CompilationError) -> Found {
-    let named = environment["TVM_CLANG"].flatMap { $0.isEmpty ? nil : $0 }
-    let folders = pathFolders + toolchainFolders
-    let candidates: [URL] =
-      if let named, named.contains("/") { [URL(filePath: named)] } else {
-        folders.map { $0.appending(path: named ?? "clang") }
-      }
-    guard let found = candidates.first(where: Self.isExecutable) else {
-      throw CompilationError(.noCompiler, "no compiler: \(named ?? "clang") is not an executable file on the path")
+    let search = ProgramSearch(environment)
+    guard let found = search.clangs.first else {
+      throw CompilationError(
+        .noCompiler, "no compiler: \(search.namedClang ?? "clang") is not an executable file on the path")
     }
     return Found(url: found)
-  }
-
-  private var pathFolders: [URL] {
-    (environment["PATH"] ?? "").split(separator: ":").map { URL(filePath: String($0), directoryHint: .isDirectory) }
-  }
-
-  /// Where the `swift` on the path really is, and where toolchains are installed.
-  private var toolchainFolders: [URL] {
-    let swift = pathFolders.map { $0.appending(path: "swift") }.filter(Self.isExecutable)
-    let home = environment["HOME"] ?? ""
-    let installed = [
-      "/Library/Developer/Toolchains/swift-latest.xctoolchain/usr/bin",
-      home + "/Library/Developer/Toolchains/swift-latest.xctoolchain/usr/bin",
-      "/opt/homebrew/opt/llvm/bin", "/usr/local/opt/llvm/bin", "/home/linuxbrew/.linuxbrew/opt/llvm/bin",
-    ]
-    return swift.map { $0.resolvingSymlinksInPath().deletingLastPathComponent() }
-      + installed.map { URL(filePath: $0, directoryHint: .isDirectory) }
-  }
-
-  private static func isExecutable(_ file: URL) -> Bool {
-    var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder) && !isFolder.boolValue
-      && FileManager.default.isExecutableFile(atPath: file.path)
   }
 }

@@ -1,21 +1,27 @@
 import Foundation
+import Subprocesses
 
 /// CBC, as a program of its own that reads and writes files.
 struct CbcSolver: ProgramSolver {
   let name = "cbc"
-  private let executable: String
+  private let executable: URL
+
+  /// Seconds that it has beyond its limit to keep to it by itself.
+  private static let delay = 0.2
 
   /// Finds the program: by the variable TVM_CBC (a file) and nowhere else when that is set, otherwise on the PATH and in
   /// the folders of Homebrew.
   ///
   /// - Throws: ``ScheduleError`` of kind `solverNotFound` with what was tried.
   init(environment: [String: String]) throws(ScheduleError) {
+    let search = ProgramSearch(environment)
     let candidates =
-      environment.named("TVM_CBC").map { [$0] } ?? [
+      search.value(of: "TVM_CBC").map { [$0] } ?? [
         "cbc", "/opt/homebrew/bin/cbc", "/usr/local/bin/cbc", "/usr/bin/cbc",
       ]
-    let found = candidates.lazy.compactMap { CommandRun.find($0, environment: environment) }.first
-    guard let found else { throw ScheduleError(.solverNotFound(solver: "cbc", tried: candidates)) }
+    guard let found = candidates.lazy.compactMap({ search.find($0) }).first else {
+      throw ScheduleError(.solverNotFound(solver: "cbc", tried: candidates))
+    }
     executable = found
   }
 
@@ -23,10 +29,12 @@ struct CbcSolver: ProgramSolver {
     _ program: MixedIntegerProgram, start: [Double]?, timeLimit: Double, seed: Int,
     progress: (ScheduleProgress, [Double]?) -> Void
   ) throws(ScheduleError) -> ProgramSolution {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("tvm-cbc-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: folder) }
+    guard let temporary = try? TemporaryFolder("tvm-cbc-") else {
+      throw failure("cannot be given its input in \(FileManager.default.temporaryDirectory.path)")
+    }
+    defer { temporary.remove() }
+    let folder = temporary.url
     do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       try Data(program.lpFormat.utf8).write(to: folder.appendingPathComponent("program.lp"))
       if let start {
         let text = CbcSolution.text(of: start, for: program)
@@ -37,12 +45,18 @@ struct CbcSolver: ProgramSolver {
     }
     let solutionFile = folder.appendingPathComponent("solution.sol")
     var log = CbcLog(start: Date())
-    let hasRun = CommandRun.run(
-      executable, arguments(folder.path, hasStart: start != nil, timeLimit: timeLimit, seed: seed),
-      timeLimit: timeLimit,
-      forEachLine: { line in log.read(line, progress: progress) })
+    // Interrupted, it writes the best solution that it has.
+    let command = Command(
+      executable, arguments(folder.path, hasStart: start != nil, timeLimit: timeLimit, seed: seed), output: .results,
+      endSignal: SIGINT)
+    let result: Subprocess.Result
+    do throws(SubprocessError) {
+      result = try Subprocess().run(command, within: timeLimit + Self.delay) { log.read($0, progress: progress) }
+    } catch {
+      throw failure("cannot be run: \(error)")
+    }
     let isLate = Date().timeIntervalSince(log.start) >= timeLimit
-    guard isLate || hasRun == 0 else { throw failure("cannot be run or fails: \(executable)") }
+    guard isLate || result.isSuccess else { throw failure("\(result.ending): \(executable.path)") }
     guard let text = try? String(contentsOf: solutionFile, encoding: .utf8) else {
       throw isLate ? ScheduleError(.noSolution(solver: "cbc", seconds: timeLimit)) : failure("writes no solution")
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Subprocesses
 
 extension HighsLibrary {
   /// Finds and loads the library: by the variable TVM_HIGHS (a file, or a folder that has it) and nowhere else when that is
@@ -15,7 +16,7 @@ extension HighsLibrary {
         return nil
       }
     }
-    if let named = environment.named("TVM_HIGHS") {
+    if let named = ProgramSearch(environment).value(of: "TVM_HIGHS") {
       let files = existing(HighsPaths.inside(named))
       for file in files {
         if let library = attempt(file) { return library }

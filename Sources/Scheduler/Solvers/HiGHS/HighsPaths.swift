@@ -1,4 +1,5 @@
 import Foundation
+import Subprocesses
 
 /// The places where a HiGHS library may lie.
 struct HighsPaths {
@@ -10,6 +11,9 @@ struct HighsPaths {
   #endif
 
   let environment: [String: String]
+
+  /// Seconds after which a python3 is ended that does not answer.
+  private static let questionLimit = 10.0
 
   /// Folders of libraries, of the system and of package managers.
   static let systemFolders = [
@@ -37,8 +41,12 @@ struct HighsPaths {
   /// The library inside the package highsbox of the python3 on the path.
   func filesFromPython() -> [String] {
     let command = "import importlib.util as u; print(u.find_spec('highsbox').submodule_search_locations[0])"
-    guard let output = CommandRun.output(of: "python3", ["-c", command], environment: environment) else { return [] }
-    let package = output.trimmingCharacters(in: .whitespacesAndNewlines)
+    guard
+      let python = ProgramSearch(environment).find("python3"),
+      let result = try? Subprocess().run(
+        Command(python, ["-c", command], output: .results), within: Self.questionLimit), result.isSuccess
+    else { return [] }
+    let package = result.output.trimmingCharacters(in: .whitespacesAndNewlines)
     return package.isEmpty ? [] : Self.names.map { "\(package)/highs_dist/lib/\($0)" }
   }
 
