@@ -43,7 +43,7 @@ struct CommandRun {
   }
 
   /// The executable beside the test bundle.
-  private static func executable() throws -> URL {
+  static func executable() throws -> URL {
     let places =
       [Bundle.main.bundleURL, Bundle.main.executableURL].compactMap { $0 }
       + Bundle.allBundles.map(\.bundleURL)
