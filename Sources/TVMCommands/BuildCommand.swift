@@ -1,8 +1,8 @@
 import ArgumentParser
 import CommandOutput
+import Files
 import Transformer
 import TransformerVM
-import Files
 
 /// `tvm build`
 struct BuildCommand: ParsableCommand {

@@ -1,6 +1,6 @@
 import ArgumentParser
-import TransformerVM
 import Files
+import TransformerVM
 
 /// `tvm eval`
 struct EvalCommand: ParsableCommand {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import CommandOutput
-import TransformerVM
 import Files
+import TransformerVM
 
 /// `tvm reference`
 struct ReferenceCommand: ParsableCommand {

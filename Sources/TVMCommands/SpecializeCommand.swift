@@ -1,9 +1,9 @@
 import ArgumentParser
 import CommandOutput
+import Files
 import Scheduler
 import Transformer
 import TransformerVM
-import Files
 
 /// `tvm specialize`
 struct SpecializeCommand: ParsableCommand {
