@@ -8,7 +8,7 @@ import OpenAIProtocol
 ///
 /// The head of the next request has a deadline, however slowly its bytes come, and who sent only some of them is told; who
 /// expects to be told to go on before it sends a body is told; what is no head is refused as all else is, by an error object;
-/// connections of HTTP/1.0 end with their response.
+/// connections of HTTP/1.0 end with their response, and others soon after the one that says so.
 package final class ConnectionManners: ChannelDuplexHandler, RemovableChannelHandler {
   package typealias InboundIn = HTTPServerRequestPart
   package typealias InboundOut = HTTPServerRequestPart
@@ -26,6 +26,8 @@ package final class ConnectionManners: ChannelDuplexHandler, RemovableChannelHan
   private var hasBody = false
   /// Whether nothing more is read, since the client was told that it is too late.
   private var isOver = false
+  /// Whether the response that is being written says that the connection ends with it.
+  private var isLast = false
   private var deadline: Scheduled<Void>?
 
   private init(_ arrival: ByteArrival, firstHead: Duration, nextHead: Duration) {
@@ -104,9 +106,14 @@ package final class ConnectionManners: ChannelDuplexHandler, RemovableChannelHan
   }
 
   package func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-    if case .end = unwrapOutboundIn(data) {
+    switch unwrapOutboundIn(data) {
+    case .head(let head):
+      isLast = head.headers[canonicalForm: "Connection"].contains { $0.lowercased() == "close" }
+    case .body: break
+    case .end:
       unanswered -= 1
       if unanswered == 0 { expectHead(within: nextHead, context) }
+      if isLast { closeSoon(context) }
     }
     context.write(data, promise: promise)
   }
@@ -138,8 +145,12 @@ package final class ConnectionManners: ChannelDuplexHandler, RemovableChannelHan
     context.write(wrapOutboundOut(.head(head)), promise: nil)
     context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil)
     context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+    closeSoon(context)
+  }
+
+  /// Closes the connection when the client has had time to read the last response: what is closed while data comes is reset.
+  private func closeSoon(_ context: ChannelHandlerContext) {
     let channel = context.channel
-    // Time for the client to read it: what is closed while data comes is reset.
     context.eventLoop.scheduleTask(in: .seconds(1)) { channel.close(promise: nil) }
   }
 }

@@ -14,9 +14,9 @@ struct ErrorMiddleware: RouterMiddleware {
     do {
       return try await next(request, context)
     } catch let error as APIError {
-      return error.response(context)
+      return error.response
     } catch let error as HTTPError {
-      var response = apiError(error, request).response(context)
+      var response = apiError(error, request).response
       if response.status == .methodNotAllowed {
         response.headers[.allow] = allowed(request.uri.path)?.flatMap { $0 == "GET" ? ["GET", "HEAD"] : [$0] }
           .joined(separator: ", ")
@@ -24,7 +24,7 @@ struct ErrorMiddleware: RouterMiddleware {
       return response
     } catch is CancellationError {
       // Nobody reads this: the client has gone.
-      return APIError.cancelled.response(context)
+      return APIError.cancelled.response
     }
   }
 
@@ -47,16 +47,13 @@ struct ErrorMiddleware: RouterMiddleware {
 }
 
 extension APIError {
-  /// The error as a response. Where the rest of a request is not going to be read, its connection ends soon after.
-  func response(_ context: ConnectionContext) -> Response {
+  /// The error as a response. Where the rest of a request is not going to be read, it says that the connection ends.
+  var response: Response {
     var response = Response(json, status: .init(code: status))
     if let retryAfter { response.headers[.retryAfter] = String(retryAfter) }
     if kind == .authentication { response.headers[.wwwAuthenticate] = "Bearer" }
     if kind == .tooLarge || kind == .requestTimeout || code == Self.stopping.code {
       response.headers[.connection] = "close"
-      let channel = context.channel
-      // Time for the client to read it: what is closed while data comes is reset.
-      channel.eventLoop.scheduleTask(in: .seconds(1)) { channel.close(promise: nil) }
     }
     return response
   }

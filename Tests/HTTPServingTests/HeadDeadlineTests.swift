@@ -7,7 +7,8 @@ import NIOHTTPTypes
 import NIOHTTPTypesHTTP1
 import Testing
 
-/// What becomes of connections on which the head of a request does not come in time, by a clock of the test's own.
+/// When connections end, by a clock of the test's own: those on which the head of a request does not come in time, and those whose
+/// response says so.
 @Suite struct HeadDeadlineTests {
   /// A connection whose first head may take 30 seconds, and each other one 120.
   private static func connection() throws -> EmbeddedChannel {
@@ -122,6 +123,20 @@ import Testing
     try Self.respond(channel)
     try Self.receive("cd", channel)
     channel.embeddedEventLoop.advanceTime(by: .seconds(120))
+    try Self.expectSilence(channel)
+  }
+
+  /// Who sends more than is read gets the response first, however long that takes to be written.
+  @Test func aConnectionEndsSoonAfterTheResponseThatSaysSo() throws {
+    let channel = try Self.connection()
+    try Self.receive("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n", channel)
+    channel.embeddedEventLoop.advanceTime(by: .seconds(10))
+    try channel.writeOutbound(
+      HTTPResponsePart.head(.init(status: .contentTooLarge, headerFields: [.connection: "close"])))
+    channel.embeddedEventLoop.advanceTime(by: .seconds(10))
+    try channel.writeOutbound(HTTPResponsePart.end(nil))
+    #expect(try Self.sent(channel).hasPrefix("HTTP/1.1 413") && channel.isActive)
+    channel.embeddedEventLoop.advanceTime(by: .seconds(1))
     try Self.expectSilence(channel)
   }
 }
