@@ -1,5 +1,6 @@
-// Products of float weights. A tile is a few rows times a few positions, one sum of sixteen lanes for each pair; its
-// size is the only thing that differs between the processors, and no sum depends on it.
+// Products of float weights. A tile is a few rows times a few positions, one sum of sixteen lanes for each pair. Its
+// size, and how many bytes ahead a single position's weights are asked for, are all that differs between the processors;
+// no sum depends on them.
 
 typedef enum { ELEMENT_F32, ELEMENT_BF16, ELEMENT_F16 } Element;
 
@@ -42,6 +43,7 @@ __attribute__((always_inline)) static inline void product_tile(const DenseProduc
     for (int r = 0; r < rows; r++) {
       const char *next = weights + r * stride * row_size + column * element_size(element);
       const Lanes weight = load_weights(next, element);
+      if (positions == 1 && SINGLE_AHEAD > 0) __builtin_prefetch(next + SINGLE_AHEAD);
 #pragma clang loop unroll(full)
       for (int p = 0; p < positions; p++)
         sums[r][p] = lanes_add_product(sums[r][p], weight, lanes_load(activations + p * columns + column));

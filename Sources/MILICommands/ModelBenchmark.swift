@@ -36,12 +36,12 @@ struct ModelBenchmark: Encodable {
     secondsToFirstToken = (clock.now - start) / .seconds(1)
 
     bytesPerToken = model.bytesPerToken
-    let memory = ReadBandwidth()
+    let memory = ReadBandwidth(on: processor.pool)
     var (rates, bandwidths, shares) = ([Double](), [Double](), [Double]())
     for passNumber in 0..<passes {
       for token in 0..<8 {
         let rate = 1 / (try clock.measure { try run([passNumber + token]) } / .seconds(1))
-        let bandwidth = memory.measure(on: processor.pool)
+        let bandwidth = memory.measure()
         rates.append(rate)
         bandwidths.append(bandwidth)
         shares.append(rate * Double(bytesPerToken) / bandwidth)

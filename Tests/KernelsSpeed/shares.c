@@ -46,7 +46,7 @@ static void take_pieces(void) {
   while ((piece = atomic_fetch_add(&next_piece, 1)) < sharing->count) {
     const long group = sharing->first[piece] / 16, rows = sharing->rows[piece];
     if (sharing == &reading) {
-      sink = ckernels_read(product.values + group * BLOCKS * 544, rows / 16 * BLOCKS * 544);
+      sink = ckernels_read(product.values + group * BLOCKS * 544, rows / 16 * BLOCKS * 544, 0);
     } else {
       Int8Product part = product;
       part.values += group * BLOCKS * 512;

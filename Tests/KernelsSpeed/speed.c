@@ -8,6 +8,7 @@
 #include "CKernels.h"
 
 enum { ROWS = 3072, COLUMNS = 1024, BLOCKS = COLUMNS / 32, MATRICES = 96, ROUNDS = 8, SOME = 16, MANY = 512 };
+enum { READ_AHEAD = 2048 };
 
 typedef struct {
   const char *name;
@@ -80,7 +81,7 @@ static void measure(const KernelFunctions *kernels, Format format) {
   char *weights = filled((size_t)(format.bytes * MATRICES));
   void *input = filled(MANY * COLUMNS * sizeof(float));
   float *output = filled(MANY * ROWS * sizeof(float));
-  double products[ROUNDS * MATRICES / 2], readings[ROUNDS * MATRICES / 2];
+  double products[ROUNDS * MATRICES / 2], readings[2][ROUNDS * MATRICES / 2];
   size_t count = 0;
   for (int round = 0; round < ROUNDS; round++) {
     for (int pair = 0; pair < MATRICES; pair += 2, count++) {
@@ -89,12 +90,16 @@ static void measure(const KernelFunctions *kernels, Format format) {
       double start = processor_seconds();
       multiply(kernels, format, first, 1, input, output);
       products[count] = (double)format.bytes / (processor_seconds() - start) * 1e-9;
-      start = processor_seconds();
-      ckernels_read(second, format.bytes);
-      readings[count] = (double)format.bytes / (processor_seconds() - start) * 1e-9;
+      for (int half = 0; half < 2; half++) {
+        start = processor_seconds();
+        ckernels_read(second + half * format.bytes / 2, format.bytes / 2, half * READ_AHEAD);
+        readings[half][count] = (double)format.bytes / 2 / (processor_seconds() - start) * 1e-9;
+      }
     }
   }
-  const double product = fastest_tenth(products, count), reading = fastest_tenth(readings, count);
+  const double product = fastest_tenth(products, count);
+  const double plain = fastest_tenth(readings[0], count), asking = fastest_tenth(readings[1], count);
+  const double reading = plain > asking ? plain : asking;
   printf("%s: 1 position %.1f GB/s, %.0f %% of %.1f read; %d positions %.1f, %d positions %.1f G multiplications/s\n",
          format.name, product, product / reading * 100, reading, SOME,
          best_rate(kernels, format, weights, SOME, input, output), MANY,

@@ -164,8 +164,9 @@ const KernelFunctions *_Nullable ckernels_neon(void);
 /// The int8 product of AVX2, for processors with AVX-512 but without its dot product.
 void ckernels_avx2_product_int8(const Int8Product *call);
 
-/// Reads every byte once; the result only keeps the reads from being left out.
-uint64_t ckernels_read(const void *bytes, long count);
+/// Reads every byte once, asking for each line `ahead` bytes before it is read unless that is 0; the result only keeps the
+/// reads from being left out.
+uint64_t ckernels_read(const void *bytes, long count, long ahead);
 
 /// Tells the processor that this thread waits in a loop.
 static inline void ckernels_pause(void) {
