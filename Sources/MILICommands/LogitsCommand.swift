@@ -1,6 +1,9 @@
 import ArgumentParser
 import CommandOutput
+import Files
+import LanguageModel
 import MILI
+import Subprocesses
 
 /// `mili logits`
 struct LogitsCommand: ParsableCommand {
@@ -36,8 +39,9 @@ struct LogitsCommand: ParsableCommand {
 
   func run() throws {
     let tokens = try ids.tokens()
+    try OutputFile.check(output)
     let model = try Qwen3Model(folder: model.model, threads: model.threads)
-    try PartialFileRemoval.guarding(output) {
+    try Leftovers.ofProcess.removing(with: { [output] in PartialFile.remove(for: output) }) {
       try LogitsFile.write(tokens: tokens, model: model, includingHidden: hidden, to: output)
     }
     let made = MadeLogits(file: output, positions: tokens.count, vocabulary: model.configuration.vocabularySize)

@@ -1,7 +1,9 @@
 import ArgumentParser
 import CommandOutput
 import Foundation
+import LanguageModel
 import MILI
+import Subprocesses
 
 /// `mili make-random`
 struct MakeRandomCommand: ParsableCommand {
@@ -44,7 +46,7 @@ struct MakeRandomCommand: ParsableCommand {
     let shape = shape.configuration(vocabularySize: source?.vocabularySize ?? ByteTokenizer.vocabularySize)
     // Before anything is written, since it may be what is replaced.
     let tokenizerFiles = try tokenizer.map(readTokenizer)
-    try PartialFileRemoval.guarding("\(output)/model.safetensors") {
+    try Leftovers.ofProcess.removing(with: { [output] in PartialFile.remove(for: "\(output)/model.safetensors") }) {
       try FolderArgument.suggestingForce {
         try RandomCheckpoint.write(shape, seed: seed, to: output, replacing: force)
       }

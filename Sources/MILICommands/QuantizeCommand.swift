@@ -1,7 +1,9 @@
 import ArgumentParser
 import CommandOutput
 import Foundation
+import LanguageModel
 import MILI
+import Subprocesses
 
 /// `mili quantize`
 struct QuantizeCommand: ParsableCommand {
@@ -34,7 +36,7 @@ struct QuantizeCommand: ParsableCommand {
   func run() throws {
     let clock = ContinuousClock()
     let start = clock.now
-    try PartialFileRemoval.guarding("\(output)/model.safetensors") {
+    try Leftovers.ofProcess.removing(with: { [output] in PartialFile.remove(for: "\(output)/model.safetensors") }) {
       try FolderArgument.suggestingForce {
         try CheckpointQuantizer.quantize(folder: source, to: output, replacing: force)
       }

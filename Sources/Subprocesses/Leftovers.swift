@@ -9,7 +9,8 @@ import Synchronization
   import Glibc
 #endif
 
-/// What this process has begun and would leave behind if it ended now: programs that it has started, and folders.
+/// What this process has begun and would leave behind if it ended now: programs that it has started, folders, and files that are
+/// not whole yet.
 ///
 /// There is one list, as there is one process: a signal that ends it asks nobody in particular. ``SignalCleanup`` reads it.
 package final class Leftovers: Sendable {
@@ -19,6 +20,8 @@ package final class Leftovers: Sendable {
   private struct State {
     var processes: Set<pid_t> = []
     var folders: Set<String> = []
+    var removals: [Int: @Sendable () -> Void] = [:]
+    var lastRemoval = 0
   }
 
   /// Seconds that programs have to end by themselves.
@@ -38,6 +41,19 @@ package final class Leftovers: Sendable {
     state.withLock { _ = $0.folders.remove(folder) }
   }
 
+  /// Does some work, and what removes its beginnings, should this process end before it is done.
+  package func removing<Result>(
+    with removal: @escaping @Sendable () -> Void, _ work: () throws -> Result
+  ) rethrows -> Result {
+    let number = state.withLock { state in
+      state.lastRemoval += 1
+      state.removals[state.lastRemoval] = removal
+      return state.lastRemoval
+    }
+    defer { state.withLock { _ = $0.removals.removeValue(forKey: number) } }
+    return try work()
+  }
+
   /// Starts a program and adds it. No signal comes in between.
   func adding(_ start: () throws(SubprocessError) -> pid_t) throws(SubprocessError) -> pid_t {
     try state.withLock { state throws(SubprocessError) in
@@ -55,7 +71,7 @@ package final class Leftovers: Sendable {
     }
   }
 
-  /// Ends the programs, removes the folders, and calls what ends this process. Whoever waits for one of the programs waits until then
+  /// Ends the programs, removes folders and files, and calls what ends this process. Whoever waits for one of the programs waits until then
   /// and has no time to complain.
   func clear(thenEnd end: () -> Void) {
     state.withLock { state in
@@ -65,6 +81,7 @@ package final class Leftovers: Sendable {
       // Who ignores the signal, and what was started by who does not.
       for process in state.processes { ProcessGroup.send(SIGKILL, to: process) }
       for folder in state.folders { try? FileManager.default.removeItem(atPath: folder) }
+      for removal in state.removals.values { removal() }
       end()
     }
   }
