@@ -6,9 +6,19 @@ import Synchronization
 
 /// A language model with its keys and values in pages.
 package final class ModelComputer: StepComputer {
+  private struct State {
+    let pass: ForwardPass
+    /// Rows of logits that were given away and that nobody else has any more when the next ones are computed: new memory
+    /// of that size takes longer to come by than to fill.
+    var rows: [[Float]] = []
+  }
+
+  /// How many rows of logits are kept at most.
+  private static let keptRows = 64
+
   private let model: Qwen3Model
   private let memory: KeyValuePages
-  private let pass: Mutex<ForwardPass>
+  private let state: Mutex<State>
 
   /// Sets memory aside for pages, and for passes of so many tokens.
   ///
@@ -19,7 +29,7 @@ package final class ModelComputer: StepComputer {
     self.model = model
     memory = try KeyValuePages(
       KeyValueLayout(model.configuration, precision), pageSize: pageSize, pageCount: pageCount)
-    pass = Mutex(ForwardPass(model, capacity: tokenBudget))
+    state = Mutex(State(pass: ForwardPass(model, capacity: tokenBudget)))
   }
 
   package var vocabularySize: Int { model.configuration.vocabularySize }
@@ -27,23 +37,28 @@ package final class ModelComputer: StepComputer {
   package var stopTokens: Set<Int> { model.stopTokens }
 
   package func compute(_ plan: StepPlan) throws(LanguageModelError) -> [[Float]] {
-    try pass.withLock { pass throws(LanguageModelError) in
+    try state.withLock { state throws(LanguageModelError) in
       for copy in plan.copies { memory.copy(copy) }
       let steps = plan.work.map { work in
         SequenceStep(
           work.tokens, cache: PagedKeyValueStorage(memory, pages: work.pages, count: work.range.lowerBound),
           logits: work.choosesToken ? .last : .none)
       }
-      return copies(of: try pass.run(steps))
+      let rows = rows(of: try state.pass.run(steps), reusing: &state.rows)
+      state.rows = Array(rows.prefix(Self.keptRows))
+      return rows
     }
   }
 
-  /// The numbers of each position, copied on all threads: so much new memory takes long to fill.
-  private func copies(of logits: Activations) -> [[Float]] {
-    var copies = [[Float]](repeating: [], count: logits.capacity)
-    copies.withUnsafeMutableBufferPointer { copies in
-      model.processor.pool.forEach(copies.count) { copies[$0] = logits.numbers(at: $0) }
+  /// The numbers of each position, copied on all threads.
+  private func rows(of logits: Activations, reusing kept: inout [[Float]]) -> [[Float]] {
+    var rows = kept
+    kept = []
+    rows.removeLast(max(rows.count - logits.capacity, 0))
+    rows.append(contentsOf: repeatElement([], count: logits.capacity - rows.count))
+    rows.withUnsafeMutableBufferPointer { rows in
+      model.processor.pool.forEach(rows.count) { logits.copyNumbers(at: $0, to: &rows[$0]) }
     }
-    return copies
+    return rows
   }
 }

@@ -33,6 +33,14 @@ package final class Activations {
     withNumbers(at: position) { Array($0) }
   }
 
+  /// Puts one position's numbers in the place of others, in the same memory where there were as many.
+  package func copyNumbers(at position: Int, to numbers: inout [Float]) {
+    withNumbers(at: position) { found in
+      guard numbers.count == found.count else { return numbers = Array(found) }
+      numbers.withUnsafeMutableBufferPointer { _ = $0.update(fromContentsOf: found) }
+    }
+  }
+
   /// The positions rounded for int8 weights, valid for those last rounded.
   var rounded: RoundedActivations {
     if let integers { return integers }
