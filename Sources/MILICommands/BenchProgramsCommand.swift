@@ -90,19 +90,19 @@ struct BenchProgramsCommand: AsyncParsableCommand {
   private func print(_ round: ProgramBenchmark.Round) throws {
     try Terminal.print(
       String(
-        format: "served %.3f s, separate runs %.3f s: %.2f times the rate, %d tokens behind the prompts",
-        round.servedSeconds, round.separateSeconds, round.separateSeconds / round.servedSeconds, round.generatedTokens))
+        format: "served %.3f s, separate runs %.3f s: %.2f times the rate, ",
+        round.servedSeconds, round.separateSeconds, round.separateSeconds / round.servedSeconds)
+        + "\(round.generatedTokens) tokens behind the prompts")
   }
 
   private func print(_ report: Report) throws {
     let fork = report.fork
     try Terminal.print(
-      String(
-        format: "%@, %d inputs, prompt of %d tokens: %.2f times the rate in the median", report.program, report.inputs,
-        report.promptTokens, report.ratio))
+      "\(report.program), \(report.inputs) inputs, prompt of \(report.promptTokens) tokens: "
+        + String(format: "%.2f times the rate in the median", report.ratio))
     try Terminal.print(
-      String(
-        format: "%d bytes of caches; a fork takes %d bytes and %.0f µs, a copy %d bytes and %.0f µs", fork.programBytes,
-        fork.forkBytes, fork.forkSeconds * 1e6, fork.copyBytes, fork.copySeconds * 1e6))
+      "\(fork.programBytes) bytes of caches; a fork takes \(fork.forkBytes) bytes and "
+        + String(format: "%.0f µs, a copy ", fork.forkSeconds * 1e6)
+        + "\(fork.copyBytes) bytes and " + String(format: "%.0f µs", fork.copySeconds * 1e6))
   }
 }

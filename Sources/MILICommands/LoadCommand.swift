@@ -112,7 +112,8 @@ struct LoadCommand: AsyncParsableCommand {
   /// Why, as far as it is known.
   private func explanation(of report: LoadReport) -> String {
     let isElsewhere = report.failures["status 404"] != nil && !["/v1", "/v1/"].contains { url.hasSuffix($0) }
-    return (report.refusal.map { ": \($0)" } ?? "") + (isElsewhere ? "; expected a URL that ends in /v1" : "")
+    let reasons = report.failures.keys.sorted().joined(separator: ", ")
+    return ": \(report.refusal ?? reasons)" + (isElsewhere ? "; expected a URL that ends in /v1" : "")
   }
 }
 

@@ -13,11 +13,10 @@ enum LoadText {
   /// A report for people.
   static func lines(_ report: LoadReport) -> [String] {
     var lines = [
-      String(
-        format: "%d of %d requests in %.2f s, %.2f a second; %d prompt tokens, of which %d cached; "
-          + "%d generated, %.1f a second",
-        report.succeeded, report.requests, report.seconds, report.requestsPerSecond, report.promptTokens,
-        report.cachedTokens, report.generatedTokens, report.generatedTokensPerSecond)
+      "\(report.succeeded) of \(report.requests) requests in "
+        + String(format: "%.2f s, %.2f a second; ", report.seconds, report.requestsPerSecond)
+        + "\(report.promptTokens) prompt tokens, of which \(report.cachedTokens) cached; \(report.generatedTokens) generated, "
+        + String(format: "%.1f a second", report.generatedTokensPerSecond)
     ]
     let times = [
       ("first token", report.timeToFirstToken), ("between tokens", report.betweenTokens),

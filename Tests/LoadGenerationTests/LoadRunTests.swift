@@ -123,6 +123,17 @@ import Testing
     #expect(unreachable.map(\.failure) == [.connection, .connection])
   }
 
+  /// Sums of counts are counts.
+  @Test(arguments: ["9223372036854775807", "-9223372036854775808", "-1", "1e300"])
+  func whatCannotBeCountedIsMalformed(_ count: String) async throws {
+    let counts = ["prompt_tokens", "completion_tokens"].map { #"{"\#($0)":N}"# }
+    for usage in counts + [#"{"prompt_tokens_details":{"cached_tokens":N}}"#] {
+      let event = "data: {\"choices\":[],\"usage\":\(usage.replacing("N", with: count))}\n\n"
+      let (records, _) = try await run(Self.load(2)) { _ in .pieces([Self.piece("a"), event, "data: [DONE]\n\n"]) }
+      #expect(records.map(\.failure) == [.malformed, .malformed], "\(usage)")
+    }
+  }
+
   @Test(arguments: [1, 5, 40])
   func soManyRunAtAnyTime(concurrency: Int) async throws {
     // Nobody is answered before as many have come as there may be.
