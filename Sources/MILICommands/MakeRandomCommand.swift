@@ -46,7 +46,8 @@ struct MakeRandomCommand: ParsableCommand {
     let shape = shape.configuration(vocabularySize: source?.vocabularySize ?? ByteTokenizer.vocabularySize)
     // Before anything is written, since it may be what is replaced.
     let tokenizerFiles = try tokenizer.map(readTokenizer)
-    try Leftovers.ofProcess.removing(with: { [output] in PartialFile.remove(for: "\(output)/model.safetensors") }) {
+    let tensors = "\(output)/model.safetensors"
+    try Leftovers.ofProcess.removing(with: { PartialFile.remove(for: tensors, replacingLink: true) }) {
       try FolderArgument.suggestingForce {
         try RandomCheckpoint.write(shape, seed: seed, to: output, replacing: force)
       }

@@ -36,7 +36,8 @@ struct QuantizeCommand: ParsableCommand {
   func run() throws {
     let clock = ContinuousClock()
     let start = clock.now
-    try Leftovers.ofProcess.removing(with: { [output] in PartialFile.remove(for: "\(output)/model.safetensors") }) {
+    let tensors = "\(output)/model.safetensors"
+    try Leftovers.ofProcess.removing(with: { PartialFile.remove(for: tensors, replacingLink: true) }) {
       try FolderArgument.suggestingForce {
         try CheckpointQuantizer.quantize(folder: source, to: output, replacing: force)
       }

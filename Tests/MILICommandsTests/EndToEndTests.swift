@@ -186,7 +186,29 @@ struct EndToEndTests {
     process.waitUntilExit()
     #expect(process.terminationReason == .uncaughtSignal && process.terminationStatus == SIGTERM)
     #expect(partialFiles().isEmpty)
-    #expect(!FileManager.default.fileExists(atPath: "\(folder)/model.safetensors"))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == [])
+  }
+
+  @Test func aModelThatWasNotReplacedIsWhole() throws {
+    try withTinyModel { model in
+      func contents() throws -> [String: Data] {
+        let names = try FileManager.default.contentsOfDirectory(atPath: model.path)
+        let files = names.map { ($0, FileManager.default.contents(atPath: "\(model.path)/\($0)") ?? Data()) }
+        return Dictionary(uniqueKeysWithValues: files)
+      }
+      let before = try contents()
+      let process = Process()
+      process.executableURL = Mili.executable
+      process.arguments = ["make-random", "--shape", "0.6b", "--force", "-o", model.path]
+      process.standardOutput = FileHandle.nullDevice
+      try process.run()
+      let partial = "\(model.path)/model.safetensors.\(process.processIdentifier).partial"
+      while process.isRunning, !FileManager.default.fileExists(atPath: partial) { usleep(1000) }
+      kill(process.processIdentifier, SIGTERM)
+      process.waitUntilExit()
+      #expect(process.terminationReason == .uncaughtSignal)
+      #expect(try contents() == before)
+    }
   }
 
   /// The shell closes the stream; a process that writes to it must neither trap nor write into another file.

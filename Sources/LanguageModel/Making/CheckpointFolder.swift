@@ -12,11 +12,10 @@ enum CheckpointFolder {
   /// The folder of a model's chat templates besides the usual one.
   static let templates = "additional_chat_templates"
 
-  /// Makes the folder if it is not there, ready for a model.
+  /// Makes the folder if it is not there, where a model can be written to.
   ///
   /// - Parameter others: files to be written besides those that every model has.
-  /// - Parameter replaces: whether a model that is there is removed, all of it, so that none of its files is read with those
-  ///   of the new one. Its tensors stay until theirs take their place.
+  /// - Parameter replaces: whether a model that is there may be replaced.
   /// - Throws: `LanguageModelError` when it cannot be made, or holds a file of a model that is not to be replaced.
   static func make(
     _ path: String, for others: [String] = [], replacing replaces: Bool
@@ -26,19 +25,34 @@ enum CheckpointFolder {
     } catch {
       throw LanguageModelError(.inaccessible, file: path, "the folder cannot be made")
     }
-    let found = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-    for name in found.sorted() where isOfAModel(name) || others.contains(name) {
+    for name in files(of: path, and: others) {
       let file = "\(path)/\(name)"
       var isFolder: ObjCBool = false
       let exists = FileManager.default.fileExists(atPath: file, isDirectory: &isFolder)
       guard replaces, !exists || !isFolder.boolValue || name == templates else {
         throw LanguageModelError(.occupied, file: file, "expected a folder without a model, found this in it")
       }
+    }
+  }
+
+  /// Removes the model that is there, all of it, so that none of its files is read with those of the one that takes its place;
+  /// but for its tensors, until theirs do.
+  ///
+  /// - Parameter others: as above.
+  /// - Throws: `LanguageModelError` when a file cannot be removed.
+  static func clear(_ path: String, for others: [String] = []) throws(LanguageModelError) {
+    for name in files(of: path, and: others) {
+      let file = "\(path)/\(name)"
       if name == "model.safetensors", !isLink(file) { continue }
       do { try FileManager.default.removeItem(atPath: file) } catch {
         throw LanguageModelError(.inaccessible, file: file, "the file cannot be removed")
       }
     }
+  }
+
+  private static func files(of path: String, and others: [String]) -> [String] {
+    let found = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    return found.sorted().filter { isOfAModel($0) || others.contains($0) }
   }
 
   /// Whether a file of this name belongs to a model.

@@ -29,7 +29,10 @@ public enum CheckpointQuantizer {
     try checkNumbers(shape, checkpoint)
     let others = otherFiles(of: source)
     try CheckpointFolder.make(destination, for: others, replacing: replaces)
-    try writeTensors(shape, checkpoint, to: "\(destination)/model.safetensors")
+    let writer = try writeTensors(shape, checkpoint, to: "\(destination)/model.safetensors")
+    // Not earlier: whoever is interrupted still has the old model.
+    try CheckpointFolder.clear(destination, for: others)
+    try writer.close()
     try copy(others, from: source, to: destination)
     try writeConfiguration(from: source, to: destination, tiesEmbeddings: shape.tiesEmbeddings)
   }
@@ -60,9 +63,10 @@ public enum CheckpointQuantizer {
     }
   }
 
+  /// Writes all tensors of a file that is not closed yet.
   private static func writeTensors(
     _ shape: Qwen3Configuration, _ checkpoint: Checkpoint, to path: String
-  ) throws(LanguageModelError) {
+  ) throws(LanguageModelError) -> SafetensorsWriter {
     var values: [SafetensorsWriter.Announcement] = []
     var rest: [SafetensorsWriter.Announcement] = []
     for tensor in shape.tensors {
@@ -76,7 +80,7 @@ public enum CheckpointQuantizer {
       }
     }
     // Values first: their lengths are multiples of 512 bytes, so that all of them stay aligned.
-    let writer = try SafetensorsWriter(path: path, values + rest)
+    let writer = try SafetensorsWriter(path: path, replacingLink: true, values + rest)
     for tensor in shape.tensors {
       if tensor.role == .matrix {
         let matrix = try checkpoint.matrix(tensor.name, rows: tensor.shape[0], columns: tensor.shape[1])
@@ -85,7 +89,7 @@ public enum CheckpointQuantizer {
         try writer.write(try checkpoint.tensor(tensor.name).bytes, to: tensor.name)
       }
     }
-    try writer.close()
+    return writer
   }
 
   private static func write(

@@ -16,19 +16,22 @@ public enum RandomCheckpoint {
     _ shape: Qwen3Configuration, seed: UInt64 = 1, to folder: String, replacing replaces: Bool = false
   ) throws(LanguageModelError) {
     try CheckpointFolder.make(folder, replacing: replaces)
+    let writer = try SafetensorsWriter(
+      path: "\(folder)/model.safetensors", replacingLink: true,
+      shape.tensors.map { .init($0.name, .bfloat16, $0.shape) })
+    var random = SplitMix64(seed: seed)
+    for tensor in shape.tensors {
+      try write(tensor, random: &random, to: writer)
+    }
+    // Not earlier: whoever is interrupted still has the old model.
+    try CheckpointFolder.clear(folder)
+    try writer.close()
     do {
       try JSONSerialization.data(withJSONObject: shape.jsonObject, options: [.prettyPrinted, .sortedKeys])
         .write(to: URL(filePath: "\(folder)/config.json"))
     } catch {
       throw LanguageModelError(.inaccessible, file: "\(folder)/config.json", "the file cannot be written")
     }
-    let writer = try SafetensorsWriter(
-      path: "\(folder)/model.safetensors", shape.tensors.map { .init($0.name, .bfloat16, $0.shape) })
-    var random = SplitMix64(seed: seed)
-    for tensor in shape.tensors {
-      try write(tensor, random: &random, to: writer)
-    }
-    try writer.close()
   }
 
   private static func write(

@@ -11,8 +11,12 @@ import Foundation
 /// The file beside another in which that one grows until it is whole: NAME.PROCESS.partial.
 package enum PartialFile {
   /// Where a path leads to, its symbolic links followed.
-  static func place(for path: String) -> String {
-    URL(filePath: path).resolvingSymlinksInPath().path
+  ///
+  /// - Parameter replacesLink: whether a file takes the place of a link at the path itself, not of what that leads to.
+  static func place(for path: String, replacingLink replacesLink: Bool = false) -> String {
+    let file = URL(filePath: path)
+    guard replacesLink else { return file.resolvingSymlinksInPath().path }
+    return file.deletingLastPathComponent().resolvingSymlinksInPath().appending(path: file.lastPathComponent).path
   }
 
   /// The path in which this process lets the file of a place grow.
@@ -21,8 +25,9 @@ package enum PartialFile {
   }
 
   /// Removes what this process has written so far of a file that is not whole yet, for a process that is about to end.
-  package static func remove(for path: String) {
-    try? FileManager.default.removeItem(atPath: Self.path(for: place(for: path)))
+  package static func remove(for path: String, replacingLink replacesLink: Bool = false) {
+    let place = place(for: path, replacingLink: replacesLink)
+    try? FileManager.default.removeItem(atPath: Self.path(for: place))
   }
 
   /// Removes what processes that are no more have left of a file.

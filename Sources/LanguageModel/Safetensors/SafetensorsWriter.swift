@@ -37,10 +37,14 @@ package final class SafetensorsWriter {
   }
 
   /// Begins the file and writes its header; the numbers begin at a multiple of 64 bytes.
-  package init(path: String, _ tensors: [Announcement]) throws(LanguageModelError) {
+  ///
+  /// - Parameter replacesLink: whether the file takes the place of a link at the path, not of what that leads to.
+  package init(
+    path: String, replacingLink replacesLink: Bool = false, _ tensors: [Announcement]
+  ) throws(LanguageModelError) {
     self.path = path
-    finalPath = PartialFile.place(for: path)
-    try Self.check(finalPath, of: path)
+    finalPath = PartialFile.place(for: path, replacingLink: replacesLink)
+    try Self.check(finalPath, of: path, mayBeLink: replacesLink)
     temporaryPath = PartialFile.path(for: finalPath)
     PartialFile.removeAbandoned(for: finalPath)
     var header = "{\"__metadata__\":{\"format\":\"pt\"}"
@@ -73,9 +77,9 @@ package final class SafetensorsWriter {
   }
 
   /// Checks that there is a regular file or nothing where a path leads to.
-  private static func check(_ place: String, of path: String) throws(LanguageModelError) {
+  private static func check(_ place: String, of path: String, mayBeLink: Bool) throws(LanguageModelError) {
     let type = try? FileManager.default.attributesOfItem(atPath: place)[.type] as? FileAttributeType
-    guard type == nil || type == .typeRegular else {
+    guard type == nil || type == .typeRegular || mayBeLink && type == .typeSymbolicLink else {
       throw LanguageModelError(.inaccessible, file: path, "expected the path of a file to write, found something else")
     }
   }
