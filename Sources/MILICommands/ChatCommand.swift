@@ -35,7 +35,8 @@ struct ChatCommand: AsyncParsableCommand {
     var conversation = Conversation(session: session, sampling: sampling, output: ChatOutput(json: json))
     try conversation.setThinking(!noThink)
     try conversation.output.greet(context)
-    while let line = try conversation.output.readLine() {
+    let lines = TypedLines()
+    while let line = try conversation.output.readLine(from: lines) {
       guard try await conversation.take(ChatLine(line)) else { break }
     }
   }

@@ -32,11 +32,11 @@ struct ChatOutput {
 
   /// The next line; nil at the end. A person is told of a line that was cut, and asked for another.
   ///
-  /// - Throws: `CutLineError` where nobody reads what is shown.
-  func readLine() throws -> String? {
+  /// - Throws: `CutLineError` where nobody reads what is shown, and what else keeps lines from being read.
+  func readLine(from lines: TypedLines) throws -> String? {
     while true {
       if isInteractive { try Terminal.write("> ") }
-      do { return try TypedLine.read() } catch {
+      do { return try lines.next() } catch let error as CutLineError {
         guard isInteractive else { throw error }
         fail(error)
       }

@@ -1,4 +1,5 @@
 import CommandOutput
+import Files
 
 #if canImport(Darwin)
   import Darwin
@@ -9,7 +10,9 @@ import CommandOutput
 #endif
 
 /// Lines of standard input, which a terminal cuts when they are long.
-enum TypedLine {
+struct TypedLines {
+  private let input = LineInput()
+
   /// The most bytes of a line that the system keeps while it is typed; it drops what comes after them without a word.
   private static var limit: Int {
     #if canImport(Darwin)
@@ -21,10 +24,11 @@ enum TypedLine {
 
   /// The next line; nil at the end.
   ///
-  /// - Throws: `CutLineError` for a line that is as long as the terminal lets it be, and may have been longer.
-  static func read() throws(CutLineError) -> String? {
-    guard let line = readLine() else { return nil }
-    if line.utf8.count >= limit, collectsLines { throw CutLineError(limit: limit) }
+  /// - Throws: `CutLineError` for a line that is as long as the terminal lets it be, and may have been longer; `FileError` when
+  ///   standard input cannot be read, or a line has more bytes than a message may.
+  func next() throws -> String? {
+    guard let line = try input.next() else { return nil }
+    if line.utf8.count >= Self.limit, Self.collectsLines { throw CutLineError(limit: Self.limit) }
     return line
   }
 
