@@ -1,5 +1,6 @@
 public import Foundation
 public import InstructionSet
+import Subprocesses
 package import WebAssembly
 
 /// Compiles C and WebAssembly to programs of the base profile.
@@ -43,13 +44,13 @@ public struct ProgramCompiler: Sendable {
   package func compile(
     c text: String, named name: String, for profile: MachineProfile = .base
   ) throws(ProgramCompilerError) -> [UInt8] {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "tvm-\(UUID().uuidString)")
-    let source = folder.appending(path: name)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      try Data(text.utf8).write(to: source)
-    } catch {
+    let folder: TemporaryFolder
+    do { folder = try TemporaryFolder("tvm-") } catch {
+      throw ProgramCompilerError(.file(name, reason: error.localizedDescription))
+    }
+    defer { folder.remove() }
+    let source = folder.url.appending(path: name)
+    do { try Data(text.utf8).write(to: source) } catch {
       throw ProgramCompilerError(.file(source.path, reason: error.localizedDescription))
     }
     return try compile(c: source, for: profile)

@@ -19,16 +19,19 @@ package struct Command: Sendable {
   package var output: Output
   /// The signal that tells it to end before its time.
   package var endSignal: Int32
+  /// The folder where it keeps temporary files; nil for where this process does.
+  package var temporaryFolder: URL?
 
   package init(
     _ executable: URL, _ arguments: [String], input: String = "/dev/null", output: Output = .errors,
-    endSignal: Int32 = SIGTERM
+    endSignal: Int32 = SIGTERM, temporaryFolder: URL? = nil
   ) {
     self.executable = executable
     self.arguments = arguments
     self.input = input
     self.output = output
     self.endSignal = endSignal
+    self.temporaryFolder = temporaryFolder
   }
 }
 

@@ -47,7 +47,9 @@ enum ProcessGroup {
       &attributes, Int16(Int32(POSIX_SPAWN_SETPGROUP) | Int32(POSIX_SPAWN_SETSIGMASK) | inheritance))
 
     let path = command.executable.path
-    let environment = ProcessInfo.processInfo.environment.map { "\($0)=\($1)" }
+    var variables = ProcessInfo.processInfo.environment
+    if let folder = command.temporaryFolder { variables["TMPDIR"] = folder.path }
+    let environment = variables.map { "\($0)=\($1)" }
     var process: pid_t = 0
     let failure = withTexts([path] + command.arguments) { arguments in
       withTexts(environment) { environment in

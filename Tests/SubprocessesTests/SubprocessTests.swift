@@ -94,6 +94,13 @@ import Testing
   }
 
   /// Each line once, when it is there, however it is cut; the last also without an end.
+  @Test func aFolderForTemporaryFilesIsPassedOn() throws {
+    var command = Self.shell("echo $TMPDIR; echo $HOME", output: .results)
+    command.temporaryFolder = URL(filePath: "/some/where")
+    let home = ProcessInfo.processInfo.environment["HOME"] ?? ""
+    #expect(try Subprocess().run(command, within: Self.patience).output == "/some/where\n\(home)\n")
+  }
+
   @Test func linesArePassedOnWhileTheyCome() throws {
     let witness = Witness()
     var lines: [String] = []

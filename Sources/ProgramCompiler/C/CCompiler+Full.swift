@@ -32,7 +32,7 @@ extension CCompiler {
     let text = job.folder.appending(path: "program.i")
     let preprocessing = ["-E", "-P", "-w", "-x", "c", job.source.path, "-o", text.path]
     let compiling = arguments.filter { !$0.hasPrefix("-Wl,") }
-    guard try ClangRun.compile(job.found.clang, compiling + preprocessing).isSuccess else {
+    guard try ClangRun.compile(job.found.clang, compiling + preprocessing, in: job.folder).isSuccess else {
       return FullCLibrary.Needs(ofPreprocessed: [])
     }
     return FullCLibrary.Needs(ofPreprocessed: [UInt8](try Data(contentsOf: text)))

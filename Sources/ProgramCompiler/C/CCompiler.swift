@@ -50,7 +50,7 @@ struct CCompiler {
       case .full: try fullArguments(for: job)
       }
     if let linker = found.linker { arguments.append("-fuse-ld=\(linker.path)") }
-    let result = try ClangRun.compile(found.clang, arguments + ["-o", job.module.path])
+    let result = try ClangRun.compile(found.clang, arguments + ["-o", job.module.path], in: folder.url)
     let diagnostics = result.output.trimmingCharacters(in: .whitespacesAndNewlines)
     guard result.isSuccess else {
       try checkEncoding(of: source)

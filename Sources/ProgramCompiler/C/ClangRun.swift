@@ -10,11 +10,15 @@ enum ClangRun {
 
   /// Compiles.
   ///
+  /// - Parameter folder: where clang keeps temporary files, some of which it leaves there when it is ended.
   /// - Throws: ``ProgramCompilerError`` when clang cannot be started or does not end.
-  static func compile(_ clang: URL, _ arguments: [String]) throws(ProgramCompilerError) -> Subprocess.Result {
+  static func compile(
+    _ clang: URL, _ arguments: [String], in folder: URL
+  ) throws(ProgramCompilerError) -> Subprocess.Result {
+    let command = Command(clang, arguments, output: .everything, temporaryFolder: folder)
     let result: Subprocess.Result
     do throws(SubprocessError) {
-      result = try Subprocess().run(Command(clang, arguments, output: .everything), within: compilationLimit)
+      result = try Subprocess().run(command, within: compilationLimit)
     } catch {
       throw ProgramCompilerError(.compilation(diagnostics: error.description))
     }

@@ -11,7 +11,9 @@ final class CompilerRun: Sendable {
   /// - Throws: `CompilationError` of kind `compilerFailed`.
   func compile(_ source: String, to library: String, by compiler: URL, within limit: Double) throws(CompilationError) {
     // The name of a file would come into the library, which would be another one in each process.
-    let command = Command(compiler, NativeCompiler.flags + ["-o", library, "-x", "c", "-"], input: source)
+    let command = Command(
+      compiler, NativeCompiler.flags + ["-o", library, "-x", "c", "-"], input: source,
+      temporaryFolder: URL(filePath: library).deletingLastPathComponent())
     let result: Subprocess.Result
     do throws(SubprocessError) {
       result = try process.run(command, within: limit)
