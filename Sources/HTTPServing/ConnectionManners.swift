@@ -7,8 +7,9 @@ import OpenAIProtocol
 /// What HTTP/1 asks of a connection besides requests and responses.
 ///
 /// The head of the next request has a deadline, however slowly its bytes come, and who sent only some of them is told; who
-/// expects to be told to go on before it sends a body is told; what is no head is refused as all else is, by an error object;
-/// connections of HTTP/1.0 end with their response, and others soon after the one that says so.
+/// expects to be told to go on before it sends a body is told; what is no head, or not the body that a head announces, is
+/// refused as all else is, by an error object; connections of HTTP/1.0 end with their response, and others soon after the one
+/// that says so.
 package final class ConnectionManners: ChannelDuplexHandler, RemovableChannelHandler {
   package typealias InboundIn = HTTPServerRequestPart
   package typealias InboundOut = HTTPServerRequestPart
@@ -28,6 +29,10 @@ package final class ConnectionManners: ChannelDuplexHandler, RemovableChannelHan
   private var isOver = false
   /// Whether the response that is being written says that the connection ends with it.
   private var isLast = false
+  /// Whether a response's head has been written and not its end.
+  private var isWriting = false
+  /// Why nothing more is read, to be said behind the responses that are still to come.
+  private var refusal: APIError?
   private var deadline: Scheduled<Void>?
 
   private init(_ arrival: ByteArrival, firstHead: Duration, nextHead: Duration) {
@@ -68,7 +73,7 @@ package final class ConnectionManners: ChannelDuplexHandler, RemovableChannelHan
   }
 
   package func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    guard !isOver else { return }
+    guard !isOver, refusal == nil else { return }
     switch unwrapInboundIn(data) {
     case .head(let head): read(head, context)
     case .body:
@@ -100,22 +105,35 @@ package final class ConnectionManners: ChannelDuplexHandler, RemovableChannelHan
   }
 
   package func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    if isOver { return }
-    guard error is HTTPParserError, unanswered == 0, !isReading else { return context.fireErrorCaught(error) }
-    refuse(APIError(.invalidRequest, "expected the head of an HTTP/1.1 request"), .badRequest, context)
+    if isOver || refusal != nil { return }
+    guard error is HTTPParserError else { return context.fireErrorCaught(error) }
+    if isReading {
+      // Its response may have begun, or another's may have to come first.
+      guard unanswered == 1, !isWriting else { return context.close(promise: nil) }
+      refuse(APIError(.invalidRequest, "expected a body as the request's head announces it"), .badRequest, context)
+    } else {
+      let error = APIError(.invalidRequest, "expected the head of an HTTP/1.1 request")
+      if unanswered == 0 { refuse(error, .badRequest, context) } else { refusal = error }
+    }
   }
 
   package func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-    switch unwrapOutboundIn(data) {
+    // The response to a request whose body was refused.
+    if isOver { return promise?.fail(ChannelError.ioOnClosedChannel) ?? () }
+    let part = unwrapOutboundIn(data)
+    switch part {
     case .head(let head):
+      isWriting = true
       isLast = head.headers[canonicalForm: "Connection"].contains { $0.lowercased() == "close" }
     case .body: break
     case .end:
+      isWriting = false
       unanswered -= 1
-      if unanswered == 0 { expectHead(within: nextHead, context) }
+      if unanswered == 0, refusal == nil { expectHead(within: nextHead, context) }
       if isLast { closeSoon(context) }
     }
     context.write(data, promise: promise)
+    if case .end = part, unanswered == 0, !isLast, let refusal { refuse(refusal, .badRequest, context) }
   }
 
   private func expectHead(within time: Duration, _ context: ChannelHandlerContext) {

@@ -54,35 +54,37 @@ final class DisconnectionWatch: ChannelInboundHandler, RemovableChannelHandler, 
     sleep: @escaping @Sendable (Duration) async throws -> Void
   ) -> AnswerStream {
     let (stream, continuation) = AnswerStream.makeStream()
-    let task = Task(executorPreference: executor) {
-      do {
-        for try await part in answers {
-          recorder.note(part)
-          guard goesOn(part) else { throw APIError.cancelled }
-          continuation.yield(part)
-        }
-        continuation.finish()
-      } catch {
-        recorder.note(error)
-        continuation.finish(throwing: error)
-      }
-    }
-    let timer = limit.map { limit in
-      Task(executorPreference: executor) {
-        try await sleep(limit)
-        continuation.finish(throwing: APIError(.unavailable, "not done within \(limit)", code: "request_timeout"))
-      }
-    }
+    let tasks = CancellableTasks()
     let number = begin {
       // Before the answers end, which would look as if they were whole.
       continuation.finish(throwing: CancellationError())
-      task.cancel()
+      tasks.cancel()
     }
+    // Before anything can end: nobody is told of an end that came earlier.
     continuation.onTermination = { [weak self] _ in
-      task.cancel()
-      timer?.cancel()
+      tasks.cancel()
       self?.forget(number)
     }
+    tasks.add(
+      Task(executorPreference: executor) {
+        do {
+          for try await part in answers {
+            recorder.note(part)
+            guard goesOn(part) else { throw APIError.cancelled }
+            continuation.yield(part)
+          }
+          continuation.finish()
+        } catch {
+          recorder.note(error)
+          continuation.finish(throwing: error)
+        }
+      })
+    guard let limit else { return stream }
+    tasks.add(
+      Task(executorPreference: executor) {
+        do { try await sleep(limit) } catch { return }
+        continuation.finish(throwing: APIError(.unavailable, "not done within \(limit)", code: "request_timeout"))
+      })
     return stream
   }
 
@@ -115,5 +117,33 @@ final class DisconnectionWatch: ChannelInboundHandler, RemovableChannelHandler, 
 
   private func forget(_ number: Int) {
     state.withLock { $0.answers[number] = nil }
+  }
+}
+
+/// Tasks that end together.
+private final class CancellableTasks: Sendable {
+  private struct State {
+    var tasks: [Task<Void, Never>] = []
+    var isCancelled = false
+  }
+
+  private let state = Mutex(State())
+
+  /// Adds a task, which ends at once if the others have.
+  func add(_ task: Task<Void, Never>) {
+    let isLate = state.withLock { state in
+      if !state.isCancelled { state.tasks.append(task) }
+      return state.isCancelled
+    }
+    if isLate { task.cancel() }
+  }
+
+  func cancel() {
+    let tasks = state.withLock { state in
+      state.isCancelled = true
+      defer { state.tasks = [] }
+      return state.tasks
+    }
+    for task in tasks { task.cancel() }
   }
 }

@@ -63,6 +63,33 @@ import Testing
     }
   }
 
+  @Test(arguments: ["zz", "-1", "ffffffffffffffffff", "1\r\nab"])
+  func aBodyThatIsNoneIsRefusedByAnErrorObject(_ chunk: String) async throws {
+    try await TinyServer.run { server in
+      let head = "POST /v1/completions HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+      let (reply, _) = try await Self.exchange(head + chunk + "\r\n", server)
+      #expect(reply?.status == 400 && reply?.text.contains(#""type":"invalid_request_error""#) == true)
+    }
+  }
+
+  /// What comes behind a whole request and is none.
+  @Test(arguments: ["", "GET /health HTTP/1.1\r\nHost: x\r\n\r\n"])
+  func whatIsNoHeadIsRefusedBehindTheResponsesBeforeIt(_ other: String) async throws {
+    try await TinyServer.run { server in
+      let port = server.port
+      let bytes = try await blocking {
+        let client = try SocketClient(port: port)
+        let head = "POST /tokenize HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 15\r\n\r\n"
+        client.write(Array((other + head + #"{"prompt":"hi"}"# + "{nonsense}\r\n").utf8))
+        return client.readToEnd()
+      }
+      let text = String(decoding: bytes, as: UTF8.self)
+      let statuses = text.matches(of: /HTTP\/1.1 ([0-9]+)/).compactMap { Int($0.1) }
+      #expect(statuses == (other.isEmpty ? [] : [200]) + [200, 400])
+      #expect(text.contains("expected the head of an HTTP"))
+    }
+  }
+
   @Test func whoExpectsToBeToldToGoOnIsTold() async throws {
     try await TinyServer.run { server in
       let body = #"{"prompt":"hi"}"#
