@@ -20,6 +20,8 @@ struct ToolCallScanner: Sendable {
   private let index: Int
   private var place = Place.head
   private var bytes: [UInt8] = []
+  /// How many of the bytes no end of the call begins in.
+  private var searched = 0
   /// The text behind the call's end; nil until that has come.
   private(set) var rest: String?
   /// Whether it turned out to be a call.
@@ -27,6 +29,8 @@ struct ToolCallScanner: Sendable {
 
   private static let mark = Array("<tool_call>".utf8)
   private static let end = Array("</tool_call>".utf8)
+  /// Bytes before the arguments, from which on a call is read when it is whole.
+  private static let longestHead = 4096
 
   /// - Parameter index: which of the answer's calls.
   init(index: Int) {
@@ -52,10 +56,10 @@ struct ToolCallScanner: Sendable {
     case .head: return advanceHead(&pieces)
     case .arguments(let nesting): return advanceArguments(nesting, &pieces)
     case .tail:
-      guard let range = bytes.firstRange(of: Self.end) else { return false }
+      guard let range = findEnd() else { return false }
       rest = String(decoding: bytes[range.upperBound...], as: UTF8.self)
     case .whole:
-      guard let range = bytes.firstRange(of: Self.end) else { return false }
+      guard let range = findEnd() else { return false }
       let block = bytes[..<range.lowerBound]
       if let call = call(block) {
         pieces.append(.call(call))
@@ -68,15 +72,24 @@ struct ToolCallScanner: Sendable {
     return true
   }
 
+  /// Where the call's end is, looked for in what has come since the last time.
+  private mutating func findEnd() -> Range<Int>? {
+    if let range = bytes[searched...].firstRange(of: Self.end) { return range }
+    searched = max(bytes.count - Self.end.count + 1, 0)
+    return nil
+  }
+
   private mutating func advanceHead(_ pieces: inout [AnswerParser.Piece]) -> Bool {
     switch ToolCallHead(bytes) {
-    case .unfinished: return false
-    case .other: place = .whole
-    case .found(let name, let arguments):
+    case .unfinished:
+      guard bytes.count > Self.longestHead else { return false }
+      place = .whole
+    case .found(let name, let arguments) where arguments <= Self.longestHead:
       pieces.append(.call(ToolCallDelta(index: index, beginning: .init(id: UniqueName("call_").text, name: name))))
       bytes.removeSubrange(..<arguments)
       place = .arguments(JSONNesting())
       isCall = true
+    case .other, .found: place = .whole
     }
     return true
   }

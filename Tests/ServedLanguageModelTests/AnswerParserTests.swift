@@ -81,6 +81,16 @@ import Testing
     expect(#"<tool_call>{"name": "é\"", "arguments": {}}</tool_call>"#, calls: [#"é":{}"#])
   }
 
+  @Test func callsOfLongNamesAreReadWhole() {
+    for length in [4000, 4096, 5000] {
+      let name = String(repeating: "n", count: length)
+      let text = #"<tool_call>{"name": "\#(name)", "arguments": {"a":1}}</tool_call>x"#
+      let expected = Parts(content: "x", calls: [name + #":{"a":1}"#])
+      #expect(parse([text]) == expected)
+      #expect(parse(text.map(String.init)) == expected)
+    }
+  }
+
   @Test func whatIsNoCallIsText() {
     for text in [
       "<tool_call>nonsense</tool_call>", "<tool_call>{}</tool_call>", #"<tool_call>{"name": 1}</tool_call>"#,
