@@ -31,9 +31,16 @@ package struct ToolRunningModel: ServedModel {
     guard request.generation.count == 1 else {
       throw APIError(.invalidRequest, "'n': expected 1 where compiled programs are tools", parameter: "n")
     }
-    for name in names where !(try models.model(name).isProgram) {
-      throw APIError(
-        .invalidRequest, "'tools': expected the model of a compiled program, found '\(name)'", parameter: "tools")
+    for name in names {
+      guard let model = try? models.model(name) else {
+        throw APIError(
+          .notFound, "'tools': the program '\(name.prefix(64))' does not exist", parameter: "tools",
+          code: "model_not_found")
+      }
+      guard model.isProgram else {
+        throw APIError(
+          .invalidRequest, "'tools': expected the model of a compiled program, found '\(name)'", parameter: "tools")
+      }
     }
     running.begin()
     let first: AnswerStream

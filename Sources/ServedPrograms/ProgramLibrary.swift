@@ -64,7 +64,7 @@ package struct ProgramLibrary: Sendable {
   package func program(ofModule wasm: [UInt8]) throws(ProgramServingError) -> ServedProgram {
     guard wasm.count <= configuration.largestModule else {
       throw ProgramServingError(
-        .tooLarge, "expected a module of at most \(configuration.largestModule) bytes, found \(wasm.count)")
+        .invalidModule, "expected a module of at most \(configuration.largestModule) bytes, found \(wasm.count)")
     }
     let program: ServedProgram
     do throws(VirtualMachineError) {
@@ -75,7 +75,7 @@ package struct ProgramLibrary: Sendable {
     }
     guard program.prefix.count < configuration.longestPrompt else {
       throw ProgramServingError(
-        .tooLarge,
+        .invalidModule,
         "expected a program of fewer than \(configuration.longestPrompt) tokens, found \(program.prefix.count)")
     }
     return program

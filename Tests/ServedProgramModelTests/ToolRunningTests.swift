@@ -163,7 +163,7 @@ import Testing
        "tools":[{"type":"compiled_program","compiled_program":{"name":"other"}}]}
       """#
     let error = await #expect(throws: APIError.self) { try await Self.answer([], json) }
-    #expect(error?.status == 404)
+    #expect(error?.status == 404 && error?.parameter == "tools")
   }
 
   @Test func toolsAreFunctionsToTheModel() throws {
