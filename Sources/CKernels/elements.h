@@ -34,7 +34,7 @@ __attribute__((always_inline)) static inline void round_in_layout(const Rounding
       memcpy(place, planes, sizeof planes);
     }
     call->scales[block] = is_zero ? 0 : largest / LARGEST_INTEGER;
-    call->sums[block] = sum;
+    call->compensations[block] = -128 * sum;
   }
 }
 

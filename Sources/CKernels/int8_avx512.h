@@ -1,5 +1,5 @@
 // The int8 product with the AVX-512 dot product, which takes an unsigned and a signed byte: the weight is raised by 128,
-// and the sum begins at −128 · Σ activations. The activations' upper and lower bytes are multiplied apart.
+// and the sum begins at the compensation for that. The activations' upper and lower bytes are multiplied apart.
 
 // Sixteen rows are a group. Two neighbouring groups times four positions are computed at once where there are positions
 // enough, so that a number that was read is used more than once, and four groups, far apart, where there is one position,
@@ -7,9 +7,15 @@
 // that many bytes ahead.
 enum { INT8_GROUPS = 2, INT8_POSITIONS = 4, INT8_STREAMS = 4, INT8_AHEAD = 1536, INT8_SCALES_AHEAD = 256 };
 
+// What will be read after a tile, and is brought into the second-level cache while it is computed: some lines a block.
+typedef struct {
+  const int8_t *values;
+  int lines;  // a constant wherever a tile is computed
+} Int8Ahead;
+
 // One block of some groups' rows, `stride` groups apart, times some positions, added to their sums.
 __attribute__((always_inline)) static inline void int8_block(const Int8Product *call, long block, long group, int groups,
-                                                             long stride, long first, int positions,
+                                                             long stride, long first, int positions, Int8Ahead ahead,
                                                              Lanes sums[INT8_STREAMS][INT8_POSITIONS]) {
   const long blocks = call->blocks;
   const __m512i raise = _mm512_set1_epi8((char)0x80);
@@ -21,9 +27,12 @@ __attribute__((always_inline)) static inline void int8_block(const Int8Product *
 #pragma clang loop unroll(full)
     for (int p = 0; p < positions; p++) {
       upper[g][p] = _mm512_setzero_si512();
-      lower[g][p] = _mm512_set1_epi32(-128 * call->activation_sums[(first + p) * blocks + block]);
+      lower[g][p] = _mm512_set1_epi32(call->compensations[(first + p) * blocks + block]);
     }
   }
+#pragma clang loop unroll(full)
+  for (int line = 0; line < ahead.lines; line++)
+    _mm_prefetch((const char *)ahead.values + (block * ahead.lines + line) * 64, _MM_HINT_T1);
 #pragma clang loop unroll(full)
   for (int step = 0; step < 8; step++) {
     __m512i weight[INT8_STREAMS];
@@ -62,14 +71,14 @@ __attribute__((always_inline)) static inline void int8_block(const Int8Product *
 
 // Some groups' rows, `stride` groups apart, times some positions. The numbers of groups and of positions are constants.
 __attribute__((always_inline)) static inline void int8_tile(const Int8Product *call, long group, int groups, long stride,
-                                                            long first, int positions) {
+                                                            long first, int positions, Int8Ahead ahead) {
   Lanes sums[INT8_STREAMS][INT8_POSITIONS];
 #pragma clang loop unroll(full)
   for (int g = 0; g < groups; g++)
 #pragma clang loop unroll(full)
     for (int p = 0; p < positions; p++) sums[g][p] = lanes_set(0);
   for (long block = 0; block < call->blocks; block++)
-    int8_block(call, block, group, groups, stride, first, positions, sums);
+    int8_block(call, block, group, groups, stride, first, positions, ahead, sums);
 #pragma clang loop unroll(full)
   for (int g = 0; g < groups; g++)
 #pragma clang loop unroll(full)
@@ -79,14 +88,25 @@ __attribute__((always_inline)) static inline void int8_tile(const Int8Product *c
     }
 }
 
-// Neighbouring groups' rows times the positions from `position` on.
+// Neighbouring groups' rows times the positions from `position` on. Their weights come from memory only once, and would be
+// waited for while the first positions are computed, so each of the first tiles asks for a part of the next groups' weights.
 __attribute__((always_inline)) static inline void int8_groups(const Int8Product *call, long group, int groups,
                                                               long position) {
-  for (; position + 4 <= call->positions; position += 4) int8_tile(call, group, groups, 1, position, 4);
+  const Int8Ahead nothing = {call->values, 0};
+  const long tiles = (call->positions - position) / 4, size = groups * call->blocks * 512;
+  const int8_t *next = call->values + (group / groups + 1) * size;
+  for (long tile = 0; tile < tiles; tile++, position += 4) {
+    if (tile < 2 && tiles < 4)
+      int8_tile(call, group, groups, 1, position, 4, (Int8Ahead){next + tile * (size / 2), groups * 4});
+    else if (tile < 4 && tiles >= 4)
+      int8_tile(call, group, groups, 1, position, 4, (Int8Ahead){next + tile * (size / 4), groups * 2});
+    else
+      int8_tile(call, group, groups, 1, position, 4, nothing);
+  }
   switch (call->positions - position) {
-    case 3: int8_tile(call, group, groups, 1, position, 3); break;
-    case 2: int8_tile(call, group, groups, 1, position, 2); break;
-    case 1: int8_tile(call, group, groups, 1, position, 1); break;
+    case 3: int8_tile(call, group, groups, 1, position, 3, nothing); break;
+    case 2: int8_tile(call, group, groups, 1, position, 2, nothing); break;
+    case 1: int8_tile(call, group, groups, 1, position, 1, nothing); break;
   }
 }
 
@@ -94,9 +114,12 @@ __attribute__((always_inline)) static inline void int8_groups(const Int8Product 
 static inline void int8_positions(const Int8Product *call, long position) {
   const long groups = (call->rows + 15) / 16;
   if (call->positions - position == 1) {
+    const Int8Ahead nothing = {call->values, 0};
     const long stride = groups / INT8_STREAMS;
-    for (long group = 0; group < stride; group++) int8_tile(call, group, INT8_STREAMS, stride, position, 1);
-    for (long group = stride * INT8_STREAMS; group < groups; group++) int8_tile(call, group, 1, 1, position, 1);
+    for (long group = 0; group < stride; group++)
+      int8_tile(call, group, INT8_STREAMS, stride, position, 1, nothing);
+    for (long group = stride * INT8_STREAMS; group < groups; group++)
+      int8_tile(call, group, 1, 1, position, 1, nothing);
   } else {
     long group = 0;
     for (; group + INT8_GROUPS <= groups; group += INT8_GROUPS) int8_groups(call, group, INT8_GROUPS, position);

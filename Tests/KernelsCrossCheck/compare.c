@@ -66,19 +66,19 @@ static void check_int8(long rows, long blocks, long positions, bool extreme) {
   int8_t *values = malloc((size_t)weights * 512), *planes = malloc((size_t)inputs * 64);
   int16_t *words = malloc((size_t)inputs * 64);
   uint16_t *scales = malloc((size_t)weights * 32);
-  int32_t *sums = calloc((size_t)inputs, 4);
+  int32_t *compensations = calloc((size_t)inputs, 4);
   float *activation_scales = floats(inputs, 1);
   for (long i = 0; i < weights * 512; i++) values[i] = extreme ? -127 : (int8_t)(random_bits() % 255 - 127);
   for (long i = 0; i < inputs * 32; i++) {
     words[i] = extreme ? 32512 : (int16_t)(random_bits() % 65025 - 32512);
     planes[i / 32 * 64 + i % 32] = (int8_t)((words[i] + 128) >> 8);
     planes[i / 32 * 64 + 32 + i % 32] = (int8_t)(uint8_t)words[i];
-    sums[i / 32] += words[i];
+    compensations[i / 32] -= 128 * words[i];
   }
   for (long i = 0; i < weights * 16; i++) scales[i] = (uint16_t)(0x3c00 + random_bits() % 256);
   const size_t size = (size_t)(rows * positions) * sizeof(float);
   float *found = malloc(size), *expected = malloc(size);
-  Int8Product call = {values, scales, words, activation_scales, sums, expected, rows, blocks, positions, rows};
+  Int8Product call = {values, scales, words, activation_scales, compensations, expected, rows, blocks, positions, rows};
   expected_functions.product_int8(&call);
   call.output = found;
   call.activations = planes;
@@ -89,7 +89,8 @@ static void check_int8(long rows, long blocks, long positions, bool extreme) {
     found_product_int8_tiles(&call);
     check("an int8 product by tiles", found, expected, size, rows, blocks, positions);
   }
-  free(values), free(planes), free(words), free(scales), free(sums), free(activation_scales), free(found), free(expected);
+  free(values), free(planes), free(words), free(scales), free(compensations), free(activation_scales);
+  free(found), free(expected);
 }
 
 static void check_elements(long count) {
@@ -117,12 +118,13 @@ static void check_elements(long count) {
   const size_t blocks = (size_t)(count + 31) / 32;
   char *values[2];
   float *scales[2];
-  int32_t *sums[2];
+  int32_t *compensations[2];
   for (int which = 0; which < 2; which++) {
     const Rotation turn = {vectors[which], y, weight, count};
     (which ? &expected_functions : &found_functions)->rotate(&turn);
-    values[which] = malloc(blocks * 64), scales[which] = malloc(blocks * 4), sums[which] = malloc(blocks * 4);
-    const Rounding call = {x, values[which], scales[which], sums[which], count};
+    values[which] = malloc(blocks * 64), scales[which] = malloc(blocks * 4);
+    compensations[which] = malloc(blocks * 4);
+    const Rounding call = {x, values[which], scales[which], compensations[which], count};
     (which ? &expected_functions : &found_functions)->round(&call);
   }
   int16_t *words = malloc(blocks * 64);
@@ -133,7 +135,7 @@ static void check_elements(long count) {
   check("a rotation", vectors[0], vectors[1], 2 * size, count, 0, 0);
   check("rounded values", words, values[1], blocks * 64, count, 0, 0);
   check("scales", scales[0], scales[1], blocks * 4, count, 0, 0);
-  check("sums", sums[0], sums[1], blocks * 4, count, 0, 0);
+  check("compensations", compensations[0], compensations[1], blocks * 4, count, 0, 0);
 }
 
 static void check_attention(long heads, long size, long first, long positions, KeyValueFormat format) {

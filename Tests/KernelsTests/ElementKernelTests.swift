@@ -167,7 +167,10 @@ import Testing
       let expected = rounded(Kernels.plain.functions, input)
       #expect(found.values == expected.values, "\(unit), \(count), seed \(SplitMix64.testSeed)")
       #expect(found.scales.bits == expected.scales.bits)
-      #expect(found.sums == expected.sums)
+      #expect(found.compensations == expected.compensations)
+      for (block, compensation) in found.compensations.enumerated() {
+        #expect(compensation == found.values[block * 32..<block * 32 + 32].reduce(0) { $0 - 128 * Int32($1) })
+      }
       for (index, number) in input.enumerated() {
         let back = Float(found.values[index]) * found.scales[index / 32]
         #expect(abs(back - number) <= found.scales[index / 32] * 0.51 + 0x1p-100)
@@ -179,24 +182,25 @@ import Testing
 
   private func rounded(
     _ functions: KernelFunctions, _ input: [Float]
-  ) -> (values: [Int16], scales: [Float], sums: [Int32]) {
+  ) -> (values: [Int16], scales: [Float], compensations: [Int32]) {
     let blocks = (input.count + 31) / 32
     var values = [UInt8](repeating: 1, count: blocks * 64)
     var scales = [Float](repeating: -1, count: blocks)
-    var sums = [Int32](repeating: -1, count: blocks)
+    var compensations = [Int32](repeating: -1, count: blocks)
     input.withUnsafeBufferPointer { input in
       values.withUnsafeMutableBytes { values in
         scales.withUnsafeMutableBufferPointer { scales in
-          sums.withUnsafeMutableBufferPointer { sums in
+          compensations.withUnsafeMutableBufferPointer { compensations in
             guard let start = input.baseAddress, let values = values.baseAddress, let scales = scales.baseAddress,
-              let sums = sums.baseAddress
+              let compensations = compensations.baseAddress
             else { return }
-            var call = Rounding(input: start, values: values, scales: scales, sums: sums, count: input.count)
+            var call = Rounding(
+              input: start, values: values, scales: scales, compensations: compensations, count: input.count)
             functions.round(&call)
           }
         }
       }
     }
-    return (functions.activation_layout.integers(values), scales, sums)
+    return (functions.activation_layout.integers(values), scales, compensations)
   }
 }

@@ -13,7 +13,7 @@ import Testing
     var scales: [UInt16]
     var activations: [Int16]
     var activationScales: [Float]
-    var activationSums: [Int32]
+    var compensations: [Int32]
 
     /// Random values, or those that make the largest sums.
     init(rows: Int, blocks: Int, positions: Int, isExtreme: Bool = false) {
@@ -27,8 +27,8 @@ import Testing
           isExtreme ? 32_512 : Int16.random(in: -32_512...32_512, using: &random)
         }
       activationScales = random.floats(positions * blocks, scale: 0.004).map(abs)
-      activationSums = (0..<positions * blocks).map { [activations] block in
-        activations[block * 32..<block * 32 + 32].reduce(0) { $0 + Int32($1) }
+      compensations = (0..<positions * blocks).map { [activations] block in
+        activations[block * 32..<block * 32 + 32].reduce(0) { $0 - 128 * Int32($1) }
       }
     }
 
@@ -39,15 +39,16 @@ import Testing
           scales.withUnsafeBufferPointer { scales in
             functions.activation_layout.bytes(activations).withUnsafeBytes { activations in
               activationScales.withUnsafeBufferPointer { activationScales in
-                activationSums.withUnsafeBufferPointer { sums in
+                compensations.withUnsafeBufferPointer { compensations in
                   guard let output = output.baseAddress, let values = values.baseAddress,
                     let scales = scales.baseAddress, let activations = activations.baseAddress,
-                    let activationScales = activationScales.baseAddress, let sums = sums.baseAddress
+                    let activationScales = activationScales.baseAddress,
+                    let compensations = compensations.baseAddress
                   else { return }
                   var call = Int8Product(
                     values: values, scales: scales, activations: activations, activation_scales: activationScales,
-                    activation_sums: sums, output: output, rows: rows, blocks: layout.blocks, positions: positions,
-                    output_stride: rows + 1)
+                    compensations: compensations, output: output, rows: rows, blocks: layout.blocks,
+                    positions: positions, output_stride: rows + 1)
                   functions.product_int8(&call)
                 }
               }

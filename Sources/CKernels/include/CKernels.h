@@ -46,7 +46,7 @@ typedef struct {
   const uint16_t *scales;          // [groups][blocks][16], bf16
   const void *activations;         // [positions][blocks][64 bytes], each from -32512 to 32512
   const float *activation_scales;  // [positions][blocks]
-  const int32_t *activation_sums;  // [positions][blocks], the sum of a block's 32 values
+  const int32_t *compensations;    // [positions][blocks], see `Rounding`
   float *output;                   // [positions][output_stride], of which the first `rows`
   long rows;                       // the last group may have fewer than sixteen
   long blocks;
@@ -55,12 +55,13 @@ typedef struct {
 } Int8Product;
 
 /// Rounds one position to blocks of 32 integers with a scale each: scale = max |x| / 32512, ties to even.
-/// A block whose largest magnitude is below 2⁻¹⁰⁰ becomes zeros.
+/// A block whose largest magnitude is below 2⁻¹⁰⁰ becomes zeros. Instructions that multiply unsigned bytes by signed ones take
+/// weights that are raised by 128; a sum begins at the compensation then, −128 times the sum of the block's integers.
 typedef struct {
-  const float *input;  // [count]
-  void *values;        // [blocks][64 bytes], padded with zeros
-  float *scales;       // [blocks]
-  int32_t *sums;       // [blocks]
+  const float *input;      // [count]
+  void *values;            // [blocks][64 bytes], padded with zeros
+  float *scales;           // [blocks]
+  int32_t *compensations;  // [blocks]
   long count;
 } Rounding;
 

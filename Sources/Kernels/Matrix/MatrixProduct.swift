@@ -40,7 +40,7 @@ package struct MatrixProduct {
         values: values + block * 512, scales: scales + block * 16,
         activations: rounded.values + first * rounded.blocks * RoundedActivations.blockBytes,
         activation_scales: rounded.scales + first * rounded.blocks,
-        activation_sums: rounded.sums + first * rounded.blocks, output: output[first] + rows.lowerBound,
+        compensations: rounded.compensations + first * rounded.blocks, output: output[first] + rows.lowerBound,
         rows: rows.count, blocks: rounded.blocks, positions: positions.count, output_stride: output.width)
       kernels.functions.product_int8(&call)
     }

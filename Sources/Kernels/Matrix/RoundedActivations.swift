@@ -9,7 +9,7 @@ final class RoundedActivations {
   let blocks: Int
   let values: UnsafeMutableRawPointer  // [capacity][blocks][64 bytes]
   let scales: UnsafeMutablePointer<Float>  // [capacity][blocks]
-  let sums: UnsafeMutablePointer<Int32>  // [capacity][blocks]
+  let compensations: UnsafeMutablePointer<Int32>  // [capacity][blocks]
 
   init(capacity: Int, width: Int) {
     blocks = (width + 31) / 32
@@ -18,21 +18,21 @@ final class RoundedActivations {
     values.initializeMemory(as: UInt8.self, repeating: 0, count: count * Self.blockBytes)
     scales = .allocate(capacity: count)
     scales.initialize(repeating: 0, count: count)
-    sums = .allocate(capacity: count)
-    sums.initialize(repeating: 0, count: count)
+    compensations = .allocate(capacity: count)
+    compensations.initialize(repeating: 0, count: count)
   }
 
   deinit {
     values.deallocate()
     scales.deallocate()
-    sums.deallocate()
+    compensations.deallocate()
   }
 
   /// Rounds one position.
   func round(_ input: UnsafePointer<Float>, count: Int, position: Int, with kernels: Kernels) {
     var call = Rounding(
       input: input, values: values + position * blocks * Self.blockBytes, scales: scales + position * blocks,
-      sums: sums + position * blocks, count: count)
+      compensations: compensations + position * blocks, count: count)
     kernels.functions.round(&call)
   }
 }

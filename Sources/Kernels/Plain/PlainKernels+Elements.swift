@@ -25,7 +25,7 @@ extension PlainKernels {
         }
       }
       call.scales[block] = isZero ? 0 : largest / largestInteger
-      call.sums[block] = sum
+      call.compensations[block] = -128 &* sum
     }
   }
 
