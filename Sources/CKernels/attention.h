@@ -46,7 +46,8 @@ static inline Lanes load_stored_part(const char *p, long count, KeyValueFormat f
   return load_stored(part, format);
 }
 
-// `tile` queries over the first `count` positions of a block; tile and format are constants wherever this is called.
+// `tile` queries over the first `count` positions of a block; tile and format are constants wherever this is called. The
+// values, which are read in steps of a whole position, are asked for while the first queries go through the keys.
 __attribute__((always_inline)) static inline void attend_block(const Attention *call, QueryGroup *group, long first,
                                                                int tile, long block, long count,
                                                                KeyValueFormat format) {
@@ -58,6 +59,7 @@ __attribute__((always_inline)) static inline void attend_block(const Attention *
   for (int q = 0; q < tile; q++) scores[q] = lanes_set(0);
   for (long i = 0; i < size; i++) {
     const Lanes key = load_stored(keys + i * LANES * width, format);
+    if (first == 0) __builtin_prefetch(values + i * LANES * width);
 #pragma clang loop unroll(full)
     for (int q = 0; q < tile; q++)
       scores[q] = lanes_add_product(scores[q], lanes_set(group->queries[first + q][i]), key);

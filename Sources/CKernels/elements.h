@@ -1,7 +1,7 @@
 // Kernels over the numbers of one position.
 
 __attribute__((always_inline)) static inline void round_in_layout(const Rounding *call, ActivationLayout layout) {
-  enum { BLOCK = 32, LARGEST_INTEGER = 127 * 256 };
+  enum { BLOCK = 32 };
   for (long first = 0, block = 0; first < call->count; first += BLOCK, block++) {
     const Lanes halves[2] = {lanes_load_part(call->input + first, call->count - first),
                              lanes_load_part(call->input + first + LANES, call->count - first - LANES)};
@@ -9,7 +9,7 @@ __attribute__((always_inline)) static inline void round_in_layout(const Rounding
                             lanes_maximum(halves[1], lanes_negate(halves[1]))};
     const float largest = lanes_largest(lanes_maximum(sizes[0], sizes[1]));
     const bool is_zero = largest < 0x1p-100f;
-    const Lanes inverse = lanes_set(is_zero ? 0 : LARGEST_INTEGER / largest);
+    const Lanes inverse = lanes_set(is_zero ? 0 : call->largest_integer / largest);
     int32_t integers[BLOCK];
     for (int half = 0; half < 2; half++) {
       float shifted[LANES];
@@ -33,7 +33,7 @@ __attribute__((always_inline)) static inline void round_in_layout(const Rounding
       }
       memcpy(place, planes, sizeof planes);
     }
-    call->scales[block] = is_zero ? 0 : largest / LARGEST_INTEGER;
+    call->scales[block] = is_zero ? 0 : largest / call->largest_integer;
     call->compensations[block] = -128 * sum;
   }
 }

@@ -10,8 +10,8 @@ typedef struct {
   uint8_t rows[16];
 } __attribute__((packed, aligned(64))) TileConfiguration;
 
-// Sixteen rows times sixteen positions.
-static inline void int8_tiles(const Int8Product *call, long group, long first) {
+// Sixteen rows times sixteen positions, whose activations are of some bytes: 1 or 2, a constant.
+__attribute__((always_inline)) static inline void int8_tiles(const Int8Product *call, long group, long first, int bytes) {
   const long blocks = call->blocks;
   const int8_t *values = call->values + group * blocks * 512;
   const uint16_t *scales = call->scales + group * blocks * 16;
@@ -24,21 +24,23 @@ static inline void int8_tiles(const Int8Product *call, long group, long first) {
   for (long block = 0; block < blocks; block++) {
     // Two buffers each, so that a block's tiles can be stored while the last ones are still being read.
     int32_t upper[2][16][16] __attribute__((aligned(64))), lower[2][16][16] __attribute__((aligned(64)));
-    _tile_zero(TILE_UPPER_SUMS);
-    _tile_zero(TILE_LOWER_SUMS);
     _tile_loadd(TILE_WEIGHTS, values + block * 512, 64);
-    _tile_loadd(TILE_UPPER, activations + block * 64, (size_t)(blocks * 64));
+    if (bytes > 1) {
+      _tile_zero(TILE_UPPER_SUMS);
+      _tile_loadd(TILE_UPPER, activations + block * 64, (size_t)(blocks * 64));
+      _tile_dpbssd(TILE_UPPER_SUMS, TILE_UPPER, TILE_WEIGHTS);
+      _tile_stored(TILE_UPPER_SUMS, upper[block & 1], 64);
+    }
+    _tile_zero(TILE_LOWER_SUMS);
     _tile_loadd(TILE_LOWER, activations + block * 64 + 32, (size_t)(blocks * 64));
-    _tile_dpbssd(TILE_UPPER_SUMS, TILE_UPPER, TILE_WEIGHTS);
     _tile_dpbssd(TILE_LOWER_SUMS, TILE_LOWER, TILE_WEIGHTS);
-    _tile_stored(TILE_UPPER_SUMS, upper[block & 1], 64);
     _tile_stored(TILE_LOWER_SUMS, lower[block & 1], 64);
     const Lanes weight_scales = lanes_load_bf16(scales + block * 16);
 #pragma clang loop unroll(full)
     for (int p = 0; p < 16; p++) {
       const Lanes scale = lanes_multiply(weight_scales, lanes_set(activation_scales[p * blocks + block]));
-      const __m512i high = _mm512_slli_epi32(_mm512_load_si512(upper[block & 1][p]), 8);
-      const __m512i exact = _mm512_add_epi32(high, _mm512_load_si512(lower[block & 1][p]));
+      __m512i exact = _mm512_load_si512(lower[block & 1][p]);
+      if (bytes > 1) exact = _mm512_add_epi32(_mm512_slli_epi32(_mm512_load_si512(upper[block & 1][p]), 8), exact);
       sums[p] = lanes_add_product(sums[p], _mm512_cvtepi32_ps(exact), scale);
     }
   }
@@ -59,7 +61,11 @@ static void product_int8_tiles(const Int8Product *call) {
     _tile_loadconfig(&configuration);
   }
   for (long group = 0; group * 16 < call->rows; group++)
-    for (long position = 0; position < tiled; position += 16) int8_tiles(call, group, position);
+    for (long position = 0; position < tiled; position += 16)
+      if (call->are_bytes)
+        int8_tiles(call, group, position, 1);
+      else
+        int8_tiles(call, group, position, 2);
   if (tiled > 0) _tile_release();
   int8_positions(call, tiled);
 }

@@ -61,7 +61,7 @@ static void check_dense(long rows, long columns, long positions) {
   free(activations), free(weights), free(halves), free(found), free(expected);
 }
 
-static void check_int8(long rows, long blocks, long positions, bool extreme) {
+static void check_int8(long rows, long blocks, long positions, bool extreme, bool bytes) {
   const long weights = (rows + 15) / 16 * blocks, inputs = positions * blocks;
   int8_t *values = malloc((size_t)weights * 512), *planes = malloc((size_t)inputs * 64);
   int16_t *words = malloc((size_t)inputs * 64);
@@ -70,7 +70,8 @@ static void check_int8(long rows, long blocks, long positions, bool extreme) {
   float *activation_scales = floats(inputs, 1);
   for (long i = 0; i < weights * 512; i++) values[i] = extreme ? -127 : (int8_t)(random_bits() % 255 - 127);
   for (long i = 0; i < inputs * 32; i++) {
-    words[i] = extreme ? 32512 : (int16_t)(random_bits() % 65025 - 32512);
+    const long largest = bytes ? 127 : 32512;
+    words[i] = (int16_t)(extreme ? largest : (long)(random_bits() % (uint32_t)(2 * largest + 1)) - largest);
     planes[i / 32 * 64 + i % 32] = (int8_t)((words[i] + 128) >> 8);
     planes[i / 32 * 64 + 32 + i % 32] = (int8_t)(uint8_t)words[i];
     compensations[i / 32] -= 128 * words[i];
@@ -78,7 +79,8 @@ static void check_int8(long rows, long blocks, long positions, bool extreme) {
   for (long i = 0; i < weights * 16; i++) scales[i] = (uint16_t)(0x3c00 + random_bits() % 256);
   const size_t size = (size_t)(rows * positions) * sizeof(float);
   float *found = malloc(size), *expected = malloc(size);
-  Int8Product call = {values, scales, words, activation_scales, compensations, expected, rows, blocks, positions, rows};
+  Int8Product call = {values, scales, words, activation_scales, compensations, expected,
+                      rows,   blocks, positions, rows, bytes};
   expected_functions.product_int8(&call);
   call.output = found;
   call.activations = planes;
@@ -115,16 +117,23 @@ static void check_elements(long count) {
   }
   float *vectors[2] = {floats(2 * count, 1), NULL};
   vectors[1] = copied(vectors[0], 2 * size);
+  for (int which = 0; which < 2; which++) {
+    const Rotation turn = {vectors[which], y, weight, count};
+    (which ? &expected_functions : &found_functions)->rotate(&turn);
+  }
+  check("a rotation", vectors[0], vectors[1], 2 * size, count, 0, 0);
+}
+
+static void check_rounding(long count, long largest) {
+  const float *x = floats(count, 10);
   const size_t blocks = (size_t)(count + 31) / 32;
   char *values[2];
   float *scales[2];
   int32_t *compensations[2];
   for (int which = 0; which < 2; which++) {
-    const Rotation turn = {vectors[which], y, weight, count};
-    (which ? &expected_functions : &found_functions)->rotate(&turn);
     values[which] = malloc(blocks * 64), scales[which] = malloc(blocks * 4);
     compensations[which] = malloc(blocks * 4);
-    const Rounding call = {x, values[which], scales[which], compensations[which], count};
+    const Rounding call = {x, values[which], scales[which], compensations[which], count, (float)largest};
     (which ? &expected_functions : &found_functions)->round(&call);
   }
   int16_t *words = malloc(blocks * 64);
@@ -132,10 +141,9 @@ static void check_elements(long count) {
     const int8_t *block = (const int8_t *)values[0] + i / 32 * 64;
     words[i] = (int16_t)(block[i % 32] * 256 + block[32 + i % 32]);
   }
-  check("a rotation", vectors[0], vectors[1], 2 * size, count, 0, 0);
-  check("rounded values", words, values[1], blocks * 64, count, 0, 0);
-  check("scales", scales[0], scales[1], blocks * 4, count, 0, 0);
-  check("compensations", compensations[0], compensations[1], blocks * 4, count, 0, 0);
+  check("rounded values", words, values[1], blocks * 64, count, largest, 0);
+  check("scales", scales[0], scales[1], blocks * 4, count, largest, 0);
+  check("compensations", compensations[0], compensations[1], blocks * 4, count, largest, 0);
 }
 
 static void check_attention(long heads, long size, long first, long positions, KeyValueFormat format) {
@@ -172,8 +180,12 @@ int main(void) {
   for (int r = 0; r < 5; r++)
     for (long blocks = 1; blocks < 6; blocks += 2)
       for (int p = 0; p < 7; p++)
-        for (int extreme = 0; extreme < 2; extreme++) check_int8(int8_rows[r], blocks, int8_positions[p], extreme);
-  for (long count = 1; count < 100; count++) check_elements(count);
+        for (int kind = 0; kind < 4; kind++) check_int8(int8_rows[r], blocks, int8_positions[p], kind & 1, kind & 2);
+  for (long count = 1; count < 100; count++) {
+    check_elements(count);
+    check_rounding(count, 127);
+    check_rounding(count, 32512);
+  }
   const KeyValueFormat formats[] = {KeyValueFormatFloat32, KeyValueFormatBFloat16, KeyValueFormatInt8};
   for (int format = 0; format < 3; format++) {
     check_attention(1, 16, 0, 1, formats[format]);

@@ -12,10 +12,13 @@ enum { READ_AHEAD = 2048 };
 
 typedef struct {
   const char *name;
-  long bytes;  // of one matrix
+  long bytes;      // of one matrix
+  bool are_bytes;  // whether activations are rounded to eight bits
 } Format;
 
-static const Format int8 = {"int8", ROWS *(long)BLOCKS * 34}, bf16 = {"bf16", ROWS *(long)COLUMNS * 2};
+static const Format int8 = {"int8", ROWS *(long)BLOCKS * 34, false};
+static const Format int8_by_bytes = {"int8, activations of eight bits", ROWS *(long)BLOCKS * 34, true};
+static const Format bf16 = {"bf16", ROWS *(long)COLUMNS * 2, false};
 
 static const KernelFunctions *fastest_version(const char **name) {
   const ProcessorFeatures has = ckernels_processor_features();
@@ -43,7 +46,7 @@ static void multiply(const KernelFunctions *kernels, Format format, const char *
   if (format.bytes == int8.bytes) {
     const uint16_t *scales = (const uint16_t *)(weights + ROWS * (long)COLUMNS);
     const Int8Product call = {(const int8_t *)weights, scales, input,  input, input,
-                              output,                  ROWS,   BLOCKS, positions, ROWS};
+                              output,                  ROWS,   BLOCKS, positions, ROWS,  format.are_bytes};
     kernels->product_int8(&call);
   } else {
     const DenseProduct call = {weights, input, output, ROWS, COLUMNS, positions, ROWS};
@@ -113,6 +116,7 @@ int main(void) {
   if (!kernels) return puts("no version of the kernels for this processor"), 1;
   printf("%s\n", name);
   measure(kernels, int8);
+  measure(kernels, int8_by_bytes);
   measure(kernels, bf16);
   return 0;
 }

@@ -157,15 +157,15 @@ import Testing
     return output
   }
 
-  @Test(arguments: VectorUnit.available)
-  func roundingGivesTheIntegersOfPlainSwift(unit: VectorUnit) {
+  @Test(arguments: VectorUnit.available, ActivationPrecision.allCases)
+  func roundingGivesTheIntegersOfPlainSwift(unit: VectorUnit, precision: ActivationPrecision) {
     var random = SplitMix64()
     for count in Self.counts {
       var input = random.floats(count, scale: 10)
       if count > 40 { for index in 32..<count { input[index] *= 1e-35 } }
-      let found = rounded(Kernels.of(unit).functions, input)
-      let expected = rounded(Kernels.plain.functions, input)
-      #expect(found.values == expected.values, "\(unit), \(count), seed \(SplitMix64.testSeed)")
+      let found = rounded(Kernels.of(unit).functions, input, to: precision)
+      let expected = rounded(Kernels.plain.functions, input, to: precision)
+      #expect(found.values == expected.values, "\(unit), \(precision), \(count), seed \(SplitMix64.testSeed)")
       #expect(found.scales.bits == expected.scales.bits)
       #expect(found.compensations == expected.compensations)
       for (block, compensation) in found.compensations.enumerated() {
@@ -176,12 +176,12 @@ import Testing
         #expect(abs(back - number) <= found.scales[index / 32] * 0.51 + 0x1p-100)
       }
       #expect(found.values.dropFirst(count).allSatisfy { $0 == 0 })
-      #expect(found.values.allSatisfy { abs(Int($0)) <= 32_512 })
+      #expect(found.values.allSatisfy { abs(Float($0)) <= precision.largestInteger })
     }
   }
 
   private func rounded(
-    _ functions: KernelFunctions, _ input: [Float]
+    _ functions: KernelFunctions, _ input: [Float], to precision: ActivationPrecision
   ) -> (values: [Int16], scales: [Float], compensations: [Int32]) {
     let blocks = (input.count + 31) / 32
     var values = [UInt8](repeating: 1, count: blocks * 64)
@@ -195,7 +195,8 @@ import Testing
               let compensations = compensations.baseAddress
             else { return }
             var call = Rounding(
-              input: start, values: values, scales: scales, compensations: compensations, count: input.count)
+              input: start, values: values, scales: scales, compensations: compensations, count: input.count,
+              largest_integer: precision.largestInteger)
             functions.round(&call)
           }
         }

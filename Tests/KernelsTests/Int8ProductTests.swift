@@ -14,17 +14,21 @@ import Testing
     var activations: [Int16]
     var activationScales: [Float]
     var compensations: [Int32]
+    var precision: ActivationPrecision
 
     /// Random values, or those that make the largest sums.
-    init(rows: Int, blocks: Int, positions: Int, isExtreme: Bool = false) {
+    init(
+      rows: Int, blocks: Int, positions: Int, isExtreme: Bool = false, precision: ActivationPrecision = .sixteenBits
+    ) {
       var random = SplitMix64()
-      (self.rows, self.positions) = (rows, positions)
+      (self.rows, self.positions, self.precision) = (rows, positions, precision)
+      let largest = Int16(precision.largestInteger)
       layout = Int8Layout(rows: rows, columns: blocks * 32)
       values = isExtreme ? Array(repeating: -127, count: layout.valueCount) : random.int8s(layout.valueCount)
       scales = random.floats(layout.scaleCount, scale: 0.02).map { BFloat16Bits.bits(abs($0)) }
       activations =
         (0..<positions * blocks * 32).map { _ in
-          isExtreme ? 32_512 : Int16.random(in: -32_512...32_512, using: &random)
+          isExtreme ? largest : Int16.random(in: -largest...largest, using: &random)
         }
       activationScales = random.floats(positions * blocks, scale: 0.004).map(abs)
       compensations = (0..<positions * blocks).map { [activations] block in
@@ -48,7 +52,7 @@ import Testing
                   var call = Int8Product(
                     values: values, scales: scales, activations: activations, activation_scales: activationScales,
                     compensations: compensations, output: output, rows: rows, blocks: layout.blocks,
-                    positions: positions, output_stride: rows + 1)
+                    positions: positions, output_stride: rows + 1, are_bytes: precision == .eightBits)
                   functions.product_int8(&call)
                 }
               }
@@ -66,11 +70,14 @@ import Testing
       for blocks in [1, 2, 5] {
         for positions in [1, 2, 3, 8, 16, 19, 33, 39] {
           for isExtreme in [false, true] {
-            let one = Case(rows: rows, blocks: blocks, positions: positions, isExtreme: isExtreme)
-            let found = one.output(Kernels.of(unit).functions).bits
-            #expect(
-              found == one.output(Kernels.plain.functions).bits,
-              "\(unit) [\(rows), \(blocks) blocks] · \(positions), seed \(SplitMix64.testSeed)")
+            for precision in ActivationPrecision.allCases {
+              let one = Case(
+                rows: rows, blocks: blocks, positions: positions, isExtreme: isExtreme, precision: precision)
+              let found = one.output(Kernels.of(unit).functions).bits
+              #expect(
+                found == one.output(Kernels.plain.functions).bits,
+                "\(unit) [\(rows), \(blocks) blocks] · \(positions), \(precision), seed \(SplitMix64.testSeed)")
+            }
           }
         }
       }

@@ -22,8 +22,8 @@ import Testing
   /// What rounding costs adds up from layer to layer: the bound that the 0.6B shape is held to, at its depth.
   @Test func aModelAsDeepAsAPublishedOneStaysWithinTheBound() throws {
     var shape = Qwen3Configuration.qwen3Point6B
-    (shape.vocabularySize, shape.hiddenSize, shape.intermediateSize) = (512, 128, 384)
-    (shape.queryHeads, shape.keyValueHeads, shape.headSize) = (4, 2, 32)
+    (shape.vocabularySize, shape.hiddenSize, shape.intermediateSize) = (512, 256, 768)
+    (shape.queryHeads, shape.keyValueHeads, shape.headSize) = (8, 4, 32)
     try withTemporaryFolder { folder in
       try RandomCheckpoint.write(shape, to: "\(folder)/floats")
       try CheckpointQuantizer.quantize(folder: "\(folder)/floats", to: "\(folder)/int8")

@@ -38,9 +38,9 @@ typedef enum __attribute__((enum_extensibility(closed))) {
 
 /// output[p][r] = Σ over blocks of scales[r] · activation_scales[p] · (exact integer product of 32 pairs).
 ///
-/// Weights are int8 and activations sixteen bits, so that rounding the weights is all the error there is. Rows come in groups
-/// of sixteen and columns in blocks of 32, padded with zeros; within a block four columns of one row are neighbours, then
-/// come the same columns of the next row.
+/// Weights are int8. Activations are sixteen bits, so that rounding the weights is all the error there is, or eight, which is
+/// half the work where the instructions take bytes. Rows come in groups of sixteen and columns in blocks of 32, padded with
+/// zeros; within a block four columns of one row are neighbours, then come the same columns of the next row.
 typedef struct {
   const int8_t *values;            // [groups][blocks][8][16][4], each from -127 to 127
   const uint16_t *scales;          // [groups][blocks][16], bf16
@@ -52,9 +52,10 @@ typedef struct {
   long blocks;
   long positions;
   long output_stride;
+  bool are_bytes;                  // whether all activations are from -127 to 127, so that their upper bytes are 0
 } Int8Product;
 
-/// Rounds one position to blocks of 32 integers with a scale each: scale = max |x| / 32512, ties to even.
+/// Rounds one position to blocks of 32 integers with a scale each: scale = max |x| / the largest integer, ties to even.
 /// A block whose largest magnitude is below 2⁻¹⁰⁰ becomes zeros. Instructions that multiply unsigned bytes by signed ones take
 /// weights that are raised by 128; a sum begins at the compensation then, −128 times the sum of the block's integers.
 typedef struct {
@@ -63,6 +64,7 @@ typedef struct {
   float *scales;           // [blocks]
   int32_t *compensations;  // [blocks]
   long count;
+  float largest_integer;   // 32512 for sixteen bits, 127 for eight
 } Rounding;
 
 /// residual += addend; output = weight · (residual · (1 / √(mean of squares + epsilon))), rounded in this order.

@@ -21,7 +21,9 @@ package struct MatrixProduct {
   }
 
   /// Computes some of the rows; the first must be a multiple of sixteen.
-  func compute(rows: Range<Int>, with kernels: Kernels) {
+  ///
+  /// - Parameter precision: that to which the input has been rounded, if the weights take integers.
+  func compute(rows: Range<Int>, precision: ActivationPrecision, with kernels: Kernels) {
     let first = positions.lowerBound
     switch weights.storage {
     case .float32(let bytes):
@@ -41,7 +43,8 @@ package struct MatrixProduct {
         activations: rounded.values + first * rounded.blocks * RoundedActivations.blockBytes,
         activation_scales: rounded.scales + first * rounded.blocks,
         compensations: rounded.compensations + first * rounded.blocks, output: output[first] + rows.lowerBound,
-        rows: rows.count, blocks: rounded.blocks, positions: positions.count, output_stride: output.width)
+        rows: rows.count, blocks: rounded.blocks, positions: positions.count, output_stride: output.width,
+        are_bytes: precision == .eightBits)
       kernels.functions.product_int8(&call)
     }
   }

@@ -1,6 +1,6 @@
 import CKernels
 
-/// Positions rounded to blocks of 32 sixteen-bit integers with a scale each, in the layout of the kernels that did it.
+/// Positions rounded to blocks of 32 integers of at most sixteen bits with a scale each, in the layout of the kernels that did it.
 final class RoundedActivations {
   /// Bytes of a block.
   static let blockBytes = 64
@@ -29,10 +29,12 @@ final class RoundedActivations {
   }
 
   /// Rounds one position.
-  func round(_ input: UnsafePointer<Float>, count: Int, position: Int, with kernels: Kernels) {
+  func round(
+    _ input: UnsafePointer<Float>, count: Int, position: Int, to precision: ActivationPrecision, with kernels: Kernels
+  ) {
     var call = Rounding(
       input: input, values: values + position * blocks * Self.blockBytes, scales: scales + position * blocks,
-      compensations: compensations + position * blocks, count: count)
+      compensations: compensations + position * blocks, count: count, largest_integer: precision.largestInteger)
     kernels.functions.round(&call)
   }
 }

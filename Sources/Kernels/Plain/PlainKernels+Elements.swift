@@ -4,7 +4,6 @@ extension PlainKernels {
   /// Rounds a position to blocks of integers, in words; see `Rounding`.
   static func round(_ call: Rounding) {
     let blockSize = 32
-    let largestInteger: Float = 127 * 256
     let values = call.values.assumingMemoryBound(to: Int16.self)
     for block in 0..<(call.count + blockSize - 1) / blockSize {
       let first = block * blockSize
@@ -12,7 +11,7 @@ extension PlainKernels {
       let high = Lanes(at: call.input + first + 16, count: call.count - first - 16)
       let largest = pointwiseMax(pointwiseMax(low, low.negated), pointwiseMax(high, high.negated)).max()
       let isZero = largest < 0x1p-100
-      let inverse = isZero ? 0 : largestInteger / largest
+      let inverse = isZero ? 0 : call.largest_integer / largest
       // The shift rounds to an integer, ties to even, and leaves it in the low bits.
       let shift = Lanes(repeating: 12_582_912)
       var sum: Int32 = 0
@@ -24,7 +23,7 @@ extension PlainKernels {
           sum &+= Int32(value)
         }
       }
-      call.scales[block] = isZero ? 0 : largest / largestInteger
+      call.scales[block] = isZero ? 0 : largest / call.largest_integer
       call.compensations[block] = -128 &* sum
     }
   }

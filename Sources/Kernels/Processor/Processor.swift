@@ -10,20 +10,23 @@ package struct Processor: Sendable {
   }
 
   /// Computes products, none of which may read what another writes, as one job.
-  package func compute(_ products: [MatrixProduct]) {
-    roundInputs(of: products)
+  ///
+  /// - Parameter precision: to which what int8 matrices read is rounded.
+  package func compute(_ products: [MatrixProduct], activations precision: ActivationPrecision) {
+    roundInputs(of: products, to: precision)
     let rowCounts = products.map { $0.positions.isEmpty ? 0 : $0.weights.rows }
     let pieces = ProductPiece.pieces(of: rowCounts, threads: pool.count)
     // Through a buffer, or each piece would count references up and down that all threads share.
     products.withUnsafeBufferPointer { products in
       pool.forEach(pieces.count) { number in
-        products[pieces[number].product].compute(rows: pieces[number].rows, with: kernels)
+        products[pieces[number].product].compute(
+          rows: pieces[number].rows, precision: precision, with: kernels)
       }
     }
   }
 
   /// Rounds what int8 matrices will read; neighbours that read the same do so once.
-  private func roundInputs(of products: [MatrixProduct]) {
+  private func roundInputs(of products: [MatrixProduct], to precision: ActivationPrecision) {
     var last: (input: Activations, positions: Range<Int>)?
     for product in products where product.weights.takesIntegers {
       let input = product.input
@@ -31,7 +34,8 @@ package struct Processor: Sendable {
       last = (input, product.positions)
       let integers = input.rounded
       forEachPosition(product.positions) { position in
-        integers.round(input[position], count: input.width, position: position, with: kernels)
+        integers.round(
+          input[position], count: input.width, position: position, to: precision, with: kernels)
       }
     }
   }

@@ -5,11 +5,12 @@ extension ForwardPass {
   /// Causal self-attention of the normalised positions; the result is the next update of the residual stream.
   func attend(_ plans: [SequencePlan], layer: Int, _ weights: Qwen3Weights.Attention) {
     let rows = 0..<(plans.last?.rows.upperBound ?? 0)
-    processor.compute([
+    let projections = [
       MatrixProduct(weights.query, normalized, to: queries, positions: rows),
       MatrixProduct(weights.key, normalized, to: keys, positions: rows),
       MatrixProduct(weights.value, normalized, to: values, positions: rows),
-    ])
+    ]
+    compute(projections, layer: layer)
     // Keys that no other piece of the job below reads are prepared there.
     for plan in plans where plan.rows.count > Self.mixedRows {
       processor.forEachPosition(plan.rows) { row in
@@ -17,7 +18,7 @@ extension ForwardPass {
       }
     }
     mix(plans, layer, weights)
-    processor.compute([MatrixProduct(weights.output, attended, to: update, positions: rows)])
+    compute([MatrixProduct(weights.output, attended, to: update, positions: rows)], layer: layer)
   }
 
   /// The most positions of a sequence that the attention kernel computes at once.

@@ -29,15 +29,17 @@ private struct Assignment {
 
 extension ForwardPass {
   /// Sends each position through its experts; the weighted sum is the next update of the residual stream.
-  func mixExperts(_ rows: Range<Int>, _ router: WeightMatrix, _ layers: [Qwen3Weights.GatedLayer]) {
-    guard let buffers = experts, let mixture = shape.experts else { return }
-    processor.compute([MatrixProduct(router, normalized, to: buffers.scores, positions: rows)])
+  func mixExperts(
+    _ rows: Range<Int>, layer: Int, _ router: WeightMatrix, _ experts: [Qwen3Weights.GatedLayer]
+  ) {
+    guard let buffers = self.experts, let mixture = shape.experts else { return }
+    compute([MatrixProduct(router, normalized, to: buffers.scores, positions: rows)], layer: layer)
     let assignments = rows.flatMap { row in route(row, buffers.scores.numbers(at: row), mixture) }
       .sorted { ($0.expert, $0.row) < ($1.expert, $1.row) }
     processor.forEachPosition(assignments.indices) { place in
       buffers.input[place].update(from: normalized[assignments[place].row], count: shape.hiddenSize)
     }
-    run(assignments, layers, buffers)
+    run(assignments, layer: layer, experts, buffers)
     sum(assignments, rows, buffers)
   }
 
@@ -55,26 +57,28 @@ extension ForwardPass {
     return zip(chosen, probabilities).map { Assignment(expert: $0, row: row, weight: $1 / scale) }
   }
 
-  private func run(_ assignments: [Assignment], _ layers: [Qwen3Weights.GatedLayer], _ buffers: ExpertBuffers) {
+  private func run(
+    _ assignments: [Assignment], layer: Int, _ experts: [Qwen3Weights.GatedLayer], _ buffers: ExpertBuffers
+  ) {
     var widening: [MatrixProduct] = []
     var narrowing: [MatrixProduct] = []
     var first = 0
     while first < assignments.count {
       let expert = assignments[first].expert
       let end = assignments[first...].firstIndex { $0.expert != expert } ?? assignments.count
-      let layer = layers[expert]
-      widening.append(MatrixProduct(layer.gate, buffers.input, to: buffers.gate, positions: first..<end))
-      widening.append(MatrixProduct(layer.up, buffers.input, to: buffers.up, positions: first..<end))
-      narrowing.append(MatrixProduct(layer.down, buffers.gate, to: buffers.output, positions: first..<end))
+      let weights = experts[expert]
+      widening.append(MatrixProduct(weights.gate, buffers.input, to: buffers.gate, positions: first..<end))
+      widening.append(MatrixProduct(weights.up, buffers.input, to: buffers.up, positions: first..<end))
+      narrowing.append(MatrixProduct(weights.down, buffers.gate, to: buffers.output, positions: first..<end))
       first = end
     }
-    processor.compute(widening)
+    compute(widening, layer: layer)
     processor.forEachPosition(assignments.indices) { place in
       processor.kernels.activate(
         shape.activation.function, gate: buffers.gate[place], up: buffers.up[place], to: buffers.gate[place],
         count: buffers.gate.width)
     }
-    processor.compute(narrowing)
+    compute(narrowing, layer: layer)
   }
 
   /// Adds up each position's experts, in the order of their numbers whatever else is computed.

@@ -104,8 +104,8 @@ package final class ForwardPass {
       attend(plans, layer: number, layer.attention)
       normalize(rows, with: layer.feedForwardNorm, adding: true)
       switch layer.feedForward {
-      case .dense(let weights): feedForward(rows, weights)
-      case .sparse(let router, let experts): mixExperts(rows, router, experts)
+      case .dense(let weights): feedForward(rows, layer: number, weights)
+      case .sparse(let router, let experts): mixExperts(rows, layer: number, router, experts)
       }
     }
     normalize(rows, with: model.weights.finalNorm, adding: true, layersDone: shape.layers)
@@ -131,16 +131,17 @@ package final class ForwardPass {
     for row in rows { hidden.withNumbers(at: row) { observe(layersDone, row, $0) } }
   }
 
-  private func feedForward(_ rows: Range<Int>, _ weights: Qwen3Weights.GatedLayer) {
-    processor.compute([
+  private func feedForward(_ rows: Range<Int>, layer: Int, _ weights: Qwen3Weights.GatedLayer) {
+    let widening = [
       MatrixProduct(weights.gate, normalized, to: gate, positions: rows),
       MatrixProduct(weights.up, normalized, to: up, positions: rows),
-    ])
+    ]
+    compute(widening, layer: layer)
     processor.forEachPosition(rows) { row in
       processor.kernels.activate(
         shape.activation.function, gate: gate[row], up: up[row], to: gate[row], count: gate.width)
     }
-    processor.compute([MatrixProduct(weights.down, gate, to: update, positions: rows)])
+    compute([MatrixProduct(weights.down, gate, to: update, positions: rows)], layer: layer)
   }
 
   /// The output head over the last positions of each step.
@@ -155,7 +156,7 @@ package final class ForwardPass {
         row += 1
       }
     }
-    processor.compute([MatrixProduct(model.weights.head, input, to: logits, positions: 0..<count)])
+    compute([MatrixProduct(model.weights.head, input, to: logits, positions: 0..<count)], layer: shape.layers)
     return logits
   }
 
