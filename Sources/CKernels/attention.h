@@ -1,6 +1,6 @@
 // Attention with an online softmax over blocks of sixteen positions.
 
-enum { LARGEST_QUERIES = 32, QUERY_TILE = 4 };
+enum { LARGEST_QUERIES = 32 };
 
 // The queries that go through the blocks together, in the order of positions, then heads.
 typedef struct {
@@ -46,14 +46,16 @@ static inline Lanes load_stored_part(const char *p, long count, KeyValueFormat f
   return load_stored(part, format);
 }
 
-// `tile` queries over the first `count` positions of a block; tile and format are constants wherever this is called. The
-// values, which are read in steps of a whole position, are asked for while the first queries go through the keys.
+// `tile` queries over the first `count` positions of a block; tile and format are constants wherever this is called. While
+// the first queries go through the keys, the values are asked for, and while they go through these, the next block's keys.
 __attribute__((always_inline)) static inline void attend_block(const Attention *call, QueryGroup *group, long first,
                                                                int tile, long block, long count,
                                                                KeyValueFormat format) {
   const char *start = call->blocks[block];
   const char *keys = start + call->key_offset, *values = start + call->value_offset;
   const long size = call->head_size, width = stored_size(format);
+  const bool is_last = (block + 1) * LANES >= group->visible[group->count - 1];
+  const char *next_keys = first > 0 || is_last ? NULL : (const char *)call->blocks[block + 1] + call->key_offset;
   Lanes scores[QUERY_TILE];
 #pragma clang loop unroll(full)
   for (int q = 0; q < tile; q++) scores[q] = lanes_set(0);
@@ -86,6 +88,8 @@ __attribute__((always_inline)) static inline void attend_block(const Attention *
   }
 
   for (long i = 0; i < size; i += LANES) {
+    if (next_keys)
+      for (long line = i; line < i + LANES; line++) __builtin_prefetch(next_keys + line * LANES * width);
     Lanes mixed[QUERY_TILE];
 #pragma clang loop unroll(full)
     for (int q = 0; q < tile; q++)
@@ -121,6 +125,9 @@ __attribute__((always_inline)) static inline void attend_group(const Attention *
       } else if (group->count - q >= QUERY_TILE) {  // the later queries see at least as much
         attend_block(call, group, q, QUERY_TILE, block, LANES, format);
         q += QUERY_TILE;
+      } else if (group->count - q >= 4) {
+        attend_block(call, group, q, 4, block, LANES, format);
+        q += 4;
       } else if (group->count - q >= 2) {
         attend_block(call, group, q, 2, block, LANES, format);
         q += 2;

@@ -8,8 +8,8 @@
 enum { INT8_GROUPS = 2, INT8_POSITIONS = 4, INT8_STREAMS = 4 };
 enum { INT8_AHEAD = 1536, INT8_SCALES_AHEAD = 256, INT8_MANY = 32, INT8_CACHED = 128 * 1024 };
 
-// What is computed at once: some groups' rows, `stride` groups apart, times some positions. The numbers of groups, positions,
-// bytes and lines are constants wherever a tile is computed.
+// What is computed at once: some groups' rows, `stride` groups apart, times some positions. The numbers of groups,
+// positions, bytes and lines are constants wherever a tile is computed.
 typedef struct {
   long group, stride;
   int groups;
@@ -93,8 +93,8 @@ __attribute__((always_inline)) static inline void int8_tile(const Int8Product *c
     }
 }
 
-// Neighbouring sets of groups times the positions from `position` on. Weights come from memory only once, and would be waited
-// for while the first positions are computed, so each of the first tiles asks for a part of the sets that come next.
+// Neighbouring sets of groups times the positions from `position` on. Weights come from memory only once, and would be
+// waited for while the first positions are computed, so each of the first tiles asks for a part of the sets that come next.
 __attribute__((always_inline)) static inline void int8_sets(const Int8Product *call, long first, long sets, int groups,
                                                             long position, int bytes) {
   const long tiles = (call->positions - position) / 4, size = groups * call->blocks * 512;

@@ -10,7 +10,7 @@
 #pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,fma,f16c"))), \
                              apply_to = function)
 
-enum { TILE_ROWS = 4, TILE_POSITIONS = 4, SINGLE_AHEAD = 2048 };
+enum { TILE_ROWS = 4, TILE_POSITIONS = 4, SINGLE_AHEAD = 2048, QUERY_TILE = 8 };
 
 #include "lanes_avx512.h"
 #include "lanes_functions.h"

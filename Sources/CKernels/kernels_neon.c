@@ -9,7 +9,7 @@
 #pragma STDC FP_CONTRACT OFF
 #pragma clang attribute push(__attribute__((target("dotprod"))), apply_to = function)
 
-enum { TILE_ROWS = 2, TILE_POSITIONS = 2, SINGLE_AHEAD = 0 };
+enum { TILE_ROWS = 2, TILE_POSITIONS = 2, SINGLE_AHEAD = 0, QUERY_TILE = 4 };
 
 #include "lanes_neon.h"
 #include "lanes_functions.h"

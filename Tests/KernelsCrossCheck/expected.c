@@ -5,7 +5,7 @@
 
 #pragma STDC FP_CONTRACT OFF
 
-enum { TILE_ROWS = 1, TILE_POSITIONS = 1, SINGLE_AHEAD = 0 };
+enum { TILE_ROWS = 1, TILE_POSITIONS = 1, SINGLE_AHEAD = 0, QUERY_TILE = 4 };
 
 #include "lanes_array.h"
 #include "lanes_functions.h"

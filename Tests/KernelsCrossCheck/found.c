@@ -14,7 +14,7 @@
 
 #include "more_avx512.h"
 
-enum { TILE_ROWS = 4, TILE_POSITIONS = 4, SINGLE_AHEAD = 2048 };
+enum { TILE_ROWS = 4, TILE_POSITIONS = 4, SINGLE_AHEAD = 2048, QUERY_TILE = 8 };
 
 #include "lanes_avx512.h"
 #include "lanes_functions.h"
@@ -31,7 +31,7 @@ void (*const found_product_int8_tiles)(const Int8Product *) = product_int8_tiles
 
 #include <arm_neon.h>
 
-enum { TILE_ROWS = 2, TILE_POSITIONS = 2, SINGLE_AHEAD = 0 };
+enum { TILE_ROWS = 2, TILE_POSITIONS = 2, SINGLE_AHEAD = 0, QUERY_TILE = 4 };
 
 #include "lanes_neon.h"
 #include "lanes_functions.h"
