@@ -3,8 +3,8 @@
 
     Tests/LanguageModelMutants/run.py [NAME …]
 
-Copies the modules to a temporary package, checks that its tests pass, then changes the sources as mutants.json says, one
-mutant at a time, and expects the named tests to fail. Takes about a minute for each.
+Copies the modules that the tests import to a temporary package, checks that its tests pass, then changes the sources as
+mutants.json says, one mutant at a time, and expects the named tests to fail. Takes about a minute for each.
 
 mutants.json: by name, `tests`, the suites of which one must fail, and `changes`: in `file`, below Sources, `find`, which
 occurs there exactly once, becomes `replace`. A text of several lines is a list of them.
@@ -19,38 +19,47 @@ import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 MUTANTS = json.loads((pathlib.Path(__file__).parent / "mutants.json").read_text())
-SOURCES = ["ChatTemplate", "CKernels", "Files", "RandomNumbers", "Kernels", "PagedCache", "Threads", "LanguageModel"]
-TESTS = ["TestSupport", "KernelsTests", "LanguageModelTests", "LanguageModelFixtures", "LanguageModelMutants"]
+TESTS = ["KernelsTests", "LanguageModelTests"]
+FILES = ["LanguageModelFixtures", "LanguageModelMutants"]
 MANIFEST = """// swift-tools-version: 6.2
 import PackageDescription
 let settings: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility"),
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
-let package = Package(
-  name: "Mutants", platforms: [.macOS(.v15)],
-  targets: [
-    .target(name: "CKernels"),
-    .target(name: "ChatTemplate", swiftSettings: settings),
-    .target(name: "Kernels", dependencies: ["CKernels"], swiftSettings: settings),
-    .target(name: "Files", swiftSettings: settings),
-    .target(name: "PagedCache", swiftSettings: settings),
-    .target(name: "RandomNumbers", swiftSettings: settings),
-    .target(name: "Threads", swiftSettings: settings),
-    .target(name: "TestSupport", dependencies: ["RandomNumbers"], path: "Tests/TestSupport", swiftSettings: settings),
-    .target(
-      name: "LanguageModel",
-      dependencies: ["ChatTemplate", "Kernels", "CKernels", "PagedCache", "RandomNumbers", "Files", "Threads"],
-      swiftSettings: settings),
-    .testTarget(
-      name: "KernelsTests", dependencies: ["Kernels", "CKernels", "RandomNumbers", "TestSupport"],
-      swiftSettings: settings),
-    .testTarget(
-      name: "LanguageModelTests",
-      dependencies: ["LanguageModel", "Kernels", "CKernels", "PagedCache", "RandomNumbers", "Files", "TestSupport"],
-      swiftSettings: settings),
-  ])
+let package = Package(name: "Mutants", platforms: [.macOS(.v15)], targets: [
+%s
+])
 """
+
+
+def imported(folder):
+    """The package's own modules that the Swift files of a folder import."""
+    words = (line.split() for file in folder.rglob("*.swift") for line in file.read_text().splitlines())
+    names = {line[-1] for line in words if "import" in line[:2]}
+    return sorted(name for name in names if name == "TestSupport" or (ROOT / "Sources" / name).is_dir())
+
+
+def target(kind, name, folder):
+    settings = ", swiftSettings: settings" if any(folder.rglob("*.swift")) else ""
+    path = folder.relative_to(ROOT)
+    return f'  .{kind}(name: "{name}", dependencies: {json.dumps(imported(folder))}, path: "{path}"{settings}),'
+
+
+def write_package(package):
+    """The tests' modules, and all that they import."""
+    targets = [target("testTarget", name, ROOT / "Tests" / name) for name in TESTS]
+    wanted, modules = [name for test in TESTS for name in imported(ROOT / "Tests" / test)], {}
+    while wanted:
+        name = wanted.pop()
+        if name not in modules:
+            modules[name] = ROOT / ("Tests" if name == "TestSupport" else "Sources") / name
+            wanted += imported(modules[name])
+    targets += [target("target", name, folder) for name, folder in modules.items()]
+    folders = [*modules.values(), *(ROOT / "Tests" / name for name in TESTS + FILES)]
+    for folder in folders:
+        shutil.copytree(folder, package / folder.relative_to(ROOT))
+    (package / "Package.swift").write_text(MANIFEST % "\n".join(targets))
 
 
 def swift(package, *arguments):
@@ -91,11 +100,7 @@ def main():
     failures = 0
     with tempfile.TemporaryDirectory() as folder:
         package = pathlib.Path(folder)
-        for source in SOURCES:
-            shutil.copytree(ROOT / "Sources" / source, package / "Sources" / source)
-        for test in TESTS:
-            shutil.copytree(ROOT / "Tests" / test, package / "Tests" / test)
-        (package / "Package.swift").write_text(MANIFEST)
+        write_package(package)
         untouched = swift(package, "test")
         if untouched.returncode != 0:
             sys.exit("the tests fail without any mutant:\n" + untouched.stdout[-3000:] + untouched.stderr[-3000:])
