@@ -54,6 +54,7 @@ __attribute__((always_inline)) static inline void attend_block(const Attention *
   const char *start = call->blocks[block];
   const char *keys = start + call->key_offset, *values = start + call->value_offset;
   const long size = call->head_size, width = stored_size(format);
+  const long per_line = 64 / (LANES * width);  // of keys' sixteen positions, or of sixteen numbers of a value
   const bool is_last = (block + 1) * LANES >= group->visible[group->count - 1];
   const char *next_keys = first > 0 || is_last ? NULL : (const char *)call->blocks[block + 1] + call->key_offset;
   Lanes scores[QUERY_TILE];
@@ -61,7 +62,7 @@ __attribute__((always_inline)) static inline void attend_block(const Attention *
   for (int q = 0; q < tile; q++) scores[q] = lanes_set(0);
   for (long i = 0; i < size; i++) {
     const Lanes key = load_stored(keys + i * LANES * width, format);
-    if (first == 0) __builtin_prefetch(values + i * LANES * width);
+    if (first == 0 && i % per_line == 0) __builtin_prefetch(values + i * LANES * width);
 #pragma clang loop unroll(full)
     for (int q = 0; q < tile; q++)
       scores[q] = lanes_add_product(scores[q], lanes_set(group->queries[first + q][i]), key);
@@ -89,7 +90,7 @@ __attribute__((always_inline)) static inline void attend_block(const Attention *
 
   for (long i = 0; i < size; i += LANES) {
     if (next_keys)
-      for (long line = i; line < i + LANES; line++) __builtin_prefetch(next_keys + line * LANES * width);
+      for (long key = i; key < i + LANES; key += per_line) __builtin_prefetch(next_keys + key * LANES * width);
     Lanes mixed[QUERY_TILE];
 #pragma clang loop unroll(full)
     for (int q = 0; q < tile; q++)

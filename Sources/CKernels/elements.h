@@ -9,6 +9,8 @@ __attribute__((always_inline)) static inline void round_in_layout(const Rounding
                             lanes_maximum(halves[1], lanes_negate(halves[1]))};
     const float largest = lanes_largest(lanes_maximum(sizes[0], sizes[1]));
     const bool is_zero = largest < 0x1p-100f;
+    const float zero_or_nan =
+        lanes_sum(lanes_add(lanes_multiply(sizes[0], lanes_set(0)), lanes_multiply(sizes[1], lanes_set(0))));
     const Lanes inverse = lanes_set(is_zero ? 0 : call->largest_integer / largest);
     int32_t integers[BLOCK];
     for (int half = 0; half < 2; half++) {
@@ -33,7 +35,7 @@ __attribute__((always_inline)) static inline void round_in_layout(const Rounding
       }
       memcpy(place, planes, sizeof planes);
     }
-    call->scales[block] = is_zero ? 0 : largest / call->largest_integer;
+    call->scales[block] = (is_zero ? 0 : largest / call->largest_integer) + zero_or_nan;
     call->compensations[block] = -128 * sum;
   }
 }

@@ -10,8 +10,8 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
     self.message = message
   }
 
-  /// One line: the path, then the message.
+  /// One line: the path, or that there is none, then the message.
   public var description: String {
-    "\(path): \(message)".oneLine
+    "\(path.isEmpty ? "an empty name" : path): \(message)".oneLine
   }
 }

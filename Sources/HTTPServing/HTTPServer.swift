@@ -35,7 +35,7 @@ package struct HTTPServer: Sendable {
   ///   - untilSignal: whether SIGTERM and SIGINT tell it to stop.
   ///   - secondSignal: called when another one comes while it stops.
   ///   - listening: called with the port once connections are taken.
-  /// - Throws: when the address cannot be listened on.
+  /// - Throws: `ListeningError` when the address cannot be listened on.
   package func run(
     untilSignal: Bool = false, secondSignal: @escaping @Sendable () -> Void = {},
     listening: @escaping @Sendable (Int) async -> Void = { _ in }
@@ -52,7 +52,11 @@ package struct HTTPServer: Sendable {
       }
     }
     defer { watch?.cancel() }
-    try await group.run()
+    do {
+      try await group.run()
+    } catch {
+      throw ListeningError(error, host: configuration.host, port: configuration.port)
+    }
   }
 
   /// What serves, to be run and told to stop by others.

@@ -11,7 +11,7 @@ struct QuantizeCommand: ParsableCommand {
     commandName: "quantize",
     abstract: "Rounds a checkpoint's matrices to int8, in blocks of 32 with a scale each.",
     discussion: """
-      The result is half as large as bf16 and runs up to twice as fast; everything else of the folder is copied.
+      The result is half as large as bf16 and about twice as fast; everything else of the folder is copied.
 
       Example: mili quantize Qwen3-0.6B -o Qwen3-0.6B-int8
       """)

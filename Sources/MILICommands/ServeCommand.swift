@@ -72,13 +72,9 @@ struct ServeCommand: AsyncParsableCommand {
     let host = configuration.host
     // A long prompt takes a while to become tokens, for which others must not wait.
     let server = HTTPServer(models, configuration, logger: listening.logger, executor: GenerationExecutor.shared)
-    do {
-      try await server.run(untilSignal: true, secondSignal: { Foundation.exit(130) }) { port in
-        // Nobody may read this; the server works all the same.
-        try? Terminal.print("listening on http://\(host.contains(":") ? "[\(host)]" : host):\(port)")
-      }
-    } catch {
-      throw CommandError("\(host):\(configuration.port): \(error)")
+    try await server.run(untilSignal: true, secondSignal: { Foundation.exit(130) }) { port in
+      // Nobody may read this; the server works all the same.
+      try? Terminal.print("listening on http://\(host.contains(":") ? "[\(host)]" : host):\(port)")
     }
   }
 

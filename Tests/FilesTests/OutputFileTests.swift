@@ -94,6 +94,7 @@ final class Folder {
     try OutputFile.write([], to: folder("empty"))
     try OutputFile.write([0xff, 0x41], to: folder("binary"))
     #expect(throws: FileError("no such file", path: folder("none"))) { try InputFile.bytes(of: folder("none")) }
+    #expect(FileError("no such file", path: "").description == "an empty name: no such file")
     #expect(throws: FileError("expected a file, found a folder", path: folder.path)) {
       try InputFile.bytes(of: folder.path)
     }

@@ -155,8 +155,9 @@ import Testing
         gate.admit(10)
         if let client { #expect(try await !blocking { client.read() }.isEmpty) }
         client = nil
-        gate.open()
+        // Nothing more is written before its end is known: what is written in time counts as answered.
         try await server.requestsCome(0)
+        gate.open()
         let path = #"mili_http_responses_total{path="/v1/completions",status="#
         try await eventually("its end is counted") {
           try await server.send("GET", "/metrics").text.contains(path + #""499"} 1"#)

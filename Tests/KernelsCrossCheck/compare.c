@@ -181,6 +181,8 @@ int main(void) {
     for (long blocks = 1; blocks < 6; blocks += 2)
       for (int p = 0; p < 7; p++)
         for (int kind = 0; kind < 4; kind++) check_int8(int8_rows[r], blocks, int8_positions[p], kind & 1, kind & 2);
+  // More weights than stay in a cache while all positions go by.
+  for (int bytes = 0; bytes < 2; bytes++) check_int8(280, 32, 33, false, bytes), check_int8(152, 96, 40, false, bytes);
   for (long count = 1; count < 100; count++) {
     check_elements(count);
     check_rounding(count, 127);

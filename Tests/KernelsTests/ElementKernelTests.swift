@@ -180,6 +180,21 @@ import Testing
     }
   }
 
+  @Test(arguments: VectorUnit.available, ActivationPrecision.allCases)
+  func numbersThatAreNotFiniteStayIn(unit: VectorUnit, precision: ActivationPrecision) {
+    for number in [Float.infinity, -.infinity, .nan, Float(bitPattern: 0x7fc0_abcd)] {
+      for place in [0, 31, 40] {
+        var input = [Float](repeating: 1e-38, count: 64)
+        input[place] = number
+        let scales = rounded(Kernels.of(unit).functions, input, to: precision).scales
+        #expect(scales.map(\.isNaN) == [place < 32, place >= 32], "\(unit), \(number) at \(place)")
+      }
+    }
+    let largest = [Float](repeating: .greatestFiniteMagnitude, count: 32)
+    let scales = rounded(Kernels.of(unit).functions, largest, to: precision).scales
+    #expect(scales == [.greatestFiniteMagnitude / precision.largestInteger])
+  }
+
   private func rounded(
     _ functions: KernelFunctions, _ input: [Float], to precision: ActivationPrecision
   ) -> (values: [Int16], scales: [Float], compensations: [Int32]) {

@@ -84,6 +84,17 @@ import Testing
     }
   }
 
+  /// Of so many weights only some stay in a cache while all positions go by.
+  @Test(arguments: VectorUnit.available, ActivationPrecision.allCases)
+  func largeMatricesAreGoneThroughInParts(unit: VectorUnit, precision: ActivationPrecision) {
+    for (rows, blocks, positions) in [(280, 32, 33), (152, 96, 40)] {
+      let one = Case(rows: rows, blocks: blocks, positions: positions, precision: precision)
+      #expect(
+        one.output(Kernels.of(unit).functions).bits == one.output(Kernels.plain.functions).bits,
+        "\(unit) [\(rows), \(blocks) blocks] · \(positions), seed \(SplitMix64.testSeed)")
+    }
+  }
+
   @Test func plainSwiftIsTheProduct() {
     let one = Case(rows: 37, blocks: 3, positions: 2)
     let found = one.output(Kernels.plain.functions)

@@ -65,6 +65,20 @@ struct ServeTests {
     }
   }
 
+  @Test func itSaysWhyItCannotListen() throws {
+    try withTinyModel { folder in
+      let model = ["serve", "--model", folder.path, "--kv-bytes", "1048576"]
+      let server = try Server(Array(model.dropFirst()) + ["--port", "0"])
+      let port = server.firstLine().split(separator: ":").last?.trimmingCharacters(in: .newlines) ?? ""
+      let taken = try Mili.run(model + ["--port", port])
+      #expect(taken.status == 1 && taken.output.isEmpty)
+      #expect(taken.errors.hasPrefix("Error: cannot listen on 127.0.0.1, port \(port): Address already in use"))
+      let unknown = try Mili.run(model + ["--port", "0", "--host", "no host"])
+      #expect(unknown.status == 1)
+      #expect(unknown.errors == "Error: cannot listen on no host, port 0: no such host\n")
+    }
+  }
+
   @Test func aLoadIsServedAndMeasured() throws {
     try withTinyModel { folder in
       let server = try Server(["--model", "tiny=\(folder.path)", "--port", "0", "--kv-bytes", "8388608"])

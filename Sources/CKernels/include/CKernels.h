@@ -56,8 +56,9 @@ typedef struct {
 } Int8Product;
 
 /// Rounds one position to blocks of 32 integers with a scale each: scale = max |x| / the largest integer, ties to even.
-/// A block whose largest magnitude is below 2⁻¹⁰⁰ becomes zeros. Instructions that multiply unsigned bytes by signed ones take
-/// weights that are raised by 128; a sum begins at the compensation then, −128 times the sum of the block's integers.
+/// A block whose largest magnitude is below 2⁻¹⁰⁰ becomes zeros; the scale of one with a number that is not finite is NaN.
+/// Instructions that multiply unsigned bytes by signed ones take weights that are raised by 128; a sum begins at the
+/// compensation then, −128 times the sum of the block's integers.
 typedef struct {
   const float *input;      // [count]
   void *values;            // [blocks][64 bytes], padded with zeros

@@ -20,10 +20,9 @@ package struct MatrixProduct {
     self.positions = positions
   }
 
-  /// Computes some of the rows; the first must be a multiple of sixteen.
-  ///
-  /// - Parameter precision: that to which the input has been rounded, if the weights take integers.
-  func compute(rows: Range<Int>, precision: ActivationPrecision, with kernels: Kernels) {
+  /// Computes some of the rows; the first must be a multiple of sixteen. The input must have been rounded if the weights take
+  /// integers.
+  func compute(rows: Range<Int>, with kernels: Kernels) {
     let first = positions.lowerBound
     switch weights.storage {
     case .float32(let bytes):
@@ -44,7 +43,7 @@ package struct MatrixProduct {
         activation_scales: rounded.scales + first * rounded.blocks,
         compensations: rounded.compensations + first * rounded.blocks, output: output[first] + rows.lowerBound,
         rows: rows.count, blocks: rounded.blocks, positions: positions.count, output_stride: output.width,
-        are_bytes: precision == .eightBits)
+        are_bytes: rounded.precision == .eightBits)
       kernels.functions.product_int8(&call)
     }
   }

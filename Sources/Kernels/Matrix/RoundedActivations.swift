@@ -10,6 +10,8 @@ final class RoundedActivations {
   let values: UnsafeMutableRawPointer  // [capacity][blocks][64 bytes]
   let scales: UnsafeMutablePointer<Float>  // [capacity][blocks]
   let compensations: UnsafeMutablePointer<Int32>  // [capacity][blocks]
+  /// To what positions are rounded; what was rounded to another precision must not be read any more.
+  var precision = ActivationPrecision.sixteenBits
 
   init(capacity: Int, width: Int) {
     blocks = (width + 31) / 32
@@ -29,9 +31,7 @@ final class RoundedActivations {
   }
 
   /// Rounds one position.
-  func round(
-    _ input: UnsafePointer<Float>, count: Int, position: Int, to precision: ActivationPrecision, with kernels: Kernels
-  ) {
+  func round(_ input: UnsafePointer<Float>, count: Int, position: Int, with kernels: Kernels) {
     var call = Rounding(
       input: input, values: values + position * blocks * Self.blockBytes, scales: scales + position * blocks,
       compensations: compensations + position * blocks, count: count, largest_integer: precision.largestInteger)

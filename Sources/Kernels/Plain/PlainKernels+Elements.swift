@@ -11,6 +11,7 @@ extension PlainKernels {
       let high = Lanes(at: call.input + first + 16, count: call.count - first - 16)
       let largest = pointwiseMax(pointwiseMax(low, low.negated), pointwiseMax(high, high.negated)).max()
       let isZero = largest < 0x1p-100
+      let zeroOrNaN = (pointwiseMax(low, low.negated) * 0 + pointwiseMax(high, high.negated) * 0).treeSum
       let inverse = isZero ? 0 : call.largest_integer / largest
       // The shift rounds to an integer, ties to even, and leaves it in the low bits.
       let shift = Lanes(repeating: 12_582_912)
@@ -23,7 +24,7 @@ extension PlainKernels {
           sum &+= Int32(value)
         }
       }
-      call.scales[block] = isZero ? 0 : largest / call.largest_integer
+      call.scales[block] = (isZero ? 0 : largest / call.largest_integer) + zeroOrNaN
       call.compensations[block] = -128 &* sum
     }
   }

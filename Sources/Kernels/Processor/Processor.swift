@@ -19,8 +19,7 @@ package struct Processor: Sendable {
     // Through a buffer, or each piece would count references up and down that all threads share.
     products.withUnsafeBufferPointer { products in
       pool.forEach(pieces.count) { number in
-        products[pieces[number].product].compute(
-          rows: pieces[number].rows, precision: precision, with: kernels)
+        products[pieces[number].product].compute(rows: pieces[number].rows, with: kernels)
       }
     }
   }
@@ -33,9 +32,9 @@ package struct Processor: Sendable {
       if let last, last.input === input, last.positions.contains(product.positions) { continue }
       last = (input, product.positions)
       let integers = input.rounded
+      integers.precision = precision
       forEachPosition(product.positions) { position in
-        integers.round(
-          input[position], count: input.width, position: position, to: precision, with: kernels)
+        integers.round(input[position], count: input.width, position: position, with: kernels)
       }
     }
   }

@@ -50,7 +50,11 @@ public struct TokenIterator {
   ) throws(LanguageModelError) {
     let cache = cache ?? model.makeCache()
     guard cache.count < prompt.count else {
-      throw LanguageModelError(.argument, "the prompt needs at least one token after the \(cache.count) in the cache")
+      throw LanguageModelError(
+        .argument,
+        prompt.isEmpty
+          ? "expected a prompt of at least one token, found none"
+          : "expected a prompt of more than the \(cache.count) tokens in the cache, found \(prompt.count)")
     }
     // Said before hours are spent on what fits.
     try cache.checkRoom(for: prompt.count)
