@@ -57,7 +57,7 @@ package struct CompletionRequest: Hashable, Sendable {
     guard let elements = value.arrayValue, let first = elements.first else {
       throw fields.mismatch("prompt", expected: expected)
     }
-    if first.integerValue != nil { return [.tokens(try fields.tokens("prompt") ?? [])] }
+    if first.numberValue != nil { return [.tokens(try fields.tokens("prompt") ?? [])] }
     guard elements.count <= mostPrompts else {
       throw fields.error("prompt", "expected at most \(mostPrompts) prompts, found \(elements.count)")
     }
@@ -67,9 +67,8 @@ package struct CompletionRequest: Hashable, Sendable {
         prompts.append(.text(text))
       } else {
         let name = "prompt[\(index)]"
-        guard let tokens = try RequestFields([name: element]).tokens(name), !tokens.isEmpty else {
-          throw fields.error(name, "expected a text or token numbers")
-        }
+        guard element.arrayValue != nil, let tokens = try RequestFields([name: element]).tokens(name), !tokens.isEmpty
+        else { throw fields.error(name, "expected a text or token numbers, found \(RequestFields.describe(element))") }
         prompts.append(.tokens(tokens))
       }
     }

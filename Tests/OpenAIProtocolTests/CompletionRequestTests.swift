@@ -21,6 +21,10 @@ import Testing
     }
     let many = Array(repeating: #""a""#, count: 257).joined(separator: ",")
     #expect(throws: APIError.self) { try request(#""prompt":[\#(many)]"#) }
+    for (json, reason) in [("[1.5]", "a token number, found 1.5"), (#"["a",2]"#, "a text or token numbers, found 2")] {
+      let error = try #require(throws: APIError.self) { try request(#""prompt":\#(json)"#) }
+      #expect(error.message.hasSuffix(reason), "\(json): \(error)")
+    }
   }
 
   @Test func whatThereIsNotIsRefused() throws {
